@@ -1,6 +1,6 @@
-import { defineConfig, type Options } from "tsup";
+import { defineConfig } from "tsup";
 
-const config: Options | Options[] = defineConfig({
+const config: ReturnType<typeof defineConfig> = defineConfig({
   entry: ["src/index.ts", "src/webhook.ts", "src/oauth.ts", "src/emulator.ts"],
   format: ["esm"],
   target: "node20",

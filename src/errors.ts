@@ -1,0 +1,58 @@
+import { ChatError, RateLimitError } from "chat";
+
+/**
+ * Every code of a {@link LinearAdapterError}. The README's error table says what each means and what to do.
+ */
+export type LinearErrorCode =
+  | "CONFIG_INVALID"
+  | "NOT_INITIALIZED"
+  | "THREAD_ID_INVALID"
+  | "MESSAGE_INVALID"
+  | "ORGANIZATION_UNKNOWN"
+  | "INSTALLATION_NOT_FOUND"
+  | "INSTALLATION_UNREADABLE"
+  | "OAUTH_DENIED"
+  | "OAUTH_CALLBACK_INVALID"
+  | "TOKEN_REQUEST_FAILED"
+  | "AUTHENTICATION_FAILED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "INPUT_REFUSED"
+  | "CONFLICT"
+  | "LINEAR_UNREACHABLE"
+  | "LINEAR_FAILED"
+  | "RESPONSE_INVALID";
+
+/** What is known about an error besides its message. Never holds a token, a code, a secret or a message body. */
+export type ErrorFacts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+
+/** The error of this package. `code` is stable, `message` says what happened and what to do. */
+export class LinearAdapterError extends ChatError {
+  override readonly name: string = "LinearAdapterError";
+  declare readonly code: LinearErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: LinearErrorCode, message: string, facts: ErrorFacts = {}, cause?: unknown) {
+    super(message, code, cause);
+    this.facts = facts;
+  }
+}
+
+/**
+ * Linear's rate limit is used up. `retryAfterMs` is in milliseconds, from now.
+ * https://linear.app/developers/rate-limiting
+ */
+export class LinearRateLimitError extends RateLimitError {
+  override readonly name: string = "LinearRateLimitError";
+  readonly facts: ErrorFacts;
+
+  constructor(message: string, retryAfterMs: number, facts: ErrorFacts = {}) {
+    super(message, retryAfterMs);
+    this.facts = facts;
+  }
+}
+
+/** Whether `error` is a {@link LinearAdapterError}, with this `code` where one is given. */
+export function isLinearAdapterError(error: unknown, code?: LinearErrorCode): error is LinearAdapterError {
+  return error instanceof LinearAdapterError && (code === undefined || error.code === code);
+}

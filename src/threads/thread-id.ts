@@ -1,0 +1,84 @@
+import { LinearAdapterError } from "../errors.js";
+
+/** A decoded thread ID, in the shape of `@chat-adapter/linear`. `issueId` is "" for a session without an issue. */
+export interface LinearThreadId {
+  /** Agent session UUID. */
+  agentSessionId?: string;
+  /** Root comment UUID: every comment of one thread has the same. */
+  commentId?: string;
+  /** Issue UUID. */
+  issueId: string;
+}
+
+/** A thread as this package sees it inside. */
+export type LinearThread =
+  | { kind: "issue"; issueId: string }
+  | { kind: "comment"; issueId: string; commentId: string }
+  | { kind: "session"; issueId: string | undefined; sessionId: string };
+
+const PREFIX = "linear:";
+
+// Group 1 issue, 2 root comment, 3 session. Parts hold no colon, so each string has one reading.
+const PATTERN = /^linear:([^:]*)(?::c:([^:]+))?(?::s:([^:]+))?$/;
+
+/**
+ * Builds the thread ID: `linear:{issue}`, `linear:{issue}:c:{comment}`, `linear:{issue}:s:{session}` or
+ * `linear:{issue}:c:{comment}:s:{session}`.
+ * @throws {LinearAdapterError} `THREAD_ID_INVALID` when a part is empty or holds a colon.
+ */
+export function encodeThreadId(id: LinearThreadId): string {
+  const encoded =
+    PREFIX +
+    id.issueId +
+    (id.commentId === undefined ? "" : `:c:${id.commentId}`) +
+    (id.agentSessionId === undefined ? "" : `:s:${id.agentSessionId}`);
+  decodeThreadId(encoded);
+  return encoded;
+}
+
+/**
+ * Reads a thread ID.
+ * @throws {LinearAdapterError} `THREAD_ID_INVALID` for IDs of other adapters and for missing or empty parts.
+ */
+export function decodeThreadId(threadId: string): LinearThreadId {
+  const match = PATTERN.exec(threadId);
+  const [, issueId, commentId, agentSessionId] = match ?? [];
+  if (issueId === undefined || (issueId === "" && (agentSessionId === undefined || commentId !== undefined))) {
+    throw new LinearAdapterError(
+      "THREAD_ID_INVALID",
+      `"${String(threadId).slice(0, 200)}" is not a Linear thread ID such as linear:{issueId}:c:{commentId}`,
+    );
+  }
+  return {
+    issueId,
+    ...(commentId === undefined ? {} : { commentId }),
+    ...(agentSessionId === undefined ? {} : { agentSessionId }),
+  };
+}
+
+/** Reads a thread ID into the tagged union. The form with both `:c:` and `:s:` is that session. */
+export function parseThread(threadId: string): LinearThread {
+  const { issueId, commentId, agentSessionId } = decodeThreadId(threadId);
+  if (agentSessionId !== undefined)
+    return { kind: "session", issueId: issueId || undefined, sessionId: agentSessionId };
+  if (commentId !== undefined) return { kind: "comment", issueId, commentId };
+  return { kind: "issue", issueId };
+}
+
+/** The one canonical ID of a thread. */
+export function formatThread(thread: LinearThread): string {
+  switch (thread.kind) {
+    case "issue":
+      return encodeThreadId({ issueId: thread.issueId });
+    case "comment":
+      return encodeThreadId({ issueId: thread.issueId, commentId: thread.commentId });
+    case "session":
+      return encodeThreadId({ issueId: thread.issueId ?? "", agentSessionId: thread.sessionId });
+  }
+}
+
+/** The channel of a thread is its issue; a session without one is its own channel. */
+export function channelIdOf(threadId: string): string {
+  const { issueId } = decodeThreadId(threadId);
+  return issueId === "" ? threadId : encodeThreadId({ issueId });
+}
