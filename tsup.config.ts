@@ -5,6 +5,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
   format: ["esm"],
   target: "node20",
   dts: true,
+  removeNodeProtocol: false,
   clean: true,
   splitting: true,
   sourcemap: true,

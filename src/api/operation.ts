@@ -5,20 +5,25 @@ export interface Operation<Variables extends object, Result> {
   /** The operation's name in the document. */
   name: string;
   document: string;
-  /**
-   * `true` when sending it twice has the effect of sending it once: queries, updates, and creations that carry their
-   * own id. Only such operations are sent again after an answer was lost.
-   */
-  repeatable: boolean;
+  /** @throws {UnexpectedValueError} when the answer is not what the document asked for. */
   read(data: JsonObject): Result;
-  /** How to read what is there when Linear says that our own id exists: an earlier try had landed. */
-  readExisting?: (variables: Variables) => { operation: Operation<{ id: string }, Result>; variables: { id: string } };
+  /**
+   * Sending any operation of this package twice has the effect of sending it once: creations carry their own id.
+   * This says what Linear's refusal of the second one means when the answer to the first was lost.
+   */
+  alreadyDone?: AlreadyDone<Variables, Result>;
 }
+
+export type AlreadyDone<Variables extends object, Result> =
+  /** Linear knows our id ("conflict on insert"): read what is there. */
+  | { sign: "CONFLICT"; readExisting: Operation<{ id: string }, Result>; idOf(variables: Variables): string }
+  /** What was to be deleted is gone. */
+  | { sign: "NOT_FOUND"; result: Result };
 
 export interface ExecuteOptions {
   /** The organization to act in; otherwise the one of the current call. */
-  organizationId?: string;
-  signal?: AbortSignal;
+  organizationId?: string | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** Sends operations to Linear. */

@@ -10,13 +10,21 @@ export interface LinearThreadId {
   issueId: string;
 }
 
+/** A decoded thread ID of an agent session. */
+export type LinearAgentSessionThreadId = LinearThreadId & { agentSessionId: string };
+
+/** @throws {LinearAdapterError} `THREAD_ID_INVALID` when the thread is not an agent session. */
+export function assertAgentSessionThread(thread: LinearThreadId): asserts thread is LinearAgentSessionThreadId {
+  if (thread.agentSessionId === undefined) {
+    throw new LinearAdapterError("THREAD_ID_INVALID", "The thread is not an agent session");
+  }
+}
+
 /** A thread as this package sees it inside. */
 export type LinearThread =
   | { kind: "issue"; issueId: string }
   | { kind: "comment"; issueId: string; commentId: string }
   | { kind: "session"; issueId: string | undefined; sessionId: string };
-
-const PREFIX = "linear:";
 
 // Group 1 issue, 2 root comment, 3 session. Parts hold no colon, so each string has one reading.
 const PATTERN = /^linear:([^:]*)(?::c:([^:]+))?(?::s:([^:]+))?$/;
@@ -28,8 +36,7 @@ const PATTERN = /^linear:([^:]*)(?::c:([^:]+))?(?::s:([^:]+))?$/;
  */
 export function encodeThreadId(id: LinearThreadId): string {
   const encoded =
-    PREFIX +
-    id.issueId +
+    `linear:${id.issueId}` +
     (id.commentId === undefined ? "" : `:c:${id.commentId}`) +
     (id.agentSessionId === undefined ? "" : `:s:${id.agentSessionId}`);
   decodeThreadId(encoded);

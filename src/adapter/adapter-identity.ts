@@ -1,0 +1,62 @@
+import type { IdentitySource } from "../api/identity.js";
+import type { Identity } from "../credentials/auth.js";
+import { isBotMentioned } from "../render/mentions.js";
+import type { ChatHost } from "./chat-host.js";
+import type { OrganizationContext } from "./organization-context.js";
+
+/** Who the bot is, as people see it. */
+export interface AdapterIdentity {
+  userName(): string;
+  /** The user that we act as in the current organization, as far as that is known. */
+  userId(): string | undefined;
+  /** Whether a text mentions the bot. Linear is asked for the bot's own name where nothing else tells it. */
+  isMentioned(body: string, identity: Identity): Promise<boolean>;
+  /** The same with what is known already. */
+  isMentionedAsKnown(body: string): boolean;
+}
+
+export interface AdapterIdentityParts {
+  configuredName: string | undefined;
+  identities: IdentitySource;
+  context: OrganizationContext;
+  host: ChatHost;
+}
+
+const LAST_RESORT_NAME = "linear-bot";
+
+export function createAdapterIdentity({
+  configuredName,
+  identities,
+  context,
+  host,
+}: AdapterIdentityParts): AdapterIdentity {
+  // With a person's API key the bot has no name of its own in Linear: mentions of that person are not for it.
+  const nameInLinear = (identity: Identity | undefined): string | undefined =>
+    identity?.actor === "app" ? identity.displayName : undefined;
+
+  const namesOf = (identity: Identity | undefined): string[] => {
+    const names = [configuredName, nameInLinear(identity)].filter((name) => name !== undefined);
+    return names.length > 0 ? names : [host.chatUserName() ?? LAST_RESORT_NAME];
+  };
+
+  const userId = (): string | undefined => context.current()?.userId ?? identities.peek()?.userId;
+
+  return {
+    userName: () => namesOf(identities.peek())[0] ?? LAST_RESORT_NAME,
+    userId,
+    isMentioned: async (body, identity) => {
+      if (!mayMention(body)) return false;
+      const named = identity.actor === "app" ? await identities.getNamed(identity.organizationId) : identity;
+      return isBotMentioned(body, { userId: ownUserId(identity), names: namesOf(named) });
+    },
+    isMentionedAsKnown: (body) => {
+      const known = identities.peek();
+      return isBotMentioned(body, { userId: known ? ownUserId(known) : userId(), names: namesOf(known) });
+    },
+  };
+}
+
+const ownUserId = (identity: Identity): string | undefined => (identity.actor === "app" ? identity.userId : undefined);
+
+/** Most comments mention nobody: then nobody's name is needed. */
+const mayMention = (body: string): boolean => /@|\/profiles\/|<user/.test(body);

@@ -1,0 +1,110 @@
+import type { Logger } from "chat";
+import type { Secret } from "../util/secret.js";
+
+/** Which of Linear's events reach the bot. */
+export type LinearAdapterMode = "agent-sessions" | "comments";
+
+/**
+ * Verifies a webhook in place of the signing secret. Gets the request and its raw body; a falsy result or an exception
+ * refuses it (401), a string replaces the body. Freshness is then the verifier's business too.
+ */
+export type LinearWebhookVerifier = (request: Request, body: string) => Promise<unknown> | unknown;
+
+/** Options that do not depend on the kind of authentication. A key that is `undefined` counts as absent. */
+export interface LinearAdapterBaseConfig {
+  /**
+   * Linear's API, as `https://host/graphql` or the base above it; the OAuth endpoints move with it. For tests and
+   * proxies. Default: `LINEAR_API_URL`, then Linear.
+   */
+  apiUrl?: string | undefined;
+  /**
+   * Seals stored installations with AES-256-GCM: 32 bytes as 64 hex or 44 base64 characters. Several keys make a ring:
+   * the first seals, all open. Default: `LINEAR_ENCRYPTION_KEY` (comma-separated).
+   */
+  encryptionKey?: Secret<string | readonly string[]> | undefined;
+  /** Default: the logger of the `Chat` instance. */
+  logger?: Logger | undefined;
+  /** What a webhook's signed timestamp may differ from now, in ms. Default: 60,000, as in Linear's SDK. */
+  maxSkewMs?: number | undefined;
+  /** Default: `LINEAR_MODE`, then `"comments"`. */
+  mode?: LinearAdapterMode | undefined;
+  /** The least time between two edits of a comment that is streamed, in ms. Default: 2,000. */
+  streamEditIntervalMs?: number | undefined;
+  /**
+   * The name that people mention the bot by. Default: `LINEAR_BOT_USERNAME`, then the app user's @handle in Linear,
+   * then the `userName` of the `Chat` instance.
+   */
+  userName?: string | undefined;
+  /**
+   * Signing secret of the webhook, several while one is being rotated. Default: `LINEAR_WEBHOOK_SECRET`
+   * (comma-separated).
+   */
+  webhookSecret?: Secret<string | readonly string[]> | undefined;
+  /** Replaces `webhookSecret`, for webhooks that somebody else has verified, such as Vercel Connect. */
+  webhookVerifier?: LinearWebhookVerifier | undefined;
+}
+
+type Without<Keys extends string> = { [Key in Keys]?: undefined };
+
+/** A personal API key: the bot acts as that person. */
+export interface LinearAdapterAPIKeyConfig
+  extends LinearAdapterBaseConfig,
+    Without<"accessToken" | "clientCredentials" | "clientId" | "clientSecret"> {
+  /** Default: `LINEAR_API_KEY`. */
+  apiKey: Secret;
+}
+
+/** An OAuth access token from elsewhere, or a function that gives the newest one. */
+export interface LinearAdapterOAuthConfig
+  extends LinearAdapterBaseConfig,
+    Without<"apiKey" | "clientCredentials" | "clientId" | "clientSecret"> {
+  /** Default: `LINEAR_ACCESS_TOKEN`. */
+  accessToken: Secret;
+}
+
+/** What `connectLinearAdapter()` of `@vercel/connect/chat` returns. */
+export interface LinearAdapterConnectConfig extends LinearAdapterOAuthConfig {
+  webhookVerifier: LinearWebhookVerifier;
+}
+
+export interface LinearClientCredentialsConfig {
+  clientId: Secret;
+  clientSecret: Secret;
+  /**
+   * Default: `read`, `write`, `comments:create`, `issues:create`, and for agent sessions `app:mentionable` and
+   * `app:assignable`. Linear revokes all of the app's tokens when another set is asked for.
+   * https://linear.app/developers/oauth-2-0-authentication#client-credentials-tokens
+   */
+  scopes?: readonly string[] | undefined;
+}
+
+/** One workspace, with the app's own credentials. */
+export interface LinearAdapterClientCredentialsConfig
+  extends LinearAdapterBaseConfig,
+    Without<"accessToken" | "apiKey" | "clientId" | "clientSecret"> {
+  clientCredentials: LinearClientCredentialsConfig;
+}
+
+/** An OAuth app that any workspace can install. */
+export interface LinearAdapterMultiTenantConfig
+  extends LinearAdapterBaseConfig,
+    Without<"accessToken" | "apiKey" | "clientCredentials"> {
+  /** Default: `LINEAR_CLIENT_ID`. */
+  clientId: Secret;
+  /** Default: `LINEAR_CLIENT_SECRET`. */
+  clientSecret: Secret;
+}
+
+/** The kind of authentication is taken from the environment. */
+export interface LinearAdapterAutoConfig
+  extends LinearAdapterBaseConfig,
+    Without<"accessToken" | "apiKey" | "clientCredentials" | "clientId" | "clientSecret"> {}
+
+/** Options of `createLinearAdapter`. Kinds of authentication do not mix. */
+export type LinearAdapterConfig =
+  | LinearAdapterAPIKeyConfig
+  | LinearAdapterOAuthConfig
+  | LinearAdapterConnectConfig
+  | LinearAdapterClientCredentialsConfig
+  | LinearAdapterMultiTenantConfig
+  | LinearAdapterAutoConfig;

@@ -1,0 +1,246 @@
+import type { LinearClient } from "@linear/sdk";
+import {
+  type Adapter,
+  type AdapterPostableMessage,
+  type ChatInstance,
+  type EmojiValue,
+  type FetchOptions,
+  type FetchResult,
+  type FormattedContent,
+  type Message,
+  type MessageSubject,
+  NotImplementedError,
+  type RawMessage,
+  type StreamChunk,
+  type StreamOptions,
+  type ThreadInfo,
+  type UserInfo,
+  type WebhookOptions,
+} from "chat";
+import type { LinearInstallation } from "../installations/installation.js";
+import type { LinearRawMessage } from "../messages/raw-message.js";
+import { channelIdOf, decodeThreadId, encodeThreadId, type LinearThreadId, parseThread } from "../threads/thread-id.js";
+import type { AdapterIdentity } from "./adapter-identity.js";
+import type { CommentMessages } from "./comment-messages.js";
+import type { InstallationManager, OAuthCallbackOptions, OAuthCallbackResult } from "./installation-manager.js";
+import type { Lookup } from "./lookup.js";
+import type { OrganizationRunner } from "./organization-runner.js";
+import type { SessionMessages } from "./session-messages.js";
+
+/** What the adapter is made of; `create-linear-adapter.ts` builds it. */
+export interface LinearAdapterParts {
+  mode: "agent-sessions" | "comments";
+  start: (chat: ChatInstance) => void;
+  receive: (request: Request, options?: WebhookOptions) => Promise<Response>;
+  identity: AdapterIdentity;
+  organizations: OrganizationRunner;
+  comments: CommentMessages;
+  sessions: SessionMessages;
+  lookup: Lookup;
+  installations: InstallationManager;
+  createClient: () => LinearClient;
+}
+
+/** Lets a bot written with the Chat SDK live in Linear. Made by `createLinearAdapter`. */
+export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> {
+  readonly name = "linear";
+  /** Stop in an agent session aborts `thread.signal`, in whichever process the turn runs. */
+  readonly supportsTurnCancellation: boolean;
+  readonly #parts: LinearAdapterParts;
+
+  constructor(parts: LinearAdapterParts) {
+    this.#parts = parts;
+    this.supportsTurnCancellation = parts.mode === "agent-sessions";
+  }
+
+  /** The name that people mention the bot by: option, environment, the app user's own, or the chat's. */
+  get userName(): string {
+    return this.#parts.identity.userName();
+  }
+
+  /** Id of the Linear user that the bot acts as, in the current organization; "" as long as it is unknown. */
+  get botUserId(): string {
+    return this.#parts.identity.userId() ?? "";
+  }
+
+  /**
+   * A client of `@linear/sdk` for everything that this adapter does not cover, with a live credential on every request.
+   * In a multi-tenant app it acts for the current organization.
+   * @throws {LinearAdapterError} `ORGANIZATION_UNKNOWN` in a multi-tenant app outside handlers and `withInstallation`.
+   */
+  get linearClient(): LinearClient {
+    return this.#parts.createClient();
+  }
+
+  /** The same as {@link linearClient}, under its old name. */
+  get client(): LinearClient {
+    return this.linearClient;
+  }
+
+  async initialize(chat: ChatInstance): Promise<void> {
+    this.#parts.start(chat);
+  }
+
+  /** Answers one of Linear's webhooks, before the bot's handlers run. https://linear.app/developers/webhooks */
+  async handleWebhook(request: Request, options?: WebhookOptions): Promise<Response> {
+    return await this.#parts.receive(request, options);
+  }
+
+  /** Posts a comment, or in an agent session a response. One request. */
+  async postMessage(threadId: string, message: AdapterPostableMessage): Promise<RawMessage<LinearRawMessage>> {
+    const thread = parseThread(threadId);
+    return await this.#parts.organizations.runForThread(threadId, () =>
+      thread.kind === "session"
+        ? this.#parts.sessions.respond(thread, message)
+        : this.#parts.comments.post(thread, message),
+    );
+  }
+
+  /** Edits a comment. What is said in an agent session stays, so there the new text follows as another response. */
+  async editMessage(
+    threadId: string,
+    messageId: string,
+    message: AdapterPostableMessage,
+  ): Promise<RawMessage<LinearRawMessage>> {
+    const thread = parseThread(threadId);
+    return await this.#parts.organizations.runForThread(threadId, () =>
+      thread.kind === "session"
+        ? this.#parts.sessions.respond(thread, message)
+        : this.#parts.comments.edit(thread, messageId, message),
+    );
+  }
+
+  /**
+   * Deletes a comment.
+   * @throws {NotImplementedError} in agent sessions, where nothing can be taken back.
+   */
+  async deleteMessage(threadId: string, messageId: string): Promise<void> {
+    if (parseThread(threadId).kind === "session") {
+      throw new NotImplementedError("What was said in a Linear agent session cannot be deleted", "deleteMessage");
+    }
+    await this.#parts.organizations.runForThread(threadId, () => this.#parts.comments.delete(messageId));
+  }
+
+  /** Adds a reaction to a comment, in an agent session to the comment behind the message. */
+  async addReaction(threadId: string, messageId: string, emoji: EmojiValue | string): Promise<void> {
+    const thread = parseThread(threadId);
+    await this.#parts.organizations.runForThread(threadId, () =>
+      this.#parts.comments.addReaction(thread, messageId, emoji),
+    );
+  }
+
+  async removeReaction(threadId: string, messageId: string, emoji: EmojiValue | string): Promise<void> {
+    const thread = parseThread(threadId);
+    await this.#parts.organizations.runForThread(threadId, () =>
+      this.#parts.comments.removeReaction(thread, messageId, emoji),
+    );
+  }
+
+  /** In an agent session an ephemeral thought; comments have nothing of the kind. Never fails. */
+  async startTyping(threadId: string, status?: string): Promise<void> {
+    const thread = parseThread(threadId);
+    if (thread.kind !== "session") return;
+    await this.#parts.organizations.runForThread(threadId, () => this.#parts.sessions.startTyping(thread, status));
+  }
+
+  /** Streams into an agent session as thoughts, actions, a plan and one response; into a thread as one edited comment. */
+  async stream(
+    threadId: string,
+    textStream: AsyncIterable<string | StreamChunk>,
+    options: StreamOptions = {},
+  ): Promise<RawMessage<LinearRawMessage>> {
+    const thread = parseThread(threadId);
+    return await this.#parts.organizations.runForThread(threadId, () =>
+      thread.kind === "session"
+        ? this.#parts.sessions.stream(thread, textStream, options)
+        : this.#parts.comments.stream(thread, textStream, options),
+    );
+  }
+
+  /** One page of messages, chronological, in one request. At most 250, by default 50. */
+  async fetchMessages(threadId: string, options: FetchOptions = {}): Promise<FetchResult<LinearRawMessage>> {
+    const thread = parseThread(threadId);
+    return await this.#parts.organizations.runForThread(threadId, () =>
+      this.#parts.lookup.fetchMessages(thread, options),
+    );
+  }
+
+  async fetchMessage(threadId: string, messageId: string): Promise<Message<LinearRawMessage> | null> {
+    const thread = parseThread(threadId);
+    return await this.#parts.organizations.runForThread(threadId, () =>
+      this.#parts.lookup.fetchMessage(thread, messageId),
+    );
+  }
+
+  async fetchThread(threadId: string): Promise<ThreadInfo> {
+    return await this.#parts.organizations.runForThread(threadId, () => this.#parts.lookup.fetchThread(threadId));
+  }
+
+  /** The issue that a message is about; null for one that is not on an issue. */
+  async fetchSubject(raw: LinearRawMessage): Promise<MessageSubject | null> {
+    return await this.#parts.organizations.runFor(raw.organizationId || undefined, () =>
+      this.#parts.lookup.fetchSubject(raw),
+    );
+  }
+
+  /** A person or app user; null when there is none with that id. */
+  async getUser(userId: string): Promise<UserInfo | null> {
+    return await this.#parts.lookup.getUser(userId);
+  }
+
+  parseMessage(raw: LinearRawMessage): Message<LinearRawMessage> {
+    return this.#parts.lookup.parseMessage(raw);
+  }
+
+  renderFormatted(content: FormattedContent): string {
+    return this.#parts.lookup.renderFormatted(content);
+  }
+
+  encodeThreadId(platformData: LinearThreadId): string {
+    return encodeThreadId(platformData);
+  }
+
+  decodeThreadId(threadId: string): LinearThreadId {
+    return decodeThreadId(threadId);
+  }
+
+  /** The channel of a thread is its issue. */
+  channelIdFromThreadId(threadId: string): string {
+    return channelIdOf(threadId);
+  }
+
+  /** Stores an organization's installation, sealed where there is an encryption key. */
+  async setInstallation(organizationId: string, installation: LinearInstallation): Promise<void> {
+    await this.#parts.installations.set(organizationId, installation);
+  }
+
+  async getInstallation(organizationId: string): Promise<LinearInstallation | null> {
+    return await this.#parts.installations.get(organizationId);
+  }
+
+  async deleteInstallation(organizationId: string): Promise<void> {
+    await this.#parts.installations.delete(organizationId);
+  }
+
+  /**
+   * Finishes an installation: exchanges the callback's `code` for tokens and stores them.
+   * https://linear.app/developers/oauth-2-0-authentication
+   * @throws {LinearAdapterError} `OAUTH_DENIED`, `OAUTH_CALLBACK_INVALID`, `TOKEN_REQUEST_FAILED`,
+   * `LINEAR_UNREACHABLE`; nothing is stored then.
+   */
+  async handleOAuthCallback(request: Request, options: OAuthCallbackOptions): Promise<OAuthCallbackResult> {
+    return await this.#parts.installations.handleOAuthCallback(request, options, this);
+  }
+
+  /**
+   * Runs `work` for one organization: everything the adapter does inside acts there, with a live token however long it
+   * runs. For jobs outside webhooks.
+   * @throws {LinearAdapterError} `INSTALLATION_NOT_FOUND` when a multi-tenant app is not installed there.
+   */
+  async withInstallation<Result>(
+    organization: string | LinearInstallation,
+    work: () => Promise<Result> | Result,
+  ): Promise<Result> {
+    return await this.#parts.installations.run(organization, work);
+  }
+}

@@ -1,0 +1,41 @@
+import type { Adapter, ChatInstance, Logger } from "chat";
+import type { InboundParts } from "../inbound/inbound-parts.js";
+import type { OrganizationRunner } from "./organization-runner.js";
+import type { ThreadOrganizations } from "./thread-organizations.js";
+
+export interface MessageDispatchParts {
+  adapter: () => Adapter;
+  chat: () => ChatInstance;
+  organizations: OrganizationRunner;
+  threads: Pick<ThreadOrganizations, "remember">;
+  logger: Pick<Logger, "warn">;
+}
+
+/** Hands messages to the bot's handlers and resolves when those are done. */
+export function createMessageDispatch(parts: MessageDispatchParts): InboundParts["dispatch"] {
+  const { adapter, chat, organizations, threads, logger } = parts;
+
+  const remember = async (threadId: string, organizationId: string): Promise<void> => {
+    try {
+      await threads.remember(threadId, organizationId);
+    } catch (error) {
+      logger.warn("The organization of a thread could not be kept; later jobs need withInstallation", { error });
+    }
+  };
+
+  return async (message, identity, options) => {
+    const turn = message.raw.kind === "agent_session_comment" ? "session" : undefined;
+    await organizations.runAs(identity, turn, async () => {
+      const remembered = remember(message.threadId, identity.organizationId);
+      try {
+        // Our own claim has seen to duplicates; the chat's would drop what Linear sends again after a crash.
+        await chat().processMessage(adapter(), message.threadId, message, { deduplicate: false });
+      } catch (error) {
+        // The chat has logged it.
+        if (options.propagateHandlerErrors) throw error;
+      } finally {
+        await remembered;
+      }
+    });
+  };
+}

@@ -1,0 +1,141 @@
+import type { Logger } from "chat";
+import type { LinearAuth } from "../credentials/auth.js";
+import { LinearAdapterError } from "../errors.js";
+import { parseEncryptionKeys } from "../installations/encryption-keys.js";
+import type { SealerParts } from "../installations/sealer.js";
+import { type LinearEndpoints, resolveEndpoints } from "../util/endpoints.js";
+import type { Secret } from "../util/secret.js";
+import { DEFAULT_MAX_SKEW_MS } from "../webhook/verify-webhook.js";
+import type { LinearAdapterConfig, LinearAdapterMode, LinearWebhookVerifier } from "./config.js";
+import { resolveAuth } from "./resolve-auth.js";
+
+/** Every environment variable that is read, here and nowhere else. */
+export const ENVIRONMENT_VARIABLES = [
+  "LINEAR_API_KEY",
+  "LINEAR_ACCESS_TOKEN",
+  "LINEAR_CLIENT_CREDENTIALS_CLIENT_ID",
+  "LINEAR_CLIENT_CREDENTIALS_CLIENT_SECRET",
+  "LINEAR_CLIENT_CREDENTIALS_SCOPES",
+  "LINEAR_CLIENT_ID",
+  "LINEAR_CLIENT_SECRET",
+  "LINEAR_WEBHOOK_SECRET",
+  "LINEAR_ENCRYPTION_KEY",
+  "LINEAR_MODE",
+  "LINEAR_BOT_USERNAME",
+  "LINEAR_API_URL",
+] as const;
+
+/** The environment, without what is empty. */
+export type Environment = { readonly [Name in (typeof ENVIRONMENT_VARIABLES)[number]]?: string };
+
+export function readEnvironment(): Environment {
+  const set = ENVIRONMENT_VARIABLES.map((name) => [name, process.env[name]] as const);
+  return Object.fromEntries(set.filter(([, value]) => value !== undefined && value.trim() !== ""));
+}
+
+/** How webhooks are verified. */
+export type WebhookAuth =
+  | { kind: "secret"; secret: Secret<string | readonly string[]> }
+  | { kind: "verifier"; verify: LinearWebhookVerifier };
+
+/** Options and environment, complete and checked. */
+export interface ResolvedConfig {
+  auth: LinearAuth;
+  endpoints: LinearEndpoints;
+  /** Empty when installations are stored as they are. */
+  encryptionKeys: SealerParts["keys"];
+  logger: Logger | undefined;
+  maxSkewMs: number;
+  mode: LinearAdapterMode;
+  streamEditIntervalMs: number;
+  userName: string | undefined;
+  webhook: WebhookAuth;
+  /** What the user should know, to be logged once. */
+  warnings: readonly string[];
+}
+
+const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
+
+/**
+ * Options beat the environment.
+ * @throws {LinearAdapterError} `CONFIG_INVALID`, naming the option or variable, never its value when that is a secret.
+ */
+export function resolveConfig(options: LinearAdapterConfig, environment: Environment): ResolvedConfig {
+  const mode = resolveMode(options.mode ?? environment.LINEAR_MODE);
+  const { auth, warnings } = resolveAuth(options, environment, mode);
+  const { endpoints, warning } = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
+  return Object.freeze({
+    auth,
+    endpoints,
+    encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
+    logger: options.logger,
+    maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
+    mode,
+    streamEditIntervalMs: resolveDuration(
+      "streamEditIntervalMs",
+      options.streamEditIntervalMs,
+      DEFAULT_STREAM_EDIT_INTERVAL_MS,
+    ),
+    userName: options.userName ?? environment.LINEAR_BOT_USERNAME,
+    webhook: resolveWebhookAuth(options, environment),
+    warnings: [...warnings, ...warning],
+  });
+}
+
+/** Keys that are there are checked now; those of a function when they are used. */
+function resolveKeys(secret: Secret<string | readonly string[]> | undefined): SealerParts["keys"] {
+  if (secret === undefined) return [];
+  return typeof secret === "function" ? async () => parseEncryptionKeys(await secret()) : parseEncryptionKeys(secret);
+}
+
+function resolveMode(mode: string | undefined): LinearAdapterMode {
+  switch (mode) {
+    case undefined:
+      return "comments";
+    case "comments":
+    case "agent-sessions":
+      return mode;
+    default:
+      throw new LinearAdapterError(
+        "CONFIG_INVALID",
+        `mode (LINEAR_MODE) is "${mode}"; it can be "comments" or "agent-sessions"`,
+        { option: "mode" },
+      );
+  }
+}
+
+function resolveWebhookAuth(options: LinearAdapterConfig, environment: Environment): WebhookAuth {
+  if (options.webhookVerifier !== undefined) return { kind: "verifier", verify: options.webhookVerifier };
+  const given = options.webhookSecret ?? environment.LINEAR_WEBHOOK_SECRET?.split(",").map((secret) => secret.trim());
+  if (given === undefined || given.length === 0 || given === "") {
+    throw new LinearAdapterError(
+      "CONFIG_INVALID",
+      "There is no webhookSecret: copy the signing secret from the webhook's page in Linear into LINEAR_WEBHOOK_SECRET or the option, or give a webhookVerifier",
+      { option: "webhookSecret" },
+    );
+  }
+  return { kind: "secret", secret: given };
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+function resolveApi(apiUrl: string | undefined): { endpoints: LinearEndpoints; warning: string[] } {
+  if (apiUrl === undefined) return { endpoints: resolveEndpoints(), warning: [] };
+  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new LinearAdapterError("CONFIG_INVALID", `apiUrl (LINEAR_API_URL) is not an http(s) URL`, {
+      option: "apiUrl",
+    });
+  }
+  const isExposed = url.protocol === "http:" && !LOOPBACK.test(url.hostname);
+  return {
+    endpoints: resolveEndpoints(apiUrl),
+    warning: isExposed ? [`apiUrl is not encrypted: tokens go to ${url.host} in the clear`] : [],
+  };
+}
+
+function resolveDuration(option: string, value: number | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new LinearAdapterError("CONFIG_INVALID", `${option} must be a number of milliseconds, 0 or more`, { option });
+}

@@ -1,0 +1,82 @@
+import { LinearAdapterError } from "../errors.js";
+import type { LinearInstallation } from "../installations/installation.js";
+import type { InstallationStore } from "../installations/installation-store.js";
+import type { Credential, CredentialSource, LinearAuth } from "./auth.js";
+import { toBearer } from "./authorization.js";
+import { createEarlyRenewal } from "./early-renewal.js";
+import { createInstallationRefresher, type RefresherParts } from "./installation-refresher.js";
+
+// As @chat-adapter/linear: long enough that a token outlives the call it is given to.
+const REFRESH_MARGIN_MS = 5 * 60 * 1_000;
+
+/**
+ * The tokens of the organization that a call is for. The store is read on every call, so that a token that another
+ * process has refreshed, or a new installation, is used at once.
+ */
+export function createAppInstallationSource(
+  auth: Extract<LinearAuth, { kind: "app" }>,
+  parts: RefresherParts,
+): CredentialSource {
+  const { installations, clock, logger } = parts;
+  const refresh = createInstallationRefresher(auth, parts);
+  const renewal = createEarlyRenewal(clock, logger);
+
+  return {
+    async getCredential(organizationId) {
+      const installation = await readInstallation(installations, organizationId);
+      const lifetime = { expiresAt: expiryOf(installation), marginMs: REFRESH_MARGIN_MS };
+      const fresh = await renewal.keepFresh(installation.organizationId, installation, lifetime, () =>
+        refresh(installation),
+      );
+      return toCredential(fresh);
+    },
+
+    async reject(credential, organizationId) {
+      const installation = await readInstallation(installations, organizationId ?? credential.organizationId);
+      if (toCredential(installation).authorization !== credential.authorization) return true;
+      if (installation.refreshToken === undefined) return false;
+      await refresh(installation);
+      return true;
+    },
+
+    async knownIdentity(organizationId) {
+      const installation = organizationId === undefined ? undefined : await installations.get(organizationId);
+      return (
+        installation && {
+          organizationId: installation.organizationId,
+          userId: installation.botUserId,
+          displayName: installation.appUserName,
+          actor: "app",
+        }
+      );
+    },
+  };
+}
+
+async function readInstallation(
+  installations: InstallationStore,
+  organizationId: string | undefined,
+): Promise<LinearInstallation> {
+  if (organizationId === undefined) {
+    throw new LinearAdapterError(
+      "ORGANIZATION_UNKNOWN",
+      "It is not known which organization this call is for; outside of a webhook, wrap it in withInstallation(organizationId, …)",
+    );
+  }
+  const installation = await installations.get(organizationId);
+  if (installation !== undefined) return installation;
+  throw new LinearAdapterError(
+    "INSTALLATION_NOT_FOUND",
+    `The app is not installed in organization ${organizationId}; send an administrator of it through the OAuth installation`,
+    { organizationId },
+  );
+}
+
+// Without a refresh token there is nothing to renew it with: it is used until Linear refuses it.
+function expiryOf({ expiresAt, refreshToken }: LinearInstallation): Date | undefined {
+  return expiresAt === null || refreshToken === undefined ? undefined : new Date(expiresAt);
+}
+
+function toCredential({ accessToken, organizationId }: LinearInstallation): Credential {
+  return { authorization: toBearer(accessToken, "accessToken"), organizationId };
+}

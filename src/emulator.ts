@@ -1,0 +1,21 @@
+export type { EmulatorFault, FaultKind, InjectedFault } from "./emulator/faults.js";
+export type {
+  CommentInput,
+  ConsentAnswer,
+  EmulatedActivity,
+  EmulatedApp,
+  EmulatedComment,
+  EmulatedInstallation,
+  EmulatedIssue,
+  EmulatedOrganization,
+  EmulatedReaction,
+  EmulatedSession,
+  EmulatedUser,
+  LinearEmulator,
+  Ref,
+} from "./emulator/linear-emulator.js";
+export type { AppOptions, LinearEmulatorOptions } from "./emulator/options.js";
+export { startLinearEmulator } from "./emulator/start-linear-emulator.js";
+export type { RecordedRequest, RecordedTokenRequest } from "./emulator/traffic.js";
+export type { DeliveryAttempt, EmulatedDelivery } from "./emulator/webhooks/deliveries.js";
+export type { SignedWebhook } from "./emulator/webhooks/sign.js";

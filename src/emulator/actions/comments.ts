@@ -1,0 +1,82 @@
+import type { BotActorRecord, CommentRecord } from "../records.js";
+import { commentChanged } from "../webhooks/comment-payload.js";
+import type { World } from "../world.js";
+import { touchIssue } from "./issues.js";
+
+export interface NewComment {
+  id?: string | undefined;
+  organizationId: string;
+  issueId: string | undefined;
+  parentId: string | undefined;
+  body: string;
+  userId: string | undefined;
+  externalUserId?: string | undefined;
+  botActor?: BotActorRecord | undefined;
+  isArtificialAgentSessionRoot?: boolean;
+  slackSynced?: boolean;
+  quotedText?: string | undefined;
+  createdAt?: string | undefined;
+}
+
+/** Stores a comment and tells apps of it. `postComment` is the one that also starts sessions. */
+export function insertComment(world: World, input: NewComment): CommentRecord {
+  const at = world.instant();
+  const id = input.id ?? world.newId();
+  const comment: CommentRecord = {
+    id,
+    organizationId: input.organizationId,
+    issueId: input.issueId,
+    parentId: input.parentId,
+    body: input.body,
+    url: `${placeOf(world, input)}#comment-${id.slice(0, 8)}`,
+    userId: input.userId,
+    externalUserId: input.externalUserId,
+    botActor: input.botActor,
+    isArtificialAgentSessionRoot: input.isArtificialAgentSessionRoot ?? false,
+    slackSynced: input.slackSynced ?? false,
+    quotedText: input.quotedText,
+    createdAt: input.createdAt ?? at,
+    updatedAt: at,
+    editedAt: undefined,
+    archivedAt: undefined,
+    resolvedAt: undefined,
+    resolvingUserId: undefined,
+    resolvingCommentId: undefined,
+  };
+  world.state.comments.set(comment.id, comment);
+  commentChanged(world, comment, { action: "create" });
+  return comment;
+}
+
+function placeOf(world: World, comment: Pick<CommentRecord, "issueId" | "organizationId">): string {
+  const issue = comment.issueId === undefined ? undefined : world.state.issues.get(comment.issueId);
+  return issue?.url ?? `https://linear.app/${world.state.organizations.get(comment.organizationId)?.urlKey}`;
+}
+
+export function editComment(world: World, comment: CommentRecord, body: string): void {
+  const updatedFrom = { body: comment.body, editedAt: comment.editedAt ?? null, updatedAt: comment.updatedAt };
+  const at = world.instant();
+  Object.assign(comment, { body, editedAt: at, updatedAt: at });
+  commentChanged(world, comment, { action: "update", updatedFrom });
+}
+
+export function removeComment(world: World, comment: CommentRecord): void {
+  world.state.comments.delete(comment.id);
+  for (const reply of repliesOf(world, comment.id)) world.state.comments.delete(reply.id);
+  touchIssue(world, comment.issueId, world.instant());
+  commentChanged(world, comment, { action: "remove" });
+}
+
+export type Resolution = Pick<CommentRecord, "resolvedAt" | "resolvingUserId" | "resolvingCommentId">;
+
+/** Resolves a thread, or with three times `undefined` opens it again. */
+export function resolveComment(world: World, comment: CommentRecord, resolution: Resolution): void {
+  const updatedFrom = { resolvedAt: comment.resolvedAt ?? null, updatedAt: comment.updatedAt };
+  Object.assign(comment, resolution, { updatedAt: world.instant() });
+  commentChanged(world, comment, { action: "update", updatedFrom });
+}
+
+/** The replies below a root, oldest first. */
+export function repliesOf(world: World, rootId: string): CommentRecord[] {
+  return [...world.state.comments.values()].filter((comment) => comment.parentId === rootId);
+}

@@ -1,0 +1,124 @@
+import type { AppRecord, InstallationRecord } from "./app-records.js";
+import type { AppOptions } from "./options.js";
+import type { LabelRecord, OrganizationRecord, TeamRecord, UserRecord, WorkflowStateRecord } from "./records.js";
+import { rowsOf } from "./state.js";
+import type { World } from "./world.js";
+
+const DEFAULT_EVENTS = ["Comment", "Reaction", "AgentSessionEvent"];
+const DEFAULT_SCOPES = ["read", "write", "app:assignable", "app:mentionable"];
+
+// The states of a new team in Linear. Positions decide which "started" state an agent moves an issue to.
+const WORKFLOW: readonly Pick<WorkflowStateRecord, "name" | "type" | "color" | "position">[] = [
+  { name: "Backlog", type: "backlog", color: "#bec2c8", position: 0 },
+  { name: "Todo", type: "unstarted", color: "#e2e2e2", position: 1 },
+  { name: "In Progress", type: "started", color: "#f2c94c", position: 2 },
+  { name: "In Review", type: "started", color: "#0f783c", position: 1002 },
+  { name: "Done", type: "completed", color: "#5e6ad2", position: 3 },
+  { name: "Canceled", type: "canceled", color: "#95a2b3", position: 4 },
+];
+
+const LABELS: readonly Pick<LabelRecord, "name" | "color">[] = [
+  { name: "Bug", color: "#eb5757" },
+  { name: "Feature", color: "#bb87fc" },
+  { name: "Improvement", color: "#4ea7fc" },
+];
+
+export function addApp(world: World, options: AppOptions): AppRecord {
+  const app: AppRecord = {
+    id: world.newId(),
+    name: options.name ?? "helper",
+    clientId: world.newId().replaceAll("-", ""),
+    clientSecret: world.newId().replaceAll("-", ""),
+    webhookSecret: `lin_wh_${world.newId().replaceAll("-", "")}`,
+    webhookUrl: options.webhookUrl,
+    events: options.events ?? DEFAULT_EVENTS,
+    scopes: options.scopes ?? DEFAULT_SCOPES,
+    redirectUris: options.redirectUris ?? [],
+  };
+  world.state.apps.set(app.id, app);
+  return app;
+}
+
+/** An organization with one team, its workflow and labels; nobody is in it yet. */
+export function addOrganization(world: World, name: string, urlKey: string): OrganizationRecord {
+  const organization = { id: world.newId(), name, urlKey, createdAt: world.instant() };
+  world.state.organizations.set(organization.id, organization);
+  addTeam(world, organization.id);
+  for (const label of LABELS) {
+    const row = { id: world.newId(), organizationId: organization.id, createdAt: world.instant(), ...label };
+    world.state.labels.set(row.id, row);
+  }
+  return organization;
+}
+
+function addTeam(world: World, organizationId: string): TeamRecord {
+  const team = { id: world.newId(), organizationId, key: "ENG", name: "Engineering", createdAt: world.instant() };
+  world.state.teams.set(team.id, team);
+  for (const state of WORKFLOW) {
+    const row = { id: world.newId(), organizationId, teamId: team.id, createdAt: world.instant(), ...state };
+    world.state.workflowStates.set(row.id, row);
+  }
+  return team;
+}
+
+export function addPerson(world: World, organization: OrganizationRecord, name: string): UserRecord {
+  const displayName = freeHandle(world, organization.id, name.toLowerCase().split(" ")[0] ?? name);
+  return addUser(world, organization, {
+    appId: undefined,
+    name,
+    displayName,
+    email: `${displayName}@${organization.urlKey}.example`,
+    admin: rowsOf(world.state, "users", organization.id).every((user) => user.appId !== undefined),
+  });
+}
+
+/** Installs the app, or brings back a removed installation with the app user it had. */
+export function installApp(world: World, app: AppRecord, organization: OrganizationRecord): InstallationRecord {
+  const known = world.state.installations.find(
+    (installation) => installation.appId === app.id && installation.organizationId === organization.id,
+  );
+  if (known) {
+    known.active = true;
+    return known;
+  }
+  const appUser = addUser(world, organization, {
+    appId: app.id,
+    name: app.name,
+    displayName: freeHandle(world, organization.id, app.name.toLowerCase().replaceAll(" ", "")),
+    email: `${world.newId()}@oauthapp.linear.app`,
+    admin: false,
+  });
+  const installation = {
+    appId: app.id,
+    organizationId: organization.id,
+    appUserId: appUser.id,
+    webhookId: world.newId(),
+    active: true,
+  };
+  world.state.installations.push(installation);
+  return installation;
+}
+
+function addUser(
+  world: World,
+  organization: OrganizationRecord,
+  fields: Pick<UserRecord, "appId" | "name" | "displayName" | "email" | "admin">,
+): UserRecord {
+  const user: UserRecord = {
+    ...fields,
+    id: world.newId(),
+    organizationId: organization.id,
+    url: `https://linear.app/${organization.urlKey}/profiles/${fields.displayName}`,
+    active: true,
+    createdAt: world.instant(),
+  };
+  world.state.users.set(user.id, user);
+  return user;
+}
+
+/** Handles are unique in an organization; Linear puts a number behind the next one. */
+function freeHandle(world: World, organizationId: string, wanted: string): string {
+  const taken = new Set(rowsOf(world.state, "users", organizationId).map((user) => user.displayName));
+  const candidates = [wanted, ...Array.from(taken, (_, index) => `${wanted}${index + 2}`)];
+  return candidates.find((candidate) => !taken.has(candidate)) ?? wanted;
+}

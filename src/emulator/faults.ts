@@ -1,0 +1,70 @@
+/** Something that goes wrong on purpose. One request meets one fault: the oldest that fits. */
+export type EmulatorFault = {
+  on: "graphql" | "token" | "webhook-delivery";
+  /** GraphQL operation, grant type, or webhook category; otherwise any. */
+  operation?: string;
+  /** How often. Default 1; `Infinity` until removed. */
+  times?: number;
+  /** How many that fit are let through first. Default 0. */
+  skip?: number;
+} & FaultKind;
+
+export type FaultKind =
+  /** Waits, then goes on. */
+  | { kind: "delay"; ms: number }
+  /** Cuts the connection, nothing has happened. A webhook is not sent. */
+  | { kind: "drop-before" }
+  /** Does it, then cuts the connection. A webhook is sent, but its answer is lost. */
+  | { kind: "drop-after" }
+  /** Answers with this status, nothing has happened. A webhook is sent, but counts as answered so. */
+  | { kind: "status"; status: number; headers?: Record<string, string> }
+  | { kind: "rate-limited"; retryAfterMs: number }
+  /** 401, as for a token that is not valid any more. */
+  | { kind: "unauthorized" }
+  /** An error of this `extensions.type`, HTTP 200. At the token endpoint: HTTP 400 with `error` and a description. */
+  | { kind: "graphql-error"; type: string; message: string };
+
+export interface InjectedFault {
+  remove(): void;
+  /** How many requests have met it. */
+  readonly hits: number;
+}
+
+export interface Faults {
+  inject(fault: EmulatorFault): InjectedFault;
+  /** The fault that this request meets, which counts as a hit. */
+  meet(on: EmulatorFault["on"], operation: string | undefined): FaultKind | undefined;
+  clear(): void;
+}
+
+export function createFaults(): Faults {
+  const injected = new Set<{ fault: EmulatorFault; hits: number; skipped: number }>();
+
+  return {
+    inject: (fault) => {
+      const entry = { fault, hits: 0, skipped: 0 };
+      injected.add(entry);
+      return {
+        remove: () => void injected.delete(entry),
+        get hits() {
+          return entry.hits;
+        },
+      };
+    },
+    meet: (on, operation) => {
+      for (const entry of injected) {
+        const { fault } = entry;
+        const fits = fault.on === on && (fault.operation === undefined || fault.operation === operation);
+        if (!fits || entry.hits >= (fault.times ?? 1)) continue;
+        if (entry.skipped < (fault.skip ?? 0)) {
+          entry.skipped += 1;
+          continue;
+        }
+        entry.hits += 1;
+        return fault;
+      }
+      return undefined;
+    },
+    clear: () => injected.clear(),
+  };
+}

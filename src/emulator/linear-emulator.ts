@@ -1,0 +1,167 @@
+import type { JsonObject } from "../util/json.js";
+import type { AppRecord } from "./app-records.js";
+import type { EmulatorFault, InjectedFault } from "./faults.js";
+import type { AppOptions } from "./options.js";
+import type {
+  ActivityRecord,
+  CommentRecord,
+  IssueRecord,
+  OrganizationRecord,
+  ReactionRecord,
+  SessionRecord,
+  UserRecord,
+} from "./records.js";
+import type { RecordedRequest, RecordedTokenRequest } from "./traffic.js";
+import type { EmulatedDelivery } from "./webhooks/deliveries.js";
+import type { SignedWebhook } from "./webhooks/sign.js";
+
+export type EmulatedUser = Readonly<UserRecord>;
+export type EmulatedIssue = Readonly<IssueRecord>;
+export type EmulatedComment = Readonly<CommentRecord>;
+export type EmulatedReaction = Readonly<ReactionRecord>;
+export type EmulatedSession = Readonly<SessionRecord>;
+export type EmulatedActivity = Readonly<ActivityRecord>;
+export type EmulatedApp = Readonly<AppRecord>;
+
+export interface EmulatedOrganization extends Readonly<OrganizationRecord> {
+  /** The first app's user here: the author of what the app writes. */
+  readonly appUserId: string;
+  readonly teamId: string;
+  readonly people: readonly EmulatedUser[];
+}
+
+/** An entity, or its id. */
+export type Ref = string | { readonly id: string };
+
+/** What an OAuth installation yields. */
+export interface EmulatedInstallation {
+  accessToken: string;
+  refreshToken: string;
+  /** In seconds. */
+  expiresIn: number;
+  scopes: readonly string[];
+  organizationId: string;
+  appUserId: string;
+}
+
+export interface CommentInput {
+  issue: Ref;
+  body: string;
+  /** Default Ada. Not used with `externalUser` and `botActor`. */
+  by?: Ref;
+  /** A comment of the thread to write in. */
+  parent?: Ref;
+  /** The author is a person of another product instead. */
+  externalUser?: { name: string };
+  /** The author is an integration instead. */
+  botActor?: { name: string; type?: string };
+  /** The comment's thread is mirrored in Slack. */
+  slackSynced?: boolean;
+}
+
+/** How the next people answer Linear's consent page. */
+export type ConsentAnswer = { by: Ref } | { denied: string };
+
+/**
+ * A local Linear. Tests speak HTTP to it as to the real one and use these methods for everything else: to act as a
+ * person, to see what is there, and to let things go wrong.
+ */
+export interface LinearEmulator {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** The GraphQL endpoint. */
+  readonly apiUrl: string;
+  /** The first app. */
+  readonly app: EmulatedApp;
+  /** The first organization: Acme, with Ada and Bo. */
+  readonly organization: EmulatedOrganization;
+  readonly ada: EmulatedUser;
+  readonly bo: EmulatedUser;
+
+  // Set-up. Every app is installed in every organization until it is uninstalled.
+  addApp(options?: AppOptions): EmulatedApp;
+  /** An organization with one team and one person, Ada. */
+  addOrganization(options?: { name?: string; urlKey?: string }): EmulatedOrganization;
+  addPerson(input: { name: string; organization?: Ref }): EmulatedUser;
+  setWebhookUrl(url: string, app?: Ref): void;
+  createIssue(input?: {
+    title?: string;
+    description?: string;
+    organization?: Ref;
+    team?: Ref;
+    by?: Ref;
+  }): EmulatedIssue;
+
+  // Tokens
+  /** A personal API key. Default Ada's. */
+  createApiKey(person?: Ref): string;
+  /** An access token without a refresh token, of the app user ("app", the default) or a person. */
+  createAccessToken(input?: {
+    organization?: Ref;
+    as?: "app" | Ref;
+    app?: Ref;
+    scopes?: readonly string[];
+    expiresInMs?: number;
+  }): string;
+  /** As if an admin had gone through OAuth with `actor=app`. */
+  install(input?: { organization?: Ref; app?: Ref }): EmulatedInstallation;
+  /** Makes an access token as old as its life. */
+  expireToken(token: string): void;
+  /** Ends an access or refresh token. */
+  revokeToken(token: string): void;
+  /** Who answers the next consent pages of `/oauth/authorize`, and how. Default Ada, with yes. */
+  answerConsent(answer: ConsentAnswer): void;
+
+  // Acting as a person: resolves when the change is made; webhooks go out in the background.
+  comment(input: CommentInput): Promise<EmulatedComment>;
+  /** A comment "@helper text". */
+  mention(input: { issue: Ref; text: string; by?: Ref; parent?: Ref; app?: Ref }): Promise<EmulatedComment>;
+  /** Makes the app the delegate. When it is already, nothing new happens. */
+  delegate(input: { issue: Ref; by?: Ref | "automation"; app?: Ref }): Promise<EmulatedSession>;
+  undelegate(input: { issue: Ref; by?: Ref }): Promise<EmulatedIssue>;
+  /** Adds a mention to the description. */
+  mentionInDescription(input: { issue: Ref; by?: Ref; app?: Ref }): Promise<EmulatedSession>;
+  /** Opens a session without an issue and without a comment, as on some surfaces of Linear. */
+  openSession(input: { prompt: string; by?: Ref; app?: Ref }): Promise<EmulatedSession>;
+  /** Writes in the session's thread. */
+  prompt(input: { session: Ref; body: string; by?: Ref }): Promise<EmulatedActivity>;
+  /** Presses Stop. */
+  stop(input: { session: Ref; by?: Ref }): Promise<EmulatedActivity>;
+  react(input: { comment: Ref; emoji: string; by?: Ref }): Promise<EmulatedReaction>;
+  unreact(input: { comment: Ref; emoji: string; by?: Ref }): Promise<void>;
+  editComment(input: { comment: Ref; body: string }): Promise<EmulatedComment>;
+  deleteComment(input: { comment: Ref }): Promise<void>;
+  /** Removes the app from the organization: its tokens end and it hears of it. */
+  uninstall(input?: { organization?: Ref; app?: Ref }): Promise<void>;
+
+  // Reading: snapshots, oldest first.
+  comments(filter?: { issue?: Ref; by?: Ref }): EmulatedComment[];
+  sessions(): EmulatedSession[];
+  session(session: Ref): EmulatedSession;
+  /** Without those that are archived, which are the ephemeral ones that another activity has followed. */
+  activities(session: Ref, options?: { includeArchived?: boolean }): EmulatedActivity[];
+  reactions(comment: Ref): EmulatedReaction[];
+  issue(issue: Ref): EmulatedIssue;
+  users(): EmulatedUser[];
+
+  // Traffic
+  /** GraphQL requests that have been answered. */
+  requests(): readonly RecordedRequest[];
+  tokenRequests(): readonly RecordedTokenRequest[];
+  clearRequests(): void;
+  deliveries(): readonly EmulatedDelivery[];
+  /** Resolves when every webhook that is due has been answered. Later retries do not count. */
+  settled(): Promise<void>;
+  /** Sends a delivery once more, with the same body and id. Resolves to the HTTP status. */
+  redeliver(delivery: EmulatedDelivery): Promise<number>;
+  /** A signed request of any payload. `timestamp` is its `webhookTimestamp`, default now; `secret` the first app's. */
+  buildWebhook(payload: JsonObject, options?: { secret?: string; timestamp?: Date }): SignedWebhook;
+
+  // Faults
+  injectFault(fault: EmulatorFault): InjectedFault;
+  clearFaults(): void;
+
+  /** Cuts all connections, gives up all retries and frees the port. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

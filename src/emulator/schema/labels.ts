@@ -1,0 +1,39 @@
+/** Labels of issues. */
+export const labels: string = /* GraphQL */ `
+  type IssueLabel implements Node {
+    archivedAt: DateTime
+    color: String!
+    createdAt: DateTime!
+    creator: User
+    description: String
+    id: ID!
+    inheritedFrom: IssueLabel
+    isGroup: Boolean!
+    lastAppliedAt: DateTime
+    name: String!
+    parent: IssueLabel
+    retiredBy: User
+    team: Team
+    updatedAt: DateTime!
+  }
+
+  type IssueLabelConnection {
+    edges: [IssueLabelEdge!]!
+    nodes: [IssueLabel!]!
+    pageInfo: PageInfo!
+  }
+
+  type IssueLabelEdge {
+    cursor: String!
+    node: IssueLabel!
+  }
+
+  input IssueLabelFilter {
+    and: [IssueLabelFilter!]
+    createdAt: DateComparator
+    id: IDComparator
+    name: StringComparator
+    or: [IssueLabelFilter!]
+    updatedAt: DateComparator
+  }
+`;

@@ -1,0 +1,82 @@
+import { addApp, addOrganization, addPerson, installApp } from "./directory.js";
+import { createCredentials } from "./driver/credentials.js";
+import { createPeople } from "./driver/people.js";
+import { createReading } from "./driver/reading.js";
+import { createSetUp, describeOrganization } from "./driver/setup.js";
+import { createFaults } from "./faults.js";
+import { handleDownload, handleUpload } from "./files.js";
+import { createGraphQLHandler } from "./graphql/handle-graphql.js";
+import type { LinearEmulator } from "./linear-emulator.js";
+import type { Consent } from "./oauth/authorize.js";
+import { createOAuthRoutes } from "./oauth/handle-oauth.js";
+import { createTokens } from "./oauth/tokens.js";
+import { type LinearEmulatorOptions, resolveOptions } from "./options.js";
+import { listen } from "./server.js";
+import { createTraffic } from "./traffic.js";
+import { createDeliveries } from "./webhooks/deliveries.js";
+import { emitEvent } from "./webhooks/emit.js";
+import { signWebhook } from "./webhooks/sign.js";
+import { createWorld } from "./world.js";
+
+/**
+ * Starts a local Linear on a loopback port: GraphQL, OAuth, files and webhooks, with an app "helper" that is installed
+ * in an organization "Acme" with two people. Close it when the test is over.
+ */
+export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Promise<LinearEmulator> {
+  const options = resolveOptions(given);
+  const server = await listen(options.port);
+  const world = createWorld(options, server.url, (event) => emitEvent(world.state, deliveries, event));
+  const faults = createFaults();
+  const traffic = createTraffic();
+  const deliveries = createDeliveries({ options, faults, appOf: (id) => world.state.apps.get(id) });
+  const tokens = createTokens(world);
+
+  const app = addApp(world, given.app ?? {});
+  const acme = addOrganization(world, "Acme", "acme");
+  const ada = addPerson(world, acme, "Ada Lovelace");
+  const bo = addPerson(world, acme, "Bo Berg");
+  installApp(world, app, acme);
+
+  let consent: Consent = { kind: "granted", person: ada };
+  const setConsent = (answer: Consent): void => {
+    consent = answer;
+  };
+
+  server.serve({
+    "POST /graphql": createGraphQLHandler({ world, faults, traffic, authenticate: tokens.authenticate }),
+    ...createOAuthRoutes({ world, tokens, faults, traffic, consent: () => consent }),
+    "PUT /uploads/*": (request) => handleUpload(world, request),
+    "GET /files/*": (request) =>
+      handleDownload(world, request, tokens.authenticate(request.headers.authorization)?.user.organizationId),
+  });
+
+  const close = async (): Promise<void> => {
+    deliveries.close();
+    await server.close();
+  };
+
+  return {
+    url: server.url,
+    apiUrl: `${server.url}/graphql`,
+    app,
+    organization: describeOrganization(world, acme),
+    ada: structuredClone(ada),
+    bo: structuredClone(bo),
+    ...createSetUp(world),
+    ...createCredentials(world, tokens, setConsent),
+    ...createPeople(world),
+    ...createReading(world),
+    requests: traffic.requests,
+    tokenRequests: traffic.tokenRequests,
+    clearRequests: traffic.clear,
+    deliveries: deliveries.all,
+    settled: deliveries.settled,
+    redeliver: deliveries.redeliver,
+    buildWebhook: (payload, { secret = app.webhookSecret, timestamp = world.now() } = {}) =>
+      signWebhook(payload, { id: world.newId(), type: String(payload.type), secret, timestamp }),
+    injectFault: faults.inject,
+    clearFaults: faults.clear,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

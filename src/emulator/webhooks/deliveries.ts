@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { JsonObject } from "../../util/json.js";
+import type { AppRecord } from "../app-records.js";
+import type { FaultKind, Faults } from "../faults.js";
+import type { ResolvedOptions } from "../options.js";
+import { signWebhook } from "./sign.js";
+
+export interface DeliveryAttempt {
+  /** HTTP status, or why there was none. */
+  status: number | "timeout" | "error";
+  at: Date;
+  durationMs: number;
+}
+
+/** One event on its way to one app. */
+export interface EmulatedDelivery {
+  /** `Linear-Delivery`: the same in all attempts. */
+  readonly id: string;
+  readonly appId: string;
+  readonly type: string;
+  readonly action: string;
+  /** The body of the first attempt, parsed. */
+  readonly payload: JsonObject;
+  readonly attempts: readonly DeliveryAttempt[];
+}
+
+export interface Deliveries {
+  /** Sends in the background, with retries. */
+  send(app: AppRecord, payload: JsonObject): void;
+  all(): readonly EmulatedDelivery[];
+  /** Resolves when no attempt is on its way. Retries that are due later do not count. */
+  settled(): Promise<void>;
+  /** Sends the same body once more. The answer's HTTP status. */
+  redeliver(delivery: EmulatedDelivery): Promise<number>;
+  /** Gives up all retries. */
+  close(): void;
+}
+
+interface DeliveryParts {
+  options: ResolvedOptions;
+  faults: Faults;
+  appOf: (id: string) => AppRecord | undefined;
+}
+
+interface Outgoing extends EmulatedDelivery {
+  readonly timestamp: Date;
+  readonly attempts: DeliveryAttempt[];
+}
+
+export function createDeliveries({ options, faults, appOf }: DeliveryParts): Deliveries {
+  const deliveries: Outgoing[] = [];
+  const running = new Set<Promise<void>>();
+  const retries = new Set<NodeJS.Timeout>();
+
+  /** The webhook's answer, or why there was none. Linear takes exactly 200 for a yes. */
+  async function attempt(delivery: Outgoing, app: AppRecord, timestamp: Date): Promise<DeliveryAttempt["status"]> {
+    const at = options.now();
+    const startedMs = performance.now();
+    const fault = faults.meet("webhook-delivery", delivery.type);
+    const status = await post(delivery, app, timestamp, fault);
+    delivery.attempts.push({ status, at, durationMs: performance.now() - startedMs });
+    return status;
+  }
+
+  async function post(
+    delivery: Outgoing,
+    app: AppRecord,
+    timestamp: Date,
+    fault: FaultKind | undefined,
+  ): Promise<DeliveryAttempt["status"]> {
+    if (app.webhookUrl === undefined || fault?.kind === "drop-before") return "error";
+    if (fault?.kind === "delay") await sleep(fault.ms, undefined, { ref: false });
+    const { id, type, payload } = delivery;
+    const { body, headers } = signWebhook(payload, { id, type, secret: app.webhookSecret, timestamp });
+    try {
+      const signal = AbortSignal.timeout(options.webhookTimeoutMs);
+      const response = await options.fetch(app.webhookUrl, {
+        method: "POST",
+        body,
+        headers,
+        signal,
+        redirect: "manual",
+      });
+      await response.arrayBuffer();
+      return outcomeOf(response.status, fault);
+    } catch (error) {
+      return error instanceof Error && error.name === "TimeoutError" ? "timeout" : "error";
+    }
+  }
+
+  function run(delivery: Outgoing, retry: number): void {
+    const work = deliver(delivery, retry).finally(() => running.delete(work));
+    running.add(work);
+  }
+
+  async function deliver(delivery: Outgoing, retry: number): Promise<void> {
+    const app = appOf(delivery.appId);
+    if (app === undefined) return;
+    const timestamp = retry > 0 && options.renewTimestampOnRetry ? options.now() : delivery.timestamp;
+    if ((await attempt(delivery, app, timestamp)) === 200) return;
+    const delayMs = options.webhookRetryDelaysMs[retry];
+    if (delayMs === undefined) return;
+    if (delayMs <= 0) return deliver(delivery, retry + 1);
+    const timer = setTimeout(() => {
+      retries.delete(timer);
+      run(delivery, retry + 1);
+    }, delayMs);
+    timer.unref();
+    retries.add(timer);
+  }
+
+  return {
+    send: (app, payload) => {
+      if (app.webhookUrl === undefined) return;
+      const timestamp = options.now();
+      const delivery: Outgoing = {
+        id: options.randomUUID(),
+        appId: app.id,
+        type: String(payload.type),
+        action: String(payload.action),
+        // Through JSON: the state as it is now, without the keys that are undefined.
+        payload: JSON.parse(JSON.stringify({ ...payload, webhookTimestamp: timestamp.getTime() })),
+        attempts: [],
+        timestamp,
+      };
+      deliveries.push(delivery);
+      run(delivery, 0);
+    },
+    all: () => deliveries.map(({ timestamp: _, ...delivery }) => structuredClone(delivery)),
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+    redeliver: async ({ id }) => {
+      const delivery = deliveries.find((candidate) => candidate.id === id);
+      const app = delivery && appOf(delivery.appId);
+      if (!delivery || !app) throw new Error(`The emulator has no delivery ${id}`);
+      const status = await attempt(delivery, app, delivery.timestamp);
+      if (typeof status === "string") throw new Error(`The webhook's receiver did not answer: ${status}`);
+      return status;
+    },
+    close: () => {
+      for (const timer of retries) clearTimeout(timer);
+      retries.clear();
+    },
+  };
+}
+
+function outcomeOf(status: number, fault: FaultKind | undefined): DeliveryAttempt["status"] {
+  switch (fault?.kind) {
+    case "status":
+      return fault.status;
+    case "drop-after":
+      return "error";
+    case "unauthorized":
+      return 401;
+    case "rate-limited":
+      return 429;
+    default:
+      return status;
+  }
+}

@@ -1,0 +1,15 @@
+import type { WebhookOptions } from "chat";
+import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
+
+/** What is to be done with an event, decided before Linear is answered. */
+export type Preparation =
+  /** Not for this bot. Linear gets its 200. */
+  | { kind: "ignored"; reason: string }
+  /** `run` does the work after the answer. */
+  | { kind: "accepted"; run: (options: WebhookOptions) => Promise<void> };
+
+/** Prepares one kind of event. What it throws means that the event could not be kept: Linear is told to retry. */
+export type EventHandler<Kind extends LinearWebhookEvent["kind"]> = (event: EventOf<Kind>) => Promise<Preparation>;
+
+/** An entry per kind of event, checked by the compiler. */
+export type EventHandlers = { [Kind in LinearWebhookEvent["kind"]]: EventHandler<Kind> };

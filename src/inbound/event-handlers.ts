@@ -1,0 +1,18 @@
+import type { Adapter } from "chat";
+import type { EventHandlers } from "./event-handler.js";
+import { createAppRevokedHandler } from "./handlers/app-revoked.js";
+import { createCommentCreatedHandler } from "./handlers/comment-created.js";
+import { createSessionCreatedHandler } from "./handlers/session-created.js";
+import { createSessionPromptedHandler } from "./handlers/session-prompted.js";
+import type { InboundParts } from "./inbound-parts.js";
+
+/** The handler of each kind of event. */
+export function createEventHandlers(parts: InboundParts, adapter: () => Adapter): EventHandlers {
+  return {
+    "comment.created": createCommentCreatedHandler(parts),
+    "session.created": createSessionCreatedHandler(parts),
+    "session.prompted": createSessionPromptedHandler(parts),
+    "app.revoked": createAppRevokedHandler(parts, adapter),
+    unknown: async ({ type, action }) => ({ kind: "ignored", reason: `${type} ${action ?? ""} is not handled` }),
+  };
+}

@@ -1,0 +1,36 @@
+import { isSessionRoot } from "../../messages/opening-request.js";
+import { commentEventToRaw } from "../../messages/to-raw-message.js";
+import type { EventComment } from "../../webhook/events.js";
+import type { EventHandler } from "../event-handler.js";
+import { type InboundParts, withIdentity } from "../inbound-parts.js";
+
+/** A comment on an issue is a message of the thread under its root. */
+export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"comment.created"> {
+  return async (event) => {
+    const { comment, organizationId } = event;
+    if (parts.mode !== "comments") return { kind: "ignored", reason: "the mode is agent-sessions" };
+    if (comment.issueId === undefined) return { kind: "ignored", reason: "the comment is not on an issue" };
+    if (isLinearsOwn(comment)) return { kind: "ignored", reason: "Linear wrote it for an agent session" };
+
+    return await withIdentity(organizationId, parts, async (identity) => {
+      const authorIds = [comment.userId, comment.user?.id, comment.externalAuthor?.id];
+      const isAuthor = authorIds.includes(identity.userId);
+      if (await parts.ownComments.isOwn(comment.id, isAuthor, identity)) {
+        return { kind: "ignored", reason: "the bot wrote it" };
+      }
+      return {
+        kind: "accepted",
+        run: async (options) => {
+          const isMention = await parts.isMentioned(comment.body, identity);
+          const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention });
+          await parts.dispatch(message, identity, options);
+        },
+      };
+    });
+  };
+}
+
+function isLinearsOwn(comment: EventComment): boolean {
+  const hasAuthor = comment.userId !== undefined || comment.externalAuthor !== undefined;
+  return !hasAuthor && isSessionRoot(comment);
+}

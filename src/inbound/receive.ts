@@ -1,0 +1,121 @@
+import type { Logger, WebhookOptions } from "chat";
+import type { Clock } from "../util/clock.js";
+import { eventKey } from "../webhook/event-key.js";
+import type { LinearWebhookEvent } from "../webhook/events.js";
+import { parseWebhook } from "../webhook/parse-webhook.js";
+import { WebhookPayloadError } from "../webhook/webhook-payload-error.js";
+import type { EventClaims } from "./event-claims.js";
+import type { EventHandlers, Preparation } from "./event-handler.js";
+import { readBody } from "./read-body.js";
+import { prepareEvent } from "./route-event.js";
+import type { WebhookGate } from "./webhook-gate.js";
+
+/** What is answered to a delivery. */
+type Admission =
+  | { kind: "accepted"; key: string; run: (options: WebhookOptions) => Promise<void> }
+  | { kind: "duplicate" }
+  | { kind: "ignored" }
+  | { kind: "refused"; status: 400 | 401 | 405 | 413 | 503; reason: string };
+
+export interface ReceiverParts {
+  gate: WebhookGate;
+  handlers: EventHandlers;
+  claims: EventClaims;
+  clock: Clock;
+  logger: Pick<Logger, "debug" | "warn" | "error">;
+}
+
+/** Answers Linear's webhooks: verifies, parses, claims, answers, and only then works. Never throws. */
+export type Receive = (request: Request, options?: WebhookOptions) => Promise<Response>;
+
+export function createReceiver(parts: ReceiverParts): Receive {
+  return async (request, options = {}) => {
+    const admission = await admit(request, parts);
+    if (admission.kind === "accepted") {
+      const work = workAfterAnswer(admission.key, () => admission.run(options), parts);
+      // The chat has logged what its handlers threw; who asks for it gets it as well.
+      const watched = options.propagateHandlerErrors ? work : work.catch((error) => logFailure(error, parts));
+      options.waitUntil?.(watched);
+    }
+    return toResponse(admission);
+  };
+}
+
+async function admit(request: Request, parts: ReceiverParts): Promise<Admission> {
+  if (request.method !== "POST") return { kind: "refused", status: 405, reason: "Webhooks come as POST" };
+  const body = await readBody(request);
+  if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB");
+  if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
+
+  const verification = await parts.gate(request, body.bytes);
+  if (verification.kind !== "verified") return refuse(parts, verification.status, verification.reason);
+  try {
+    const event = parseWebhook(verification.payload);
+    return await admitEvent(event, request.headers.get("linear-delivery"), parts);
+  } catch (error) {
+    if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path });
+    // State or Linear is out of reach: Linear's retry finds them back.
+    parts.logger.error("A Linear webhook could not be kept; Linear will send it again", { error });
+    return { kind: "refused", status: 503, reason: "The event could not be kept" };
+  }
+}
+
+async function admitEvent(
+  event: LinearWebhookEvent,
+  delivery: string | null,
+  parts: ReceiverParts,
+): Promise<Admission> {
+  const preparation: Preparation = await prepareEvent(event, parts.handlers);
+  if (preparation.kind === "ignored") {
+    parts.logger.debug("Linear event ignored", { event: event.kind, reason: preparation.reason });
+    return { kind: "ignored" };
+  }
+  const key = eventKey(event, delivery);
+  if (!(await parts.claims.claim(key))) {
+    parts.logger.debug("Linear event handled before", { event: event.kind, key });
+    return { kind: "duplicate" };
+  }
+  return { kind: "accepted", key, run: preparation.run };
+}
+
+/** Starts when the answer has left this function's caller, so that no handler delays it. */
+async function workAfterAnswer(key: string, run: () => Promise<void>, parts: ReceiverParts): Promise<void> {
+  await parts.clock.sleep(0);
+  const [confirmed, done] = await Promise.allSettled([parts.claims.confirm(key), run()]);
+  if (confirmed.status === "rejected") {
+    parts.logger.warn("A handled Linear event could not be marked; a repeated delivery would be handled again", {
+      key,
+      error: confirmed.reason,
+    });
+  }
+  if (done.status === "rejected") throw done.reason;
+}
+
+function logFailure(error: unknown, { logger }: ReceiverParts): void {
+  logger.error("The work on a Linear event failed", { error });
+}
+
+function refuse(
+  { logger }: ReceiverParts,
+  status: 400 | 401 | 413,
+  reason: string,
+  facts: Record<string, string> = {},
+): Admission {
+  logger.warn("Linear webhook refused", { status, reason, ...facts });
+  return { kind: "refused", status, reason };
+}
+
+function toResponse(admission: Admission): Response {
+  switch (admission.kind) {
+    case "accepted":
+    case "duplicate":
+    case "ignored":
+      // Linear's documentation asks for 200, not for any 2xx. https://linear.app/developers/webhooks
+      return new Response(null, { status: 200 });
+    case "refused":
+      return new Response(admission.reason, {
+        status: admission.status,
+        ...(admission.status === 405 ? { headers: { allow: "POST" } } : {}),
+      });
+  }
+}

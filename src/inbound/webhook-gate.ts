@@ -1,0 +1,68 @@
+import type { Logger } from "chat";
+import type { Clock } from "../util/clock.js";
+import { resolveSecret, type Secret } from "../util/secret.js";
+import { readBody, verifyWebhook } from "../webhook/verify-webhook.js";
+
+export type GateResult =
+  | { kind: "verified"; payload: unknown }
+  | { kind: "refused"; status: 400 | 401; reason: string };
+
+/** Decides whether a delivery comes from Linear. */
+export type WebhookGate = (request: Request, body: Uint8Array) => Promise<GateResult>;
+
+export interface SecretGateParts {
+  secret: Secret<string | readonly string[]>;
+  maxSkewMs: number;
+  clock: Clock;
+}
+
+/** By Linear's signature, and by the time in the signed body. */
+export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): WebhookGate {
+  return async (request, body) => {
+    const verification = verifyWebhook({
+      body,
+      signature: request.headers.get("linear-signature"),
+      secrets: [await resolveSecret(secret)].flat(),
+      now: clock.now(),
+      maxSkewMs,
+    });
+    switch (verification.kind) {
+      case "verified":
+        return verification;
+      case "refused":
+        return { kind: "refused", status: 401, reason: verification.reason };
+      case "malformed":
+        return { kind: "refused", status: 400, reason: verification.reason };
+    }
+  };
+}
+
+/** By the host's own function, such as Vercel Connect's. */
+export function createVerifierGate(
+  verify: (request: Request, body: string) => unknown,
+  logger: Pick<Logger, "warn">,
+): WebhookGate {
+  return async (request, body) => {
+    const text = new TextDecoder().decode(body);
+    const verified = await callVerifier(verify, request, text, logger);
+    if (!verified) return { kind: "refused", status: 401, reason: "the webhookVerifier refused it" };
+    const content = readBody(typeof verified === "string" ? verified : text);
+    return content.kind === "read"
+      ? { kind: "verified", payload: content.payload }
+      : { kind: "refused", status: 400, reason: content.reason };
+  };
+}
+
+async function callVerifier(
+  verify: (request: Request, body: string) => unknown,
+  request: Request,
+  body: string,
+  logger: Pick<Logger, "warn">,
+): Promise<unknown> {
+  try {
+    return await verify(request, body);
+  } catch (error) {
+    logger.warn("The webhookVerifier threw", { error });
+    return false;
+  }
+}

@@ -1,0 +1,69 @@
+import { LinearAdapterError } from "../errors.js";
+import {
+  isJsonObject,
+  type JsonObject,
+  optionalString,
+  readArray,
+  readId,
+  readNumber,
+  readOptional,
+  UnexpectedValueError,
+} from "../util/json.js";
+
+/**
+ * Our app's tokens for one organization: the record of `@chat-adapter/linear`, with two optional additions.
+ */
+export interface LinearInstallation {
+  accessToken: string;
+  /** Id of the Linear user that the app acts as in this organization. */
+  botUserId: string;
+  /** When the access token expires, in milliseconds since 1970; `null` when it does not. */
+  expiresAt: number | null;
+  organizationId: string;
+  /** Missing when the access token cannot be refreshed. */
+  refreshToken?: string | undefined;
+  /** Scopes that were granted. */
+  scopes?: readonly string[] | undefined;
+  /** The @handle of the app user. */
+  appUserName?: string | undefined;
+}
+
+/**
+ * An installation from what a host hands over or a store holds. Fields that are not ours are left out.
+ * @throws {LinearAdapterError} `INSTALLATION_UNREADABLE`, with the field that is wrong, never its value.
+ */
+export function parseInstallation(value: unknown): LinearInstallation {
+  try {
+    return readInstallation(isJsonObject(value) ? value : {});
+  } catch (error) {
+    if (!(error instanceof UnexpectedValueError)) throw error;
+    throw new LinearAdapterError(
+      "INSTALLATION_UNREADABLE",
+      `The installation is incomplete: ${error.message}; the organization must install the app again`,
+      { path: error.path },
+    );
+  }
+}
+
+function readInstallation(source: JsonObject): LinearInstallation {
+  const path = "installation";
+  const refreshToken = readOptional(readId, source, "refreshToken", path);
+  const appUserName = optionalString(source, "appUserName", path);
+  const scopes = readOptional(readStrings, source, "scopes", path);
+  return {
+    accessToken: readId(source, "accessToken", path),
+    botUserId: readId(source, "botUserId", path),
+    expiresAt: readOptional(readNumber, source, "expiresAt", path) ?? null,
+    organizationId: readId(source, "organizationId", path),
+    ...(refreshToken === undefined ? {} : { refreshToken }),
+    ...(scopes === undefined ? {} : { scopes }),
+    ...(appUserName === undefined ? {} : { appUserName }),
+  };
+}
+
+function readStrings(source: JsonObject, key: string, path: string): string[] {
+  return readArray(source, key, path).map((item, index) => {
+    if (typeof item === "string") return item;
+    throw new UnexpectedValueError(`${path}.${key}[${index}]`, "a string");
+  });
+}

@@ -1,0 +1,84 @@
+import type { ExternalAuthorNode } from "../api/operations/comments.js";
+import type { AuthorNode } from "../api/operations/users.js";
+import type { EventExternalAuthor, EventUser } from "../webhook/events.js";
+import type { LinearActorData } from "./raw-message.js";
+
+/** The author of sessions that no person started. */
+export const AUTOMATION: LinearActorData = {
+  id: "linear-automation",
+  displayName: "linear-automation",
+  fullName: "Linear automation",
+  email: undefined,
+  avatarUrl: undefined,
+  type: "bot",
+};
+
+/** The author of what has none, such as the sentence that Linear puts at the head of an agent session's thread. */
+export const LINEAR: LinearActorData = {
+  id: "linear",
+  displayName: "linear",
+  fullName: "Linear",
+  email: undefined,
+  avatarUrl: undefined,
+  type: "bot",
+};
+
+export function eventUserToActor(user: EventUser): LinearActorData {
+  return {
+    id: user.id,
+    displayName: handleOf(user.url) ?? user.name,
+    fullName: user.name,
+    email: user.email,
+    avatarUrl: user.avatarUrl,
+    type: isAppEmail(user.email) ? "bot" : "user",
+  };
+}
+
+export function authorNodeToActor(author: AuthorNode): LinearActorData {
+  return {
+    id: author.id,
+    displayName: author.displayName,
+    fullName: author.name,
+    email: author.email,
+    avatarUrl: author.avatarUrl,
+    type: author.app ? "bot" : "user",
+  };
+}
+
+export function externalEventToActor(author: EventExternalAuthor): LinearActorData {
+  return {
+    id: author.id ?? `linear-${author.kind}:${author.name}`,
+    displayName: author.name,
+    fullName: author.name,
+    email: author.email,
+    avatarUrl: author.avatarUrl,
+    type: author.kind === "integration" ? "bot" : "user",
+  };
+}
+
+export function externalNodeToActor(author: ExternalAuthorNode, kind: EventExternalAuthor["kind"]): LinearActorData {
+  return {
+    id: author.id ?? `linear-${kind}:${author.name}`,
+    displayName: author.displayName,
+    fullName: author.name,
+    email: author.email,
+    avatarUrl: author.avatarUrl,
+    type: kind === "integration" ? "bot" : "user",
+  };
+}
+
+const PROFILE_PATH = /\/profiles\/([^/?#]+)/;
+
+/** Webhooks carry no @handle, but the profile URL ends in it. */
+function handleOf(profileUrl: string | undefined): string | undefined {
+  const handle = PROFILE_PATH.exec(profileUrl ?? "")?.[1];
+  if (handle === undefined) return undefined;
+  try {
+    return decodeURIComponent(handle);
+  } catch {
+    return handle;
+  }
+}
+
+// Webhooks do not say that a user is an app user; its mail address does (seen on the real service).
+const isAppEmail = (email: string | undefined): boolean => email?.endsWith("@oauthapp.linear.app") ?? false;

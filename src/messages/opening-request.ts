@@ -1,0 +1,61 @@
+import type { EventOf } from "../webhook/events.js";
+import type { SessionTrigger } from "./raw-message.js";
+
+/** What the person who opened a session asks for. */
+export interface OpeningRequest {
+  text: string;
+  trigger: SessionTrigger;
+  /** The comment that holds the text. */
+  commentId: string | undefined;
+}
+
+/** Where the request stands: in the event, or in a comment that must be read first. */
+export type OpeningRequestPlace =
+  | { kind: "known"; request: OpeningRequest }
+  | { kind: "in-comment"; commentId: string };
+
+// The sentence that Linear puts at the head of a thread it opened for a session.
+const ANCHOR = /^This thread is for an agent session with .+\.$/s;
+
+/** Whether a comment is that sentence rather than somebody's words. Linear's own mark wins over the sentence. */
+export function isSessionRoot(comment: { body: string; isArtificialAgentSessionRoot: boolean | undefined }): boolean {
+  return comment.isArtificialAgentSessionRoot ?? ANCHOR.test(comment.body.trim());
+}
+
+/**
+ * Finds the request of a `created` event: the mention (in a root comment, or in a reply that Linear names as the
+ * source), else the delegated issue itself, else the prompt context. Mention and delegation have no field of their own.
+ * https://linear.app/developers/agent-interaction
+ */
+export function findOpeningRequest(event: EventOf<"session.created">): OpeningRequestPlace {
+  const { session } = event;
+  if (session.sourceCommentId !== undefined) return findSourceComment(event, session.sourceCommentId);
+  if (session.comment && !isSessionRoot(session.comment)) {
+    const { id, body } = session.comment;
+    return { kind: "known", request: { text: body, trigger: "mention", commentId: id } };
+  }
+  return {
+    kind: "known",
+    request: {
+      text: textOfIssue(session.issue) ?? event.promptContext ?? "",
+      trigger: session.creator ? "delegation" : "automation",
+      commentId: undefined,
+    },
+  };
+}
+
+function findSourceComment(event: EventOf<"session.created">, commentId: string): OpeningRequestPlace {
+  const candidates = [event.session.comment, ...event.previousComments];
+  const source = candidates.find((comment) => comment?.id === commentId);
+  return source
+    ? { kind: "known", request: { text: source.body, trigger: "mention", commentId } }
+    : { kind: "in-comment", commentId };
+}
+
+/** A delegated issue is its own request. */
+export function textOfIssue(
+  issue: { title: string | undefined; description: string | undefined } | undefined,
+): string | undefined {
+  const parts = [issue?.title, issue?.description].filter((part) => part !== undefined && part.trim() !== "");
+  return parts.length === 0 ? undefined : parts.join("\n\n");
+}

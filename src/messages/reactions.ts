@@ -1,0 +1,23 @@
+import type { LinearApi } from "../api/operation.js";
+import { createReaction, deleteReaction, listReactions } from "../api/operations/reactions.js";
+import { isLinearAdapterError } from "../errors.js";
+
+/** Adds our reaction to a comment. One that is there already is a success. */
+export async function addReaction(api: LinearApi, id: string, commentId: string, emoji: string): Promise<void> {
+  try {
+    await api.execute(createReaction, { input: { id, commentId, emoji } });
+  } catch (error) {
+    if (!isLinearAdapterError(error, "CONFLICT")) throw error;
+  }
+}
+
+/** Removes our reactions of that kind from a comment; none there is a success. */
+export async function removeReaction(
+  api: LinearApi,
+  commentId: string,
+  isSame: (emoji: string) => boolean,
+): Promise<void> {
+  const reactions = await api.execute(listReactions, { commentId });
+  const mine = reactions.filter((reaction) => reaction.isMine && isSame(reaction.emoji));
+  await Promise.all(mine.map(({ id }) => api.execute(deleteReaction, { id })));
+}

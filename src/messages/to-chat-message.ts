@@ -1,0 +1,111 @@
+import type { FormattedContent, LinkPreview } from "chat";
+import { Message } from "chat";
+import { formatThread, type LinearThread } from "../threads/thread-id.js";
+import type { LinearRawMessage } from "./raw-message.js";
+
+/** What a message looks like from here. */
+export interface Viewpoint {
+  /** Whether we wrote it. */
+  isMe: boolean;
+  isMention: boolean;
+}
+
+/** How Linear's Markdown is read. */
+export interface MessageReader {
+  toAst(markdown: string): FormattedContent;
+  toPlainText(markdown: string): string;
+}
+
+/** The one thread that a message belongs to: the root comment's, or the session's. */
+export function threadOf(raw: LinearRawMessage): LinearThread {
+  switch (raw.kind) {
+    case "comment":
+      return {
+        kind: "comment",
+        issueId: raw.comment.issueId ?? "",
+        commentId: raw.comment.parentId ?? raw.comment.id,
+      };
+    case "agent_session_comment":
+      return { kind: "session", issueId: raw.comment.issueId, sessionId: raw.agentSessionId };
+  }
+}
+
+/** Comments have their own id, prompts and answers the activity's, the message that opened a session the session's. */
+export function messageIdOf(raw: LinearRawMessage): string {
+  switch (raw.kind) {
+    case "comment":
+      return raw.comment.id;
+    case "agent_session_comment":
+      if (raw.agentActivityId !== undefined) return raw.agentActivityId;
+      // Without a trigger it is a record of @chat-adapter/linear, which knew comment ids only.
+      return raw.trigger === undefined ? raw.comment.id : raw.agentSessionId;
+  }
+}
+
+/** The Chat SDK message of `raw`. Its Markdown is parsed when `text`, `formatted` or `links` is first read. */
+export function toChatMessage(
+  raw: LinearRawMessage,
+  viewpoint: Viewpoint,
+  reader: MessageReader,
+): Message<LinearRawMessage> {
+  const { comment } = raw;
+  const edited = comment.updatedAt !== comment.createdAt;
+  const message = new Message<LinearRawMessage>({
+    id: messageIdOf(raw),
+    threadId: formatThread(threadOf(raw)),
+    text: "",
+    formatted: { type: "root", children: [] },
+    author: {
+      userId: comment.user.id,
+      userName: comment.user.displayName,
+      fullName: comment.user.fullName,
+      ...(comment.user.email === undefined ? {} : { email: comment.user.email }),
+      isBot: comment.user.type === "bot",
+      isMe: viewpoint.isMe,
+    },
+    metadata: {
+      dateSent: new Date(comment.createdAt),
+      edited,
+      ...(edited ? { editedAt: new Date(comment.updatedAt) } : {}),
+    },
+    attachments: [],
+    isMention: viewpoint.isMention,
+    raw,
+  });
+  defineLazy(message, "formatted", () => reader.toAst(comment.body));
+  // Reading the text alone must not parse where the body has no Markdown in it: most comments are not for the bot.
+  defineLazy(message, "text", () => reader.toPlainText(comment.body));
+  defineLazy(message, "links", () => linksOf(message.formatted));
+  return message;
+}
+
+/** A property that is computed when it is first read and can be written like any other. */
+function defineLazy<Target extends object, Key extends keyof Target>(
+  target: Target,
+  key: Key,
+  compute: () => Target[Key],
+): void {
+  const settle = (value: Target[Key]): void => {
+    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  };
+  Object.defineProperty(target, key, {
+    get: () => {
+      const value = compute();
+      settle(value);
+      return value;
+    },
+    set: settle,
+    enumerable: true,
+    configurable: true,
+  });
+}
+
+function linksOf(content: FormattedContent): LinkPreview[] {
+  const urls = new Set<string>();
+  const visit = (node: { type: string; url?: string; children?: readonly { type: string }[] }): void => {
+    if (node.type === "link" && node.url !== undefined) urls.add(node.url);
+    node.children?.forEach(visit);
+  };
+  visit(content);
+  return [...urls].map((url) => ({ url }));
+}

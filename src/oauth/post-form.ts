@@ -1,0 +1,127 @@
+import { LinearAdapterError, LinearRateLimitError } from "../errors.js";
+import { type Clock, systemClock } from "../util/clock.js";
+import type { LinearEndpoints } from "../util/endpoints.js";
+import { isJsonObject, type JsonObject } from "../util/json.js";
+
+/** What a request to Linear's OAuth endpoints goes out with. All have defaults. */
+export interface OAuthRequestParts {
+  /** Default: Linear's. */
+  endpoints?: Pick<LinearEndpoints, "token" | "revoke">;
+  fetch?: typeof fetch;
+  clock?: Clock;
+  /** Ends the request; its reason is thrown. */
+  signal?: AbortSignal;
+  /** Longest time for one try, in milliseconds. Default: 10 s. */
+  timeoutMs?: number;
+}
+
+/** When a request may be sent again after a failure: "always", or only while Linear cannot have seen it. */
+export type Repeat = "always" | "if-unsent";
+
+export interface FormAnswer {
+  status: number;
+  /** `undefined` when the body is no JSON object. */
+  body: JsonObject | undefined;
+  /** Just before the request went out. */
+  sentAt: Date;
+}
+
+type Attempt = { kind: "answered"; answer: FormAnswer } | { kind: "failed"; reason: string };
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+const MAX_TRIES = 3;
+const FIRST_PAUSE_MS = 250;
+const DEFAULT_RETRY_AFTER_MS = 1_000;
+
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/**
+ * Posts a form and reads the answer, with up to three tries. Redirects are refused: the form holds secrets.
+ * @throws {LinearAdapterError} `LINEAR_UNREACHABLE` when no try brought an answer below 500.
+ * @throws {LinearRateLimitError} for HTTP 429.
+ */
+export async function postForm(
+  url: URL,
+  form: URLSearchParams,
+  repeat: Repeat,
+  parts: OAuthRequestParts,
+): Promise<FormAnswer> {
+  const { clock = systemClock, signal } = parts;
+  for (let tries = 1; ; tries++) {
+    const attempt = await tryToPost(url, form, parts);
+    if (attempt.kind === "answered") return attempt.answer;
+    const repeatable = repeat === "always" || NEVER_SENT.has(attempt.reason);
+    if (tries === MAX_TRIES || !repeatable) throw toUnreachableError(url, attempt.reason, tries);
+    await clock.sleep(FIRST_PAUSE_MS * 4 ** (tries - 1), signal);
+  }
+}
+
+async function tryToPost(url: URL, form: URLSearchParams, parts: OAuthRequestParts): Promise<Attempt> {
+  const { fetch = globalThis.fetch, clock = systemClock, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = parts;
+  signal?.throwIfAborted();
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(), timeoutMs);
+  const onAbort = (): void => ending.abort();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  const sentAt = clock.now();
+  try {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
+      body: form.toString(),
+      redirect: "error",
+      signal: ending.signal,
+    });
+    const text = await response.text();
+    if (response.status === 429) throw toRateLimitError(url, response.headers);
+    if (response.status >= 500) return { kind: "failed", reason: `HTTP ${response.status}` };
+    return { kind: "answered", answer: { status: response.status, body: parseBody(text), sentAt } };
+  } catch (error) {
+    if (error instanceof LinearRateLimitError) throw error;
+    signal?.throwIfAborted();
+    return { kind: "failed", reason: ending.signal.aborted ? "timeout" : toReason(error) };
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", onAbort);
+  }
+}
+
+function parseBody(text: string): JsonObject | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isJsonObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// Only the system's code is kept: a `fetch` of the host's own may put the request, and so a secret, into its messages.
+function toReason(error: unknown): string {
+  const cause = error instanceof Error && isJsonObject(error.cause) ? error.cause : error;
+  const code = isJsonObject(cause) ? cause.code : undefined;
+  return typeof code === "string" && /^[A-Z0-9_]{1,40}$/.test(code) ? code : "network error";
+}
+
+function toUnreachableError(url: URL, reason: string, tries: number): LinearAdapterError {
+  return new LinearAdapterError(
+    "LINEAR_UNREACHABLE",
+    `${url.host}${url.pathname} did not answer (${reason}); try again later, and check the network of this machine`,
+    { endpoint: `${url.host}${url.pathname}`, reason, tries },
+  );
+}
+
+function toRateLimitError(url: URL, headers: Headers): LinearRateLimitError {
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
+  return new LinearRateLimitError(
+    "Linear limits the rate of OAuth requests; try again later",
+    Number.isFinite(seconds) ? seconds * 1_000 : DEFAULT_RETRY_AFTER_MS,
+    { endpoint: `${url.host}${url.pathname}` },
+  );
+}

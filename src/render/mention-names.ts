@@ -1,0 +1,46 @@
+/** Names as {@link holdsName} compares them: without `@`, in lower case, composed, with single spaces. */
+export function normalizeNames(names: readonly string[]): string[] {
+  return names.map((name) => normalizeText(name).trim().replace(/^@/, "").trim()).filter((name) => name !== "");
+}
+
+/**
+ * Whether a plain text holds `@name` for one of these normalized names.
+ *
+ * A name must stand alone: `@helper2`, `@helper-dev`, `@helper.com` and `@helper/core` are other names, and
+ * `jane@helper.com` and `example.com/@helper` are addresses. `@helper's`, `@helper,` and `@helper.` are mentions.
+ */
+export function holdsName(text: string, names: readonly string[]): boolean {
+  const normalized = normalizeText(text);
+  return names.some((name) => holdsOne(normalized, `@${name}`));
+}
+
+/**
+ * Whether a Markdown text may hold one of these normalized names. Errs towards yes: it looks only for the letters and
+ * digits that a name starts with, which Markdown can spell in no other way.
+ */
+export function mayHoldName(markdown: string, names: readonly string[]): boolean {
+  if (!markdown.includes("@")) return false;
+  const lowered = markdown.toLowerCase();
+  return names.some((name) => lowered.includes(`@${/^[a-z0-9]*/.exec(name)?.[0] ?? ""}`));
+}
+
+export function normalizeText(text: string): string {
+  return text.normalize("NFC").toLowerCase().replace(/\s+/g, " ");
+}
+
+function holdsOne(text: string, mention: string): boolean {
+  for (let start = text.indexOf(mention); start !== -1; start = text.indexOf(mention, start + 1)) {
+    const end = start + mention.length;
+    if (!JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !JOINED_BEHIND.test(text.slice(end, end + 4)))
+      return true;
+  }
+  return false;
+}
+
+// Scripts that put no space between a name and what follows it.
+const UNSPACED = ["Han", "Hiragana", "Katakana", "Hangul", "Thai", "Lao", "Khmer", "Myanmar"];
+const WORD = `(?![${UNSPACED.map((script) => String.raw`\p{Script=${script}}`).join("")}])[\\p{L}\\p{M}\\p{N}]`;
+
+// Compiling these takes milliseconds, so it is done once, and names are compared without patterns.
+const JOINED_BEFORE = new RegExp(`(?:${WORD}|[@/+%&=#_-])$`, "u");
+const JOINED_BEHIND = new RegExp(`^(?:${WORD}|_|[-.+@/](?:${WORD}|_))`, "u");

@@ -1,0 +1,99 @@
+import { type AdapterPostableMessage, type Attachment, type FileUpload, isCardElement } from "chat";
+import { LinearAdapterError } from "../errors.js";
+import { renderCard } from "./card.js";
+import { emojiText } from "./emoji.js";
+import { buildImage, buildLink } from "./escape.js";
+import { replaceOutsideCode } from "./outside-code.js";
+import { stringifyForLinear } from "./stringify.js";
+
+/** What rendering must ask for. Both answers are at hand already: rendering waits for nothing. */
+export interface RenderContext {
+  /** The profile address (`https://linear.app/acme/profiles/ada`) of a user's UUID, where it is known. */
+  profileUrl(userId: string): string | undefined;
+  /** The address of a file that has been uploaded. Without it, a message with binary files is refused. */
+  fileUrl?(file: FileUpload | Attachment): string | undefined;
+}
+
+/**
+ * A Chat SDK message as the Markdown that Linear takes. Strings, `raw` and `markdown` pass as they are, apart from
+ * emoji placeholders and `<@id>` mentions outside code; trees and cards are printed. Attachments and uploaded files
+ * follow as images and links.
+ *
+ * @throws {LinearAdapterError} `MESSAGE_INVALID` when nothing is left to post (Linear refuses an empty comment), when
+ * a file has no address, or when `message` is no Chat SDK message.
+ */
+export function renderMessage(message: AdapterPostableMessage, context: RenderContext): string {
+  const text = fillPlaceholders(renderText(message), context);
+  const body = [text, ...renderFiles(message, context)].filter((part) => part.trim() !== "").join("\n\n");
+  if (body !== "") return body;
+  throw new LinearAdapterError(
+    "MESSAGE_INVALID",
+    "The message is empty once rendered, and Linear refuses empty comments; post some text or an attachment",
+  );
+}
+
+function renderText(message: AdapterPostableMessage): string {
+  if (typeof message === "string") return message;
+  if (isCardElement(message)) return renderCard(message);
+  if ("raw" in message) return message.raw;
+  if ("markdown" in message) return message.markdown;
+  if ("ast" in message) return stringifyForLinear(message.ast);
+  if ("card" in message) return renderCard(message.card) || (message.fallbackText ?? "");
+  throw new LinearAdapterError(
+    "MESSAGE_INVALID",
+    "The message is none of the Chat SDK's: pass a string, { raw }, { markdown }, { ast }, { card } or a card",
+  );
+}
+
+// What `${emoji.fire}` and `thread.mentionUser(id)` put into a text.
+const PLACEHOLDER = /\{\{emoji:(?<emoji>[^{}\s]+)\}\}|<@(?<userId>[^\s<>|@]+)(?:\|[^<>\n]*)?>/g;
+
+function fillPlaceholders(markdown: string, context: RenderContext): string {
+  return replaceOutsideCode(markdown, PLACEHOLDER, (match) => {
+    const { emoji, userId = "" } = match.groups ?? {};
+    if (emoji !== undefined) return emojiText(emoji);
+    const url = context.profileUrl(userId);
+    if (url === undefined) return `@${userId}`;
+    return setApart(url, markdown.slice(0, match.index), markdown.slice(match.index + match[0].length));
+  });
+}
+
+// The plain address of a profile is how an app mentions someone: https://linear.app/developers/agent-interaction
+// A character that would become part of the address, or keep it from being one, is moved away by a space.
+function setApart(url: string, before: string, after: string): string {
+  const start = /[\p{L}\p{N}]$/u.test(before) ? " " : "";
+  const end = /^[)*_~.,:;!?]*(?:$|\s)/.test(after) ? "" : " ";
+  return `${start}${url}${end}`;
+}
+
+function renderFiles(message: AdapterPostableMessage, context: RenderContext): string[] {
+  if (typeof message === "string" || isCardElement(message)) return [];
+  const attachments = "attachments" in message ? (message.attachments ?? []) : [];
+  return [
+    ...attachments.map((attachment) => renderAttachment(attachment, context)),
+    ...(message.files ?? []).map((file) => renderUpload(file, context)),
+  ];
+}
+
+function renderAttachment(attachment: Attachment, context: RenderContext): string {
+  const name = attachment.name ?? attachment.type;
+  const url = context.fileUrl?.(attachment) ?? attachment.url;
+  if (url === undefined) throw noAddress(name);
+  return attachment.type === "image" ? buildImage(attachment.name ?? "", url) : buildLink(name, url);
+}
+
+function renderUpload(file: FileUpload, context: RenderContext): string {
+  const url = context.fileUrl?.(file);
+  if (url === undefined) throw noAddress(file.filename);
+  return isImage(file) ? buildImage(file.filename, url) : buildLink(file.filename, url);
+}
+
+const isImage = ({ filename, mimeType }: FileUpload): boolean =>
+  mimeType?.startsWith("image/") ?? /\.(?:png|jpe?g|gif|webp|svg)$/i.test(filename);
+
+const noAddress = (name: string): LinearAdapterError =>
+  new LinearAdapterError(
+    "MESSAGE_INVALID",
+    `The file "${name}" has no address, and this message cannot upload it; post a link to it instead`,
+    { file: name },
+  );

@@ -1,0 +1,96 @@
+import type { LinearApi } from "../api/operation.js";
+import {
+  type AgentActivityContent,
+  createAgentActivity,
+  type WrittenActivity,
+} from "../api/operations/agent-activities.js";
+import { updateSessionPlan } from "../api/operations/agent-sessions.js";
+import type { SessionEffect } from "./session-effect.js";
+
+/** What became of an effect. */
+export type PerformedEffect =
+  | { kind: "activity"; activity: WrittenActivity; body: string }
+  /** The plan is a property of the session, not an activity. */
+  | { kind: "plan" }
+  /** The session was stopped: Linear asks agents to say nothing more until the next prompt. */
+  | { kind: "silenced" };
+
+/** Says things in sessions. */
+export interface SessionWriter {
+  perform(sessionId: string, effect: SessionEffect): Promise<PerformedEffect>;
+  /** Also when the session is stopped: for the closing word itself. */
+  performAlways(sessionId: string, effect: SessionEffect): Promise<PerformedEffect>;
+  /** Resolves when nothing is under way to the session from this process. */
+  settled(sessionId: string): Promise<void>;
+}
+
+export interface SessionWriterParts {
+  api: LinearApi;
+  newId: () => string;
+  /** Whether what is sent now belongs to a turn that was stopped. */
+  isSilenced: (sessionId: string) => Promise<boolean>;
+  splitBody: (body: string) => string[];
+}
+
+export function createSessionWriter(parts: SessionWriterParts): SessionWriter {
+  const underWay = new Map<string, Set<Promise<unknown>>>();
+
+  const track = async <Result>(sessionId: string, work: Promise<Result>): Promise<Result> => {
+    const running = underWay.get(sessionId) ?? new Set();
+    underWay.set(sessionId, running.add(work));
+    try {
+      return await work;
+    } finally {
+      running.delete(work);
+      if (running.size === 0) underWay.delete(sessionId);
+    }
+  };
+
+  const send = async (sessionId: string, effect: SessionEffect): Promise<PerformedEffect> => {
+    if (effect.kind === "plan") {
+      await parts.api.execute(updateSessionPlan, { id: sessionId, plan: effect.steps });
+      return { kind: "plan" };
+    }
+    return await sendActivities(parts, sessionId, effect);
+  };
+
+  const sendUnlessSilenced = async (sessionId: string, effect: SessionEffect): Promise<PerformedEffect> =>
+    (await parts.isSilenced(sessionId)) ? { kind: "silenced" } : await send(sessionId, effect);
+
+  return {
+    perform: (sessionId, effect) => track(sessionId, sendUnlessSilenced(sessionId, effect)),
+    performAlways: (sessionId, effect) => track(sessionId, send(sessionId, effect)),
+    settled: async (sessionId) => {
+      await Promise.allSettled(underWay.get(sessionId) ?? []);
+    },
+  };
+}
+
+type ActivityEffect = Exclude<SessionEffect, { kind: "plan" }>;
+
+/** One activity, or several in order when the body is longer than one should be. The first one stands for the message. */
+async function sendActivities(
+  { api, newId, splitBody }: SessionWriterParts,
+  sessionId: string,
+  effect: ActivityEffect,
+): Promise<PerformedEffect> {
+  const create = (content: AgentActivityContent): Promise<WrittenActivity> =>
+    api.execute(createAgentActivity, {
+      input: {
+        id: newId(),
+        agentSessionId: sessionId,
+        content,
+        ...("ephemeral" in effect && effect.ephemeral ? { ephemeral: true } : {}),
+      },
+    });
+
+  if (effect.kind === "action") {
+    const { action, parameter, result } = effect;
+    const content = { type: "action" as const, action, parameter, ...(result === undefined ? {} : { result }) };
+    return { kind: "activity", activity: await create(content), body: "" };
+  }
+  const [first = effect.body, ...rest] = splitBody(effect.body);
+  const activity = await create({ type: effect.kind, body: first });
+  for (const body of rest) await create({ type: effect.kind, body });
+  return { kind: "activity", activity, body: effect.body };
+}

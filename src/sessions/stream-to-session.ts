@@ -1,0 +1,35 @@
+import type { Logger, StreamChunk, StreamOptions } from "chat";
+import { runSessionStream } from "./run-session-stream.js";
+import { createSessionStream } from "./session-stream.js";
+import type { PerformedEffect, SessionWriter } from "./session-writer.js";
+import type { StopMarks } from "./stop-marks.js";
+
+/** Closes a session whose turn was stopped: without a last word Linear shows the agent as still working. */
+export const STOPPED_TEXT = "Stopped.";
+
+export interface StreamToSessionParts {
+  sessionWriter: SessionWriter;
+  stopMarks: StopMarks;
+  logger: Pick<Logger, "warn">;
+}
+
+/** Streams into an agent session; resolves to what the message is. */
+export async function streamToSession(
+  sessionId: string,
+  chunks: AsyncIterable<string | StreamChunk>,
+  options: StreamOptions,
+  parts: StreamToSessionParts,
+): Promise<PerformedEffect | undefined> {
+  const outcome = await runSessionStream(chunks, createSessionStream({ taskDisplayMode: options.taskDisplayMode }), {
+    perform: (effect) => parts.sessionWriter.perform(sessionId, effect),
+    onDropped: (effect, error) =>
+      parts.logger.warn("A part of a stream did not reach the agent session", { part: effect.kind, error }),
+    ending: options.sessionStatus === "suspended" ? "suspend" : "answer",
+    signal: options.signal,
+  });
+  // Stopped by a person, the session was closed when the stop came in; stopped by the bot itself, it is closed here.
+  if (outcome.kind === "aborted" && !(await parts.stopMarks.isStopped(sessionId))) {
+    return await parts.sessionWriter.perform(sessionId, { kind: "response", body: STOPPED_TEXT });
+  }
+  return outcome.last;
+}

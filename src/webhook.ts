@@ -1,0 +1,22 @@
+export { eventKey } from "./webhook/event-key.js";
+export type {
+  EventAgentActivity,
+  EventAgentSession,
+  EventComment,
+  EventCommentChild,
+  EventExternalAuthor,
+  EventGuidance,
+  EventIssue,
+  EventOf,
+  EventUser,
+  LinearWebhookEvent,
+} from "./webhook/events.js";
+export { parseWebhook } from "./webhook/parse-webhook.js";
+export {
+  DEFAULT_MAX_SKEW_MS,
+  verifyWebhook,
+  type WebhookRefusal,
+  type WebhookToVerify,
+  type WebhookVerification,
+} from "./webhook/verify-webhook.js";
+export { WebhookPayloadError } from "./webhook/webhook-payload-error.js";

@@ -1,0 +1,23 @@
+import type { LinearWebhookEvent } from "./events.js";
+
+/**
+ * A key that is equal for two deliveries of one event, so that it can be claimed before the work. Linear retries a
+ * delivery, sends an event to each webhook that wants it, and does not say whether a retry keeps the delivery's id; the
+ * `Linear-Delivery` header is not signed either. So the key is made of what the event is about. Only events that we do
+ * not know have nothing but `delivery`, the header's value; without it all of one type and organization share a key.
+ */
+export function eventKey(event: LinearWebhookEvent, delivery: string | null): string {
+  switch (event.kind) {
+    case "comment.created":
+      return `${event.kind}:${event.organizationId}:${event.comment.id}`;
+    case "session.created":
+      return `${event.kind}:${event.organizationId}:${event.session.id}`;
+    case "session.prompted":
+      return `${event.kind}:${event.organizationId}:${event.activity.id}`;
+    case "app.revoked":
+      // An app may be installed and removed more than once: the date tells the removals apart.
+      return `${event.kind}:${event.organizationId}:${event.oauthClientId}:${event.createdAt}`;
+    case "unknown":
+      return `${event.kind}:${event.organizationId ?? ""}:${event.type}.${event.action ?? ""}:${delivery ?? ""}`;
+  }
+}

@@ -1,0 +1,97 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { isJsonObject, type JsonObject } from "../util/json.js";
+
+/**
+ * How far a delivery's own time may be from ours, in milliseconds, either way. It is the minute that
+ * `LinearWebhookClient` of `@linear/sdk` allows, so that both verifiers agree.
+ * https://linear.app/developers/webhooks#securing-webhooks
+ */
+export const DEFAULT_MAX_SKEW_MS = 60_000;
+
+// SHA-256 as Linear writes it: 32 bytes in lower-case hex, without a prefix.
+const SIGNATURE = /^[0-9a-f]{64}$/;
+
+// JSON is UTF-8 (RFC 8259, 8.1): other bytes are refused instead of replaced. A leading BOM is dropped.
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+const BOM = "\uFEFF";
+
+export interface WebhookToVerify {
+  /** The request's body as it came in; parsing and printing it again breaks the signature. */
+  body: Uint8Array | string;
+  /** The `Linear-Signature` header. */
+  signature: string | null;
+  /** The signing secrets that are valid now: two while one is being rotated. */
+  secrets: readonly string[];
+  now: Date;
+  /** In milliseconds, {@link DEFAULT_MAX_SKEW_MS} by default. Allow more only where deliveries are deduplicated. */
+  maxSkewMs?: number | undefined;
+}
+
+export type WebhookRefusal = "signature-missing" | "signature-wrong" | "timestamp-missing" | "stale";
+
+export type WebhookBody =
+  | { kind: "read"; payload: JsonObject }
+  | { kind: "malformed"; reason: "not-json" | "not-an-object" };
+
+/** What to answer: 200 for `verified`, 401 for `refused`, 400 for `malformed`. */
+export type WebhookVerification =
+  | { kind: "verified"; payload: JsonObject }
+  | { kind: "refused"; reason: WebhookRefusal }
+  | Extract<WebhookBody, { kind: "malformed" }>;
+
+/**
+ * Whether a delivery comes from Linear, now, and unchanged. The body is parsed only after its signature is right, and its
+ * age is told by the signed `webhookTimestamp` in it: the `Linear-Timestamp` header is not covered by the signature.
+ */
+export function verifyWebhook(webhook: WebhookToVerify): WebhookVerification {
+  const { body, signature, secrets, now, maxSkewMs } = webhook;
+  if (!signature) return { kind: "refused", reason: "signature-missing" };
+  if (!isSignedBy(body, signature, secrets)) return { kind: "refused", reason: "signature-wrong" };
+  const content = readBody(body);
+  if (content.kind === "malformed") return content;
+  const { payload } = content;
+  if (readTimestamp(payload) === undefined) return { kind: "refused", reason: "timestamp-missing" };
+  if (!isFresh(payload, now, maxSkewMs)) return { kind: "refused", reason: "stale" };
+  return { kind: "verified", payload };
+}
+
+/** Whether one of `secrets` made this signature of `body`. How long it takes does not tell how much of it was right. */
+export function isSignedBy(body: Uint8Array | string, signature: string | null, secrets: readonly string[]): boolean {
+  if (signature === null || !SIGNATURE.test(signature)) return false;
+  const given = Buffer.from(signature, "hex");
+  return secrets.some(
+    // Anyone can sign with an empty secret, which a missing environment variable easily becomes.
+    (secret) => secret !== "" && timingSafeEqual(createHmac("sha256", secret).update(body).digest(), given),
+  );
+}
+
+/** The JSON object that a delivery's body is. */
+export function readBody(body: Uint8Array | string): WebhookBody {
+  let payload: unknown;
+  try {
+    payload = JSON.parse(toText(body));
+  } catch {
+    return { kind: "malformed", reason: "not-json" };
+  }
+  return isJsonObject(payload) ? { kind: "read", payload } : { kind: "malformed", reason: "not-an-object" };
+}
+
+/**
+ * Whether `payload` says that it was sent at most `maxSkewMs` milliseconds before or after `now`. A payload without a
+ * `webhookTimestamp` (milliseconds since 1970) is not fresh.
+ */
+export function isFresh(payload: unknown, now: Date, maxSkewMs: number = DEFAULT_MAX_SKEW_MS): boolean {
+  const timestamp = readTimestamp(payload);
+  return timestamp !== undefined && Math.abs(now.getTime() - timestamp) <= maxSkewMs;
+}
+
+function readTimestamp(payload: unknown): number | undefined {
+  const timestamp = isJsonObject(payload) ? payload.webhookTimestamp : undefined;
+  return typeof timestamp === "number" ? timestamp : undefined;
+}
+
+function toText(body: Uint8Array | string): string {
+  if (typeof body !== "string") return utf8.decode(body);
+  return body.startsWith(BOM) ? body.slice(BOM.length) : body;
+}

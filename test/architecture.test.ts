@@ -1,0 +1,217 @@
+import { describe, expect, it } from "vitest";
+import { readImports } from "./support/guards/imports.js";
+import { findLayerViolations, layers } from "./support/guards/layers.js";
+import { readColumn, readNames, readTables } from "./support/guards/markdown.js";
+import { findChains, findCycles } from "./support/guards/module-graph.js";
+import { isPresent, listEntries, readSources, readText } from "./support/guards/repository.js";
+import { findBarrels, findConsoleUses, findEnvironmentReads, findLongFiles } from "./support/guards/source-rules.js";
+
+const sources = readSources("src");
+const imports = readImports(sources);
+
+const MAX_LINES = 250;
+/** Files that may be longer, with the reason. */
+const LONG_FILES: Readonly<Record<string, string>> = {};
+
+/** The imports of one file with this text. */
+const importsOf = (path: string, text: string): ReturnType<typeof readImports> => readImports([{ path, text }]);
+
+describe("the source", () => {
+  it("has the files that the rules below name", () => {
+    const named = ["src/adapter/resolve-config.ts", "src/index.ts", "src/webhook.ts"];
+
+    expect(named.filter((path) => !isPresent(path))).toEqual([]);
+  });
+
+  it("imports only from lower levels, and only the libraries of its level", () => {
+    expect(findLayerViolations(imports)).toEqual([]);
+  });
+
+  it("has no import cycles", () => {
+    expect(findCycles(imports)).toEqual([]);
+  });
+
+  it("has no barrels inside folders", () => {
+    expect(findBarrels(sources)).toEqual([]);
+  });
+
+  it("reads the environment in one file", () => {
+    expect(findEnvironmentReads(sources, "src/adapter/resolve-config.ts")).toEqual([]);
+  });
+
+  it("writes to the console only in the command line tool", () => {
+    expect(findConsoleUses(sources)).toEqual([]);
+  });
+
+  it("keeps its files short", () => {
+    expect(findLongFiles(sources, MAX_LINES, LONG_FILES)).toEqual([]);
+  });
+
+  it.each(["chat", "@linear/sdk", "@noble/ciphers"])("verifies and parses webhooks without %s", (library) => {
+    expect(findChains(imports, "src/webhook.ts", library, ["static", "lazy"])).toEqual([]);
+  });
+
+  it.each(["@linear/sdk", "@noble/ciphers", "graphql"])("starts without %s", (library) => {
+    expect(findChains(imports, "src/index.ts", library, ["static"])).toEqual([]);
+  });
+});
+
+describe("CONTRIBUTING.md", () => {
+  const guide = readText("CONTRIBUTING.md");
+
+  it("gives every folder the level that the rules give it", () => {
+    const table = readTables(guide).find(({ header }) => header[0] === "Level");
+    const documented = table?.rows.flatMap(([level, folders]) => readNames(folders).map((name) => `${level} ${name}`));
+    const enforced = Object.entries(layers).map(([name, { level }]) => `${level} ${name}`);
+
+    expect(documented?.sort()).toEqual(enforced.map((line) => line.replace("entry", "src/*.ts")).sort());
+  });
+
+  it("says what every file and folder of src is for, and names nothing that is not there", () => {
+    const paths = readColumn(guide, "Path");
+
+    expect(listEntries("src").filter((path) => !paths.includes(path))).toEqual([]);
+    expect(paths.filter((path) => !isPresent(path))).toEqual([]);
+  });
+
+  it("links every decision", () => {
+    expect(listEntries("docs/decisions").filter((path) => !guide.includes(`](${path})`))).toEqual([]);
+  });
+});
+
+describe("reading imports", () => {
+  it("finds every way of importing and what each loads", () => {
+    const text = [
+      'import { a } from "./a.js";',
+      'import type { B } from "../util/b.js";',
+      'import { type C } from "chat";',
+      'export type { D } from "chat/ai";',
+      'export * from "@noble/ciphers/aes.js";',
+      'type E = import("mdast").Root;',
+      'const f = await import("@linear/sdk");',
+      'const g = createRequire(import.meta.url)("graphql");',
+      "const h = await import(name);",
+    ].join("\n");
+
+    expect(importsOf("src/api/x.ts", text).map(({ line, kind, to }) => [line, kind, ...Object.values(to)])).toEqual([
+      [1, "static", "src/api/a.ts"],
+      [2, "type", "src/util/b.ts"],
+      [3, "static", "chat"],
+      [4, "type", "chat"],
+      [5, "static", "@noble/ciphers"],
+      [6, "type", "mdast"],
+      [7, "lazy", "@linear/sdk"],
+      [8, "lazy", "graphql"],
+      [9, "lazy", "(computed)"],
+    ]);
+  });
+});
+
+describe("the direction of imports", () => {
+  it.each([
+    ["a level below", "src/api/x.ts", 'import "../credentials/auth.js"'],
+    ["the same folder", "src/api/operations/x.ts", 'import "../operation.js"'],
+    ["a library of its level", "src/messages/x.ts", 'import "chat"'],
+    ["a lazy library, lazily", "src/installations/x.ts", 'await import("@noble/ciphers/aes.js")'],
+    ["types of any library", "src/threads/x.ts", 'import type { Thread } from "chat"'],
+    ["the emulator, by its entry", "src/emulator.ts", 'import "./emulator/server.js"'],
+    ["the emulator, by the command line tool", "src/cli/dev.ts", 'import "../emulator/server.js"'],
+    ["a folder, by the entry of its name", "src/cli.ts", 'import "./cli/dev.js"'],
+  ])("allows %s", (_what, path, text) => {
+    expect(findLayerViolations(importsOf(path, text))).toEqual([]);
+  });
+
+  it.each([
+    ["a level above", "src/api/x.ts", 'import "../messages/m.js"', "api is not above messages"],
+    ["a level above for types", "src/util/x.ts", 'import type { A } from "../api/a.js"', "util is not above api"],
+    ["another folder of its level", "src/inbound/x.ts", 'import "../sessions/s.js"', "inbound is not above sessions"],
+    ["an entry", "src/adapter/x.ts", 'import "../index.js"', "adapter is not above entry"],
+    ["a foreign library", "src/api/x.ts", 'import "chat"', "api may not load chat at run time"],
+    ["a lazy library at once", "src/installations/x.ts", 'import "@noble/ciphers"', "only when it is needed"],
+    ["a computed name", "src/adapter/x.ts", "await import(name)", "adapter may not load (computed) at run time"],
+    ["the emulator", "src/index.ts", 'import "./emulator/server.js"', "only cli and testing may use the emulator"],
+    ["code in the emulator", "src/emulator/x.ts", 'import "../errors.js"', "the emulator may use only util"],
+    ["chat in the emulator", "src/emulator/x.ts", 'import "chat"', "emulator may not load chat at run time"],
+    ["files outside src", "src/index.ts", 'import "../test/x.js"', "it is outside src"],
+    ["anything from an unknown folder", "src/misc/x.ts", 'import "../util/u.js"', "misc has no level"],
+  ])("refuses %s", (_what, path, text, reason) => {
+    expect(findLayerViolations(importsOf(path, text))).toEqual([expect.stringContaining(reason)]);
+  });
+});
+
+describe("the graph of imports", () => {
+  const graph = readImports([
+    { path: "src/a.ts", text: 'import "./b.js"; import type { D } from "./d.js"' },
+    { path: "src/b.ts", text: 'import "./c.js"' },
+    { path: "src/c.ts", text: 'import "./b.js"; import "chat"; await import("graphql")' },
+    { path: "src/d.ts", text: 'import "zod"' },
+  ]);
+
+  it("finds a cycle once", () => {
+    expect(findCycles(graph)).toEqual(["src/b.ts -> src/c.ts -> src/b.ts"]);
+  });
+
+  it("shows how a library comes to be loaded", () => {
+    expect(findChains(graph, "src/a.ts", "chat", ["static"])).toEqual(["src/a.ts -> src/b.ts -> src/c.ts -> chat"]);
+  });
+
+  it("follows only the kinds of import that were asked for", () => {
+    expect([
+      findChains(graph, "src/a.ts", "graphql", ["static"]),
+      findChains(graph, "src/a.ts", "graphql", ["static", "lazy"]),
+      findChains(graph, "src/a.ts", "zod", ["static", "lazy"]),
+    ]).toEqual([[], ["src/a.ts -> src/b.ts -> src/c.ts -> graphql"], []]);
+  });
+});
+
+describe("the rules for files", () => {
+  it.each(["process.env.A", "process.env", 'process["env"].A', "globalThis.process.env.A", "process?.env.A"])(
+    "see that %s reads the environment",
+    (text) => {
+      expect(findEnvironmentReads([{ path: "src/x.ts", text }], "src/allowed.ts")).toHaveLength(1);
+    },
+  );
+
+  it("see an environment that was taken apart or imported", () => {
+    const text = 'const { env } = process;\nimport { env as e } from "node:process";';
+
+    expect(findEnvironmentReads([{ path: "src/x.ts", text }], "src/allowed.ts")).toEqual([
+      "src/x.ts:1 { env } = process",
+      'src/x.ts:2 import { env as e } from "node:process";',
+    ]);
+  });
+
+  it("leave the allowed file, comments and strings alone", () => {
+    const allowed = { path: "src/allowed.ts", text: "process.env.A" };
+    const mention = { path: "src/x.ts", text: '// process.env\n"process.env"; process.pid;' };
+
+    expect(findEnvironmentReads([allowed, mention], "src/allowed.ts")).toEqual([]);
+  });
+
+  it("see the console outside the command line tool", () => {
+    const text = "console.log(1)";
+
+    expect(findConsoleUses(["src/x.ts", "src/cli/x.ts", "src/cli.ts"].map((path) => ({ path, text })))).toEqual([
+      "src/x.ts:1 console.log",
+    ]);
+  });
+
+  it("see barrels in folders, by name and by content, and leave entries alone", () => {
+    const text = 'export * from "./x.js";\nexport { y } from "./y.js";';
+    const files = ["src/api/all.ts", "src/api/index.ts", "src/index.ts"].map((path) => ({ path, text }));
+
+    expect(findBarrels([...files, { path: "src/api/x.ts", text: "export const x = 1;" }])).toEqual([
+      "src/api/all.ts",
+      "src/api/index.ts",
+    ]);
+  });
+
+  it("see files that grew, and reasons that are no longer needed", () => {
+    const files = ["src/a.ts", "src/b.ts"].map((path) => ({ path, text: "1\n2\n3\n" }));
+
+    expect(findLongFiles(files, 2, { "src/b.ts": "a table", "src/gone.ts": "a table" })).toEqual([
+      "src/a.ts has 3 lines, over 2: split it, or give a reason",
+      "src/gone.ts needs no reason any more",
+    ]);
+  });
+});

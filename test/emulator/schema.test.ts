@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { sdl } from "../../src/emulator/schema/sdl.js";
+import { findDisagreements } from "./schema-agreement.js";
+
+const NAME = "../shared/linear/schema.graphql";
+const path = fileURLToPath(new URL(`../../${NAME}`, import.meta.url));
+
+describe("the emulator's schema", () => {
+  it.skipIf(!existsSync(path))(`is a true part of Linear's (skipped where ${NAME} is absent)`, () => {
+    expect(findDisagreements(sdl, readFileSync(path, "utf8"))).toEqual([]);
+  });
+});
+
+describe("finding disagreements", () => {
+  const whole = `
+    type Query { comment(id: String!, hash: String): Comment! }
+    type Comment { id: ID! body: String! user: String }
+    input Input { id: String body: String! }
+    enum Status { active done }
+  `;
+
+  it("finds none in a true part", () => {
+    const part = `
+      type Query { comment(id: String!): Comment! }
+      type Comment { id: ID! }
+      input Input { body: String! }
+      enum Status { done }
+    `;
+
+    expect(findDisagreements(part, whole)).toEqual([]);
+  });
+
+  it("names whatever is not there or has another type", () => {
+    const part = `
+      type Query { comment(id: String, first: Int): Comment }
+      type Comment { id: ID! user: String! text: String }
+      input Input { body: String }
+      enum Status { done gone }
+      type Reaction { id: ID! }
+    `;
+
+    expect(findDisagreements(part, whole)).toEqual([
+      "Query.comment: Comment",
+      "Query.comment(id: String)",
+      "Query.comment(first: Int)",
+      "Comment.user: String!",
+      "Comment.text: String",
+      "Input.body: String",
+      "Status.gone",
+      "Reaction is not there",
+    ]);
+  });
+});

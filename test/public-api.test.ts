@@ -1,0 +1,119 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { formatNames, type PublicNames, readPublicNames } from "./support/guards/public-names.js";
+import { readText } from "./support/guards/repository.js";
+
+const COMPILE_TIMEOUT_MS = 120_000;
+
+/** Everything that users can import. A name that is added here is a promise that is kept until the next major version. */
+const api: Readonly<Record<string, PublicNames>> = {
+  ".": { values: [], types: [] },
+  "./webhook": {
+    values: ["DEFAULT_MAX_SKEW_MS", "WebhookPayloadError", "eventKey", "parseWebhook", "verifyWebhook"],
+    types: [
+      "EventAgentActivity",
+      "EventAgentSession",
+      "EventComment",
+      "EventCommentChild",
+      "EventExternalAuthor",
+      "EventGuidance",
+      "EventIssue",
+      "EventOf",
+      "EventUser",
+      "LinearWebhookEvent",
+      "WebhookRefusal",
+      "WebhookToVerify",
+      "WebhookVerification",
+    ],
+  },
+  "./oauth": {
+    values: [
+      "LinearAdapterError",
+      "LinearRateLimitError",
+      "buildAuthorizationUrl",
+      "createCodeChallenge",
+      "createCodeVerifier",
+      "isLinearAdapterError",
+      "requestToken",
+      "resolveEndpoints",
+      "revokeToken",
+    ],
+    types: [
+      "AuthorizationRequest",
+      "Clock",
+      "ErrorFacts",
+      "LinearEndpoints",
+      "LinearErrorCode",
+      "OAuthRequestParts",
+      "RandomBytes",
+      "Revocation",
+      "TokenGrant",
+      "TokenGrantResult",
+      "TokenRefusalReason",
+    ],
+  },
+  "./emulator": {
+    values: ["startLinearEmulator"],
+    types: [
+      "AppOptions",
+      "CommentInput",
+      "ConsentAnswer",
+      "DeliveryAttempt",
+      "EmulatedActivity",
+      "EmulatedApp",
+      "EmulatedComment",
+      "EmulatedDelivery",
+      "EmulatedInstallation",
+      "EmulatedIssue",
+      "EmulatedOrganization",
+      "EmulatedReaction",
+      "EmulatedSession",
+      "EmulatedUser",
+      "EmulatorFault",
+      "FaultKind",
+      "InjectedFault",
+      "LinearEmulator",
+      "LinearEmulatorOptions",
+      "RecordedRequest",
+      "RecordedTokenRequest",
+      "Ref",
+      "SignedWebhook",
+    ],
+  },
+};
+
+const sourceOf = (entry: string): string => (entry === "." ? "src/index.ts" : `src/${entry.slice(2)}.ts`);
+
+describe("the public names", { timeout: COMPILE_TIMEOUT_MS }, () => {
+  let exported: Record<string, PublicNames>;
+
+  beforeAll(() => {
+    exported = readPublicNames(Object.keys(api).map(sourceOf));
+  }, COMPILE_TIMEOUT_MS);
+
+  it.each(Object.entries(api))('of "%s" are those of the list', (entry, expected) => {
+    const actual = exported[sourceOf(entry)];
+    const advice = `The exports of "${entry}" changed. If that is meant, paste:\n${formatNames(entry, actual)}`;
+
+    expect(actual, advice).toEqual(expected);
+  });
+
+  it("have a list for every entry of package.json", () => {
+    const entries = Object.keys(JSON.parse(readText("package.json")).exports);
+
+    expect(Object.keys(api)).toEqual(entries.filter((entry) => entry !== "./package.json"));
+  });
+});
+
+describe("reading public names", { timeout: COMPILE_TIMEOUT_MS }, () => {
+  it("follows re-exports and tells values from types", () => {
+    const path = "test/support/guards/samples/entry.ts";
+
+    expect(readPublicNames([path])).toEqual({
+      [path]: { values: ["Exported", "alias", "own"], types: ["OnlyType", "Shape"] },
+    });
+  });
+
+  it("names an entry that does not exist", () => {
+    expect(() => readPublicNames(["src/nowhere.ts"])).toThrow("no such entry: src/nowhere.ts");
+  });
+});

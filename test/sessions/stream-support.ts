@@ -1,0 +1,156 @@
+import type { StreamChunk } from "chat";
+import type { SessionEffect } from "../../src/sessions/session-effect.js";
+import type { Clock } from "../../src/util/clock.js";
+
+type TaskChunk = Extract<StreamChunk, { type: "task_update" }>;
+
+/** A `task_update` chunk. */
+export const task = (
+  id: string,
+  status: TaskChunk["status"],
+  rest: Partial<Pick<TaskChunk, "title" | "details" | "output">> = {},
+): TaskChunk => ({ type: "task_update", id, status, title: `Task ${id}`, ...rest });
+
+/** A `plan_update` chunk. */
+export const planUpdate = (title: string): StreamChunk => ({ type: "plan_update", title });
+
+export const thought = (body: string): SessionEffect => ({ kind: "thought", body, ephemeral: false });
+
+export const response = (body: string): SessionEffect => ({ kind: "response", body });
+
+/** The action of a step that runs. */
+export const running = (action: string, parameter = "…"): SessionEffect => ({
+  kind: "action",
+  action,
+  parameter,
+  result: undefined,
+  ephemeral: true,
+});
+
+/** The action of a step that is over. */
+export const done = (action: string, parameter = "✓", result?: string): SessionEffect => ({
+  kind: "action",
+  action,
+  parameter,
+  result,
+  ephemeral: false,
+});
+
+/** Resolves when everything that can go on without the test has gone on. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A stream that already has all its chunks. */
+export async function* streamOf(...chunks: (string | StreamChunk)[]): AsyncGenerator<string | StreamChunk> {
+  yield* chunks;
+}
+
+/** A stream that gives `chunks` and then throws. */
+export async function* failingStream(
+  error: unknown,
+  ...chunks: (string | StreamChunk)[]
+): AsyncGenerator<string | StreamChunk> {
+  yield* chunks;
+  throw error;
+}
+
+export interface ManualStream extends AsyncIterable<string | StreamChunk> {
+  /** Gives the next chunk and lets its reader go on. */
+  give(chunk: string | StreamChunk): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** A stream whose chunks come when the test gives them. Like the Chat SDK's, its iterator has no `return`. */
+export function createManualStream(): ManualStream {
+  const ready: IteratorResult<string | StreamChunk>[] = [];
+  const readers: ((result: IteratorResult<string | StreamChunk>) => void)[] = [];
+
+  const deliver = async (result: IteratorResult<string | StreamChunk>): Promise<void> => {
+    const reader = readers.shift();
+    if (reader) reader(result);
+    else ready.push(result);
+    await settled();
+  };
+
+  return {
+    give: (value) => deliver({ done: false, value }),
+    end: () => deliver({ done: true, value: undefined }),
+    [Symbol.asyncIterator]: () => ({
+      next: () =>
+        new Promise((resolve) => {
+          const result = ready.shift();
+          if (result) resolve(result);
+          else readers.push(resolve);
+        }),
+    }),
+  };
+}
+
+export interface ManualRequests<Call> {
+  /** Every call so far, in the order of their beginnings. */
+  readonly calls: Call[];
+  /** Starts a request that is under way until the test answers it. */
+  send(call: Call): Promise<{ id: string }>;
+  /** Answers the oldest request under way with `{ id: "1" }` for the first, and so on. */
+  answer(): Promise<void>;
+  refuse(error: unknown): Promise<void>;
+  /** How many requests are under way. */
+  underWay(): number;
+}
+
+/** A Linear that answers when the test says so. */
+export function createManualRequests<Call>(): ManualRequests<Call> {
+  const calls: Call[] = [];
+  const open: { id: string; resolve(value: { id: string }): void; reject(error: unknown): void }[] = [];
+
+  const takeOldest = (): (typeof open)[number] => {
+    const oldest = open.shift();
+    if (!oldest) throw new Error("No request is under way");
+    return oldest;
+  };
+
+  return {
+    calls,
+    send: (call) =>
+      new Promise((resolve, reject) => {
+        calls.push(call);
+        open.push({ id: String(calls.length), resolve, reject });
+      }),
+    async answer() {
+      const { id, resolve } = takeOldest();
+      resolve({ id });
+      await settled();
+    },
+    async refuse(error) {
+      takeOldest().reject(error);
+      await settled();
+    },
+    underWay: () => open.length,
+  };
+}
+
+export interface ManualClock extends Clock {
+  /** Lets time pass, and those who slept go on. */
+  advance(ms: number): Promise<void>;
+}
+
+export function createManualClock(): ManualClock {
+  let nowMs = 0;
+  let sleepers: { wakeAtMs: number; wake(): void }[] = [];
+
+  return {
+    now: () => new Date(nowMs),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) reject(signal.reason);
+        signal?.addEventListener("abort", () => reject(signal.reason));
+        sleepers.push({ wakeAtMs: nowMs + ms, wake: resolve });
+      }),
+    async advance(ms) {
+      nowMs += ms;
+      const awake = sleepers.filter(({ wakeAtMs }) => wakeAtMs <= nowMs);
+      sleepers = sleepers.filter(({ wakeAtMs }) => wakeAtMs > nowMs);
+      for (const { wake } of awake) wake();
+      await settled();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import type { Missing } from "no-such-library";
+
+export declare const broken: Missing;

@@ -1,0 +1,4 @@
+export class Exported {}
+export interface Shape {
+  name: string;
+}
