@@ -6,7 +6,45 @@ const COMPILE_TIMEOUT_MS = 120_000;
 
 /** Everything that users can import. A name that is added here is a promise that is kept until the next major version. */
 const api: Readonly<Record<string, PublicNames>> = {
-  ".": { values: [], types: [] },
+  ".": {
+    values: [
+      "LinearAdapter",
+      "LinearAdapterError",
+      "LinearRateLimitError",
+      "assertAgentSessionThread",
+      "createLinearAdapter",
+      "isLinearAdapterError",
+    ],
+    types: [
+      "ErrorFacts",
+      "EventCommentChild",
+      "EventGuidance",
+      "LinearActorData",
+      "LinearAdapterAPIKeyConfig",
+      "LinearAdapterAutoConfig",
+      "LinearAdapterBaseConfig",
+      "LinearAdapterClientCredentialsConfig",
+      "LinearAdapterConfig",
+      "LinearAdapterConnectConfig",
+      "LinearAdapterMode",
+      "LinearAdapterMultiTenantConfig",
+      "LinearAdapterOAuthConfig",
+      "LinearAgentSessionCommentRawMessage",
+      "LinearAgentSessionThreadId",
+      "LinearClientCredentialsConfig",
+      "LinearCommentData",
+      "LinearCommentRawMessage",
+      "LinearErrorCode",
+      "LinearInstallation",
+      "LinearOAuthCallbackOptions",
+      "LinearRawMessage",
+      "LinearThreadId",
+      "LinearWebhookVerifier",
+      "OAuthCallbackResult",
+      "Secret",
+      "SessionTrigger",
+    ],
+  },
   "./webhook": {
     values: ["DEFAULT_MAX_SKEW_MS", "WebhookPayloadError", "eventKey", "parseWebhook", "verifyWebhook"],
     types: [

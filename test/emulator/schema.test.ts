@@ -36,7 +36,7 @@ describe("finding disagreements", () => {
     const part = `
       type Query { comment(id: String, first: Int): Comment }
       type Comment { id: ID! user: String! text: String }
-      input Input { body: String }
+      input Input { id: String }
       enum Status { done gone }
       type Reaction { id: ID! }
     `;
@@ -45,9 +45,10 @@ describe("finding disagreements", () => {
       "Query.comment: Comment",
       "Query.comment(id: String)",
       "Query.comment(first: Int)",
+      "Query.comment(id: String!)",
       "Comment.user: String!",
       "Comment.text: String",
-      "Input.body: String",
+      "Input.body: String!",
       "Status.gone",
       "Reaction is not there",
     ]);
