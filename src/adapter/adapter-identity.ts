@@ -6,8 +6,9 @@ import type { OrganizationContext } from "./organization-context.js";
 
 /** Who the bot is, as people see it. */
 export interface AdapterIdentity {
+  /** Who we are in the current organization, as far as that is known. */
+  current(): Identity | undefined;
   userName(): string;
-  /** The user that we act as in the current organization, as far as that is known. */
   userId(): string | undefined;
   /** Whether a text mentions the bot. Linear is asked for the bot's own name where nothing else tells it. */
   isMentioned(body: string, identity: Identity): Promise<boolean>;
@@ -39,19 +40,25 @@ export function createAdapterIdentity({
     return names.length > 0 ? names : [host.chatUserName() ?? LAST_RESORT_NAME];
   };
 
-  const userId = (): string | undefined => context.current()?.userId ?? identities.peek()?.userId;
+  const current = (): Identity | undefined => {
+    const scope = context.current();
+    const asked = identities.peek(scope?.organizationId);
+    // An installation of `@chat-adapter/linear` does not say what its user is called.
+    return scope?.identity?.displayName === undefined ? (asked ?? scope?.identity) : scope.identity;
+  };
 
   return {
-    userName: () => namesOf(identities.peek())[0] ?? LAST_RESORT_NAME,
-    userId,
+    current,
+    userName: () => namesOf(current())[0] ?? LAST_RESORT_NAME,
+    userId: () => current()?.userId,
     isMentioned: async (body, identity) => {
       if (!mayMention(body)) return false;
       const named = identity.actor === "app" ? await identities.getNamed(identity.organizationId) : identity;
       return isBotMentioned(body, { userId: ownUserId(identity), names: namesOf(named) });
     },
     isMentionedAsKnown: (body) => {
-      const known = identities.peek();
-      return isBotMentioned(body, { userId: known ? ownUserId(known) : userId(), names: namesOf(known) });
+      const known = current();
+      return isBotMentioned(body, { userId: known && ownUserId(known), names: namesOf(known) });
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Message } from "chat";
 import { createIdentitySource } from "../api/identity.js";
 import { createLinearApi } from "../api/linear-api.js";
 import { createCredentialSource } from "../credentials/create-credential-source.js";
+import { organizationUnknown } from "../credentials/installation-errors.js";
 import { createEventClaims } from "../inbound/event-claims.js";
 import { createEventHandlers } from "../inbound/event-handlers.js";
 import type { InboundParts } from "../inbound/inbound-parts.js";
@@ -80,13 +81,13 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
 
   const ownComments = createOwnComments(state);
   const sourceComments = createSourceComments(state, api);
-  const stopMarks = createStopMarks(state);
+  const stopMarks = createStopMarks(state, () => context.current()?.turn);
   const split = (body: string): string[] => splitBody(body, MAX_BODY_LENGTH);
   const sessionWriter = createSessionWriter({
     ...environment,
     api,
     splitBody: split,
-    isSilenced: async (sessionId) => context.current()?.turn === "session" && (await stopMarks.isStopped(sessionId)),
+    isSilenced: stopMarks.isStopped,
   });
 
   const converter = new LinearFormatConverter();
@@ -97,11 +98,11 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
   const readMessage = (raw: LinearRawMessage, isMe: boolean): Message<LinearRawMessage> =>
     toMessage(raw, { isMe, isMention: !isMe && isAddressed(raw) });
   const readListed = async (raw: LinearRawMessage, isAuthor: boolean): Promise<Message<LinearRawMessage>> =>
-    readMessage(raw, await ownComments.isOwn(raw.comment.id, isAuthor, identities.peek() ?? PRESUMED[auth.kind]));
+    readMessage(raw, await ownComments.isOwn(raw.comment.id, isAuthor, ACTORS[raw.comment.user.type]));
 
   const render = createRenderOutgoing(createProfileUrls(api));
   const rememberOwn = async (commentId: string): Promise<void> => {
-    if (auth.kind !== "app") await ownComments.remember(commentId, identities.peek());
+    if (auth.kind !== "app") await ownComments.remember(commentId, identity.current());
   };
 
   const inbound: InboundParts = {
@@ -112,7 +113,8 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
     chat,
     logger,
     toMessage,
-    clientId: async () => ("clientId" in auth ? await resolveSecret(auth.clientId) : undefined),
+    clientId: async (organizationId) =>
+      "clientId" in auth ? await resolveSecret(auth.clientId, organizationId) : undefined,
     deleteInstallation: installations.delete,
     isMentioned: identity.isMentioned,
     dispatch: createMessageDispatch({ adapter: () => adapter, chat, organizations, threads, logger }),
@@ -152,6 +154,7 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
     }),
     sessions: createSessionMessages({
       render,
+      sourceComments,
       sessionWriter,
       stopMarks,
       logger,
@@ -183,18 +186,17 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
       chat,
       logger,
     }),
-    createClient: () => createLinearClient(endpoints.graphql, credentials, context.current()?.organizationId),
+    createClient: () => {
+      const organizationId = context.current()?.organizationId;
+      if (auth.kind === "app" && organizationId === undefined) throw organizationUnknown();
+      return createLinearClient(endpoints.graphql, credentials, organizationId);
+    },
   });
   return adapter;
 }
 
-// Who acts, as long as Linear has not been asked.
-const PRESUMED = {
-  "api-key": { actor: "person" },
-  "access-token": { actor: "app" },
-  "client-credentials": { actor: "app" },
-  app: { actor: "app" },
-} as const;
+// Who acts when the author of what was read from Linear is us.
+const ACTORS = { bot: { actor: "app" }, user: { actor: "person" } } as const;
 
 // Other kinds than the app have one organization, so nothing is looked up for them.
 const NO_THREADS = { find: async (): Promise<undefined> => undefined };

@@ -1,5 +1,6 @@
 import type { Adapter, ChatInstance, Logger } from "chat";
-import type { CredentialSource, LinearAuth } from "../credentials/auth.js";
+import type { CredentialSource, Identity, LinearAuth } from "../credentials/auth.js";
+import { notInstalled } from "../credentials/installation-errors.js";
 import { LinearAdapterError } from "../errors.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
@@ -24,6 +25,8 @@ export interface InstallationManager {
   set(organizationId: string, installation: LinearInstallation): Promise<void>;
   get(organizationId: string): Promise<LinearInstallation | null>;
   delete(organizationId: string): Promise<void>;
+  /** With tokens that live on for a while. */
+  refresh(installation: LinearInstallation): Promise<LinearInstallation>;
   handleOAuthCallback(request: Request, options: OAuthCallbackOptions, adapter: Adapter): Promise<OAuthCallbackResult>;
   run<Result>(organization: string | LinearInstallation, work: () => Promise<Result> | Result): Promise<Result>;
 }
@@ -44,12 +47,17 @@ export interface InstallationManagerParts {
 export function createInstallationManager(parts: InstallationManagerParts): InstallationManager {
   const { auth, credentials, installations, context, chat, logger } = parts;
 
-  const runIn = async <Result>(
-    organizationId: string,
-    userId: string | undefined,
-    work: () => Promise<Result> | Result,
-  ): Promise<Result> =>
-    await context.run({ organizationId, userId, turn: context.current()?.turn }, async () => await work());
+  /** Takes over what a host keeps elsewhere, unless we have renewed it since: renewed tokens need a place to live. */
+  const adopt = async (given: LinearInstallation): Promise<void> => {
+    const stored = await installations.get(given.organizationId);
+    if (stored === undefined || isNewer(given, stored)) await installations.set(given);
+  };
+
+  const identify = async (organizationId: string): Promise<Identity | undefined> => {
+    const identity = await credentials.knownIdentity(organizationId);
+    if (identity === undefined && auth.kind === "app") throw notInstalled(organizationId);
+    return identity;
+  };
 
   return {
     set: async (organizationId, installation) => {
@@ -75,12 +83,14 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
           "handleOAuthCallback is for multi-tenant apps: give createLinearAdapter a clientId and a clientSecret",
         );
       }
+      // A code works once: whoever is not started yet keeps it.
+      const host = chat();
       const installation = await exchangeCallback(request, options.redirectUri, auth, parts);
       const { organizationId, botUserId } = installation;
       await installations.set(installation);
       logger.info("Linear installation saved", { organizationId });
       // Optional in older versions of chat.
-      chat().processInstalled?.({
+      host.processInstalled?.({
         action: "add",
         adapter,
         conversationId: organizationId,
@@ -91,22 +101,25 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
       return { organizationId, installation };
     },
 
+    refresh: async (installation) => {
+      if (auth.kind !== "app") return installation;
+      const { organizationId } = installation;
+      await adopt(installation);
+      await credentials.getCredential(organizationId);
+      return (await installations.get(organizationId)) ?? installation;
+    },
+
     run: async (organization, work) => {
       const organizationId = typeof organization === "string" ? organization : organization.organizationId;
-      if (auth.kind !== "app") {
-        return await runIn(organizationId, (await credentials.knownIdentity(organizationId))?.userId, work);
-      }
-      const stored = await installations.get(organizationId);
-      const given = typeof organization === "string" ? undefined : organization;
-      // A host that keeps installations elsewhere hands one over: renewed tokens need a place to live.
-      if (stored === undefined && given !== undefined) await installations.set(given);
-      const installation = stored ?? given;
-      if (installation) return await runIn(organizationId, installation.botUserId, work);
-      throw new LinearAdapterError(
-        "INSTALLATION_NOT_FOUND",
-        `The app is not installed in organization ${organizationId}; send an administrator of it through the OAuth installation`,
-        { organizationId },
-      );
+      if (auth.kind === "app" && typeof organization !== "string") await adopt(organization);
+      const identity = await identify(organizationId);
+      const turn = context.current()?.turn;
+      return await context.run({ organizationId, identity, turn }, async () => await work());
     },
   };
+}
+
+function isNewer(given: LinearInstallation, stored: LinearInstallation): boolean {
+  const expiryOf = ({ expiresAt }: LinearInstallation): number => expiresAt ?? Number.POSITIVE_INFINITY;
+  return given.accessToken !== stored.accessToken && expiryOf(given) > expiryOf(stored);
 }

@@ -222,6 +222,11 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     await this.#parts.installations.delete(organizationId);
   }
 
+  /** The installation with tokens that live on; calls of this adapter see to that by themselves. */
+  async refreshInstallation(installation: LinearInstallation): Promise<LinearInstallation> {
+    return await this.#parts.installations.refresh(installation);
+  }
+
   /**
    * Finishes an installation: exchanges the callback's `code` for tokens and stores them.
    * https://linear.app/developers/oauth-2-0-authentication
@@ -233,8 +238,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   }
 
   /**
-   * Runs `work` for one organization: everything the adapter does inside acts there, with a live token however long it
-   * runs. For jobs outside webhooks.
+   * Runs `work` for one organization, with live tokens however long it takes. For jobs outside webhooks.
    * @throws {LinearAdapterError} `INSTALLATION_NOT_FOUND` when a multi-tenant app is not installed there.
    */
   async withInstallation<Result>(

@@ -6,10 +6,11 @@ import { getComment } from "../api/operations/comments.js";
 import { getIssue, getIssueSubject, type IssueNode } from "../api/operations/issues.js";
 import { getUser } from "../api/operations/users.js";
 import { isLinearAdapterError } from "../errors.js";
-import { fetchHistory, type HistoryParts } from "../messages/history.js";
+import { fetchHistory } from "../messages/history.js";
+import type { HistoryParts } from "../messages/history-page.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import { activityNodeToRaw, commentNodeToRaw, sessionNodeToRaw } from "../messages/to-raw-message.js";
-import { channelIdOf, type LinearThread, parseThread } from "../threads/thread-id.js";
+import { channelIdOf, formatThread, type LinearThread, parseThread } from "../threads/thread-id.js";
 
 /** What the bot reads from Linear. */
 export interface Lookup {
@@ -58,9 +59,9 @@ export function createLookup(parts: LookupParts): Lookup {
       const thread = parseThread(threadId);
       if (thread.kind === "session" && thread.issueId === undefined) {
         const { session } = await api.execute(getAgentSession, { id: thread.sessionId });
-        return sessionToThreadInfo(threadId, thread, session);
+        return sessionToThreadInfo(thread, session);
       }
-      return issueToThreadInfo(threadId, thread, await api.execute(getIssue, { id: thread.issueId ?? "" }));
+      return issueToThreadInfo(thread, await api.execute(getIssue, { id: thread.issueId ?? "" }));
     },
     fetchSubject: async (raw) => {
       const { issueId } = raw.comment;
@@ -81,7 +82,8 @@ async function nullIfMissing<Value>(value: Promise<Value>): Promise<Value | null
   }
 }
 
-function issueToThreadInfo(threadId: string, thread: LinearThread, issue: IssueNode): ThreadInfo {
+function issueToThreadInfo(thread: LinearThread, issue: IssueNode): ThreadInfo {
+  const threadId = formatThread(thread);
   return {
     id: threadId,
     channelId: channelIdOf(threadId),
@@ -101,10 +103,10 @@ function issueToThreadInfo(threadId: string, thread: LinearThread, issue: IssueN
 }
 
 function sessionToThreadInfo(
-  threadId: string,
   thread: Extract<LinearThread, { kind: "session" }>,
   session: { url: string | undefined; summary: string | undefined; status: string },
 ): ThreadInfo {
+  const threadId = formatThread(thread);
   return {
     id: threadId,
     channelId: channelIdOf(threadId),

@@ -1,5 +1,7 @@
-import type { Adapter, ChatInstance, Logger } from "chat";
+import type { Adapter, ChatInstance, Logger, Message } from "chat";
 import type { InboundParts } from "../inbound/inbound-parts.js";
+import type { LinearRawMessage } from "../messages/raw-message.js";
+import type { SessionTurn } from "../sessions/stop-marks.js";
 import type { OrganizationRunner } from "./organization-runner.js";
 import type { ThreadOrganizations } from "./thread-organizations.js";
 
@@ -24,8 +26,7 @@ export function createMessageDispatch(parts: MessageDispatchParts): InboundParts
   };
 
   return async (message, identity, options) => {
-    const turn = message.raw.kind === "agent_session_comment" ? "session" : undefined;
-    await organizations.runAs(identity, turn, async () => {
+    await organizations.runAs(identity, turnOf(message), async () => {
       const remembered = remember(message.threadId, identity.organizationId);
       try {
         // Our own claim has seen to duplicates; the chat's would drop what Linear sends again after a crash.
@@ -38,4 +39,9 @@ export function createMessageDispatch(parts: MessageDispatchParts): InboundParts
       }
     });
   };
+}
+
+function turnOf({ raw, threadId }: Message<LinearRawMessage>): SessionTurn | undefined {
+  if (raw.kind !== "agent_session_comment") return undefined;
+  return { sessionId: raw.agentSessionId, threadId, at: raw.comment.createdAt };
 }

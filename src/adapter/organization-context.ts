@@ -1,12 +1,14 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Identity } from "../credentials/auth.js";
+import type { SessionTurn } from "../sessions/stop-marks.js";
 
 /** Whose behalf the current call is on: ids, never tokens. */
 export interface OrganizationScope {
   organizationId: string;
-  /** The user that we act as there, where that is known. */
-  userId: string | undefined;
-  /** Set while a session's message is handled: Stop silences what is sent from within. */
-  turn: "session" | undefined;
+  /** Who we are there, where that is known. */
+  identity: Identity | undefined;
+  /** The turn that this is part of: Stop silences what is sent from within. */
+  turn: SessionTurn | undefined;
 }
 
 /** The organization of one delivery or of one `withInstallation`, for all that runs inside. */

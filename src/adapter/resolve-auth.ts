@@ -120,16 +120,19 @@ function nothingFound(environment: AuthEnvironment): string {
   return "There is no authentication: set LINEAR_API_KEY, LINEAR_ACCESS_TOKEN, LINEAR_CLIENT_CREDENTIALS_CLIENT_ID and _CLIENT_SECRET, or LINEAR_CLIENT_ID and LINEAR_CLIENT_SECRET, or give one of them as an option";
 }
 
-const BASE_SCOPES = ["read", "write", "comments:create", "issues:create"];
-// https://linear.app/developers/agents
-const SESSION_SCOPES = [...BASE_SCOPES, "app:mentionable", "app:assignable"];
+const COMMENT_SCOPES = ["read", "write", "comments:create", "issues:create"];
+const DEFAULT_SCOPES: Record<LinearAdapterMode, readonly string[]> = {
+  comments: COMMENT_SCOPES,
+  // https://linear.app/developers/agents
+  "agent-sessions": [...COMMENT_SCOPES, "app:mentionable", "app:assignable"],
+};
 
 function toClientCredentials(config: LinearClientCredentialsConfig, mode: LinearAdapterMode): LinearAuth {
   return {
     kind: "client-credentials",
     clientId: notEmpty(config.clientId, "clientCredentials.clientId"),
     clientSecret: notEmpty(config.clientSecret, "clientCredentials.clientSecret"),
-    scopes: config.scopes ?? (mode === "agent-sessions" ? SESSION_SCOPES : BASE_SCOPES),
+    scopes: config.scopes?.length ? config.scopes : DEFAULT_SCOPES[mode],
   };
 }
 
@@ -142,7 +145,10 @@ function toApp(clientId: Secret, clientSecret: Secret): LinearAuth {
 }
 
 function notEmpty(value: Secret | undefined, option: string): Secret {
-  if (value !== undefined && value !== "") return value;
+  if (typeof value === "string") {
+    const secret = value.trim();
+    if (secret !== "") return secret;
+  } else if (value !== undefined) return value;
   throw invalid(`${option} is empty`);
 }
 

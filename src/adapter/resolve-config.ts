@@ -25,12 +25,12 @@ export const ENVIRONMENT_VARIABLES = [
   "LINEAR_API_URL",
 ] as const;
 
-/** The environment, without what is empty. */
+/** The environment, without what is empty and without the line ends that secrets from files have. */
 export type Environment = { readonly [Name in (typeof ENVIRONMENT_VARIABLES)[number]]?: string };
 
 export function readEnvironment(): Environment {
-  const set = ENVIRONMENT_VARIABLES.map((name) => [name, process.env[name]] as const);
-  return Object.fromEntries(set.filter(([, value]) => value !== undefined && value.trim() !== ""));
+  const set = ENVIRONMENT_VARIABLES.map((name) => [name, process.env[name]?.trim()] as const);
+  return Object.fromEntries(set.filter(([, value]) => value));
 }
 
 /** How webhooks are verified. */
@@ -76,7 +76,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
       options.streamEditIntervalMs,
       DEFAULT_STREAM_EDIT_INTERVAL_MS,
     ),
-    userName: options.userName ?? environment.LINEAR_BOT_USERNAME,
+    userName: options.userName?.trim() || environment.LINEAR_BOT_USERNAME,
     webhook: resolveWebhookAuth(options, environment),
     warnings: [...warnings, ...warning],
   });
@@ -85,7 +85,8 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
 /** Keys that are there are checked now; those of a function when they are used. */
 function resolveKeys(secret: Secret<string | readonly string[]> | undefined): SealerParts["keys"] {
   if (secret === undefined) return [];
-  return typeof secret === "function" ? async () => parseEncryptionKeys(await secret()) : parseEncryptionKeys(secret);
+  if (typeof secret !== "function") return parseEncryptionKeys(secret);
+  return async (organizationId) => parseEncryptionKeys(await secret(organizationId));
 }
 
 function resolveMode(mode: string | undefined): LinearAdapterMode {
@@ -106,15 +107,16 @@ function resolveMode(mode: string | undefined): LinearAdapterMode {
 
 function resolveWebhookAuth(options: LinearAdapterConfig, environment: Environment): WebhookAuth {
   if (options.webhookVerifier !== undefined) return { kind: "verifier", verify: options.webhookVerifier };
-  const given = options.webhookSecret ?? environment.LINEAR_WEBHOOK_SECRET?.split(",").map((secret) => secret.trim());
-  if (given === undefined || given.length === 0 || given === "") {
-    throw new LinearAdapterError(
-      "CONFIG_INVALID",
-      "There is no webhookSecret: copy the signing secret from the webhook's page in Linear into LINEAR_WEBHOOK_SECRET or the option, or give a webhookVerifier",
-      { option: "webhookSecret" },
-    );
-  }
-  return { kind: "secret", secret: given };
+  const given = options.webhookSecret ?? environment.LINEAR_WEBHOOK_SECRET?.split(",");
+  if (typeof given === "function") return { kind: "secret", secret: given };
+  const secrets = [given ?? []].flat().map((secret) => secret.trim());
+  const secret = secrets.filter((each) => each !== "");
+  if (secret.length > 0) return { kind: "secret", secret };
+  throw new LinearAdapterError(
+    "CONFIG_INVALID",
+    "There is no webhookSecret: copy the signing secret from the webhook's page in Linear into LINEAR_WEBHOOK_SECRET or the option, or give a webhookVerifier",
+    { option: "webhookSecret" },
+  );
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;

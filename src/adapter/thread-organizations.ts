@@ -1,29 +1,47 @@
 import type { StateAdapter } from "chat";
 import { parseThread } from "../threads/thread-id.js";
 
-/** Which organization a thread belongs to, known since its first event: for jobs that post without one. */
+/**
+ * Which organization a thread belongs to, known since its first event: for jobs that post outside of one, and for
+ * handlers that post to another one's threads.
+ */
 export interface ThreadOrganizations {
   remember(threadId: string, organizationId: string): Promise<void>;
   find(threadId: string): Promise<string | undefined>;
 }
 
 const LIFETIME_MS = 180 * 24 * 60 * 60 * 1_000;
-// What was written lately need not be written again.
+// What was written or read lately need not be again.
 const CAPACITY = 1_000;
 
 export function createThreadOrganizations(state: () => StateAdapter): ThreadOrganizations {
-  const written = new Set<string>();
+  const known = new Map<string, string>();
+
+  const keep = (key: string, organizationId: string): void => {
+    const [oldest] = known.keys();
+    if (known.size >= CAPACITY && oldest !== undefined) known.delete(oldest);
+    known.set(key, organizationId);
+  };
 
   return {
     remember: async (threadId, organizationId) => {
       const key = keyOf(threadId);
-      if (written.has(key)) return;
-      await state().set(key, organizationId, LIFETIME_MS);
-      const [oldest] = written;
-      if (written.size >= CAPACITY && oldest !== undefined) written.delete(oldest);
-      written.add(key);
+      if (known.get(key) === organizationId) return;
+      // Known at once, so that a handler that posts meanwhile need not read it.
+      keep(key, organizationId);
+      try {
+        await state().set(key, organizationId, LIFETIME_MS);
+      } catch (error) {
+        known.delete(key);
+        throw error;
+      }
     },
-    find: async (threadId) => (await state().get<string>(keyOf(threadId))) ?? undefined,
+    find: async (threadId) => {
+      const key = keyOf(threadId);
+      const found = known.get(key) ?? (await state().get<string>(key)) ?? undefined;
+      if (found !== undefined) keep(key, found);
+      return found;
+    },
   };
 }
 

@@ -4,7 +4,8 @@ import { isJsonObject, type JsonObject } from "../util/json.js";
 /** Why an operation did not succeed, as far as the answer tells. */
 export type ApiFailure =
   | { kind: "unauthorized" }
-  | { kind: "rate-limited"; retryAfterMs: number }
+  /** `isRefilling`: one request is possible again long before `retryAfterMs`, when the whole limit is. */
+  | { kind: "rate-limited"; retryAfterMs: number; isRefilling: boolean }
   | { kind: "transient"; reason: string; status: number | undefined; retryAfterMs: number | undefined }
   | {
       kind: "refused";
@@ -26,7 +27,7 @@ const FORBIDDEN_TYPES = new Set(["forbidden", "feature not accessible", "usage l
 /** The failure that an answer holds; undefined when it holds data without errors. */
 export function readFailure(answer: ApiAnswer, now: Date): ApiFailure | undefined {
   const error = firstError(answer.body);
-  if (error === undefined) return answer.status < 400 ? undefined : failureOfStatus(answer, now);
+  if (error === undefined) return isSuccess(answer.status) ? undefined : failureOfStatus(answer, now);
 
   const extensions = isJsonObject(error.extensions) ? error.extensions : {};
   const type = text(extensions.type).toLowerCase();
@@ -37,14 +38,16 @@ export function readFailure(answer: ApiAnswer, now: Date): ApiFailure | undefine
   if (extensions.code === "AUTHENTICATION_ERROR" || type === "authentication error" || answer.status === 401) {
     return { kind: "unauthorized" };
   }
-  if (TRANSIENT_TYPES.has(type)) return { kind: "transient", reason, status: answer.status, retryAfterMs: undefined };
   if (/^conflict on insert/i.test(text(error.message))) return { kind: "refused", code: "CONFLICT", reason };
   // A missing entity and one we may not see are the same to Linear: "invalid input".
   if (/^entity not found/i.test(text(error.message))) return { kind: "refused", code: "NOT_FOUND", reason };
+  if (TRANSIENT_TYPES.has(type) || answer.status >= 500 || extensions.code === "INTERNAL_SERVER_ERROR") {
+    return { kind: "transient", reason, status: answer.status, retryAfterMs: retryAfterMs(answer.headers) };
+  }
   if (FORBIDDEN_TYPES.has(type) || answer.status === 403 || /^invalid (scope|role)/i.test(reason)) {
     return { kind: "refused", code: "FORBIDDEN", reason };
   }
-  if (type === "" && extensions.code === undefined && answer.status !== 200) return failureOfStatus(answer, now);
+  if (type === "" && extensions.code === undefined && !isSuccess(answer.status)) return failureOfStatus(answer, now);
   return { kind: "refused", code: "INPUT_REFUSED", reason };
 }
 
@@ -53,22 +56,23 @@ function failureOfStatus(answer: ApiAnswer, now: Date): ApiFailure {
   const reason = `HTTP ${status}`;
   if (status === 401) return { kind: "unauthorized" };
   if (status === 429) return rateLimited(headers, now);
-  if (status >= 500 || status === 408)
+  if (status >= 500 || status === 408) {
     return { kind: "transient", reason, status, retryAfterMs: retryAfterMs(headers) };
+  }
   if (status === 403) return { kind: "refused", code: "FORBIDDEN", reason };
   return { kind: "refused", code: "LINEAR_FAILED", reason };
 }
 
 const RESET_HEADERS = ["x-ratelimit-requests", "x-ratelimit-complexity", "x-ratelimit-endpoint-requests"];
 
-// Limits refill evenly, so one request is there long before the reset. https://linear.app/developers/rate-limiting
+// Limits refill evenly up to the reset. https://linear.app/developers/rate-limiting
 function rateLimited(headers: Headers, now: Date): ApiFailure {
   const stated = retryAfterMs(headers);
-  if (stated !== undefined) return { kind: "rate-limited", retryAfterMs: stated };
+  if (stated !== undefined) return { kind: "rate-limited", retryAfterMs: stated, isRefilling: false };
   const resets = RESET_HEADERS.filter((name) => Number(headers.get(`${name}-remaining`) ?? "1") <= 0)
     .map((name) => Number(headers.get(`${name}-reset`) ?? Number.NaN) - now.getTime())
     .filter((ms) => ms > 0);
-  return { kind: "rate-limited", retryAfterMs: resets.length === 0 ? 1_000 : Math.max(...resets) };
+  return { kind: "rate-limited", retryAfterMs: resets.length === 0 ? 1_000 : Math.max(...resets), isRefilling: true };
 }
 
 function retryAfterMs(headers: Headers): number | undefined {
@@ -108,12 +112,17 @@ function firstError(body: unknown): JsonObject | undefined {
 }
 
 const MAX_REASON_LENGTH = 300;
+// GraphQL servers quote the variable that does not fit, and so the text of a message.
+const INPUT_ECHO = /got invalid value .*/s;
 
 function reasonOf(error: JsonObject, extensions: JsonObject): string {
   const presentable = text(extensions.userPresentableMessage);
   const message = text(error.message);
   const both = presentable === "" || presentable === message ? message : `${message} (${presentable})`;
-  return both.slice(0, MAX_REASON_LENGTH) || "no reason given";
+  return both.replace(INPUT_ECHO, "got an invalid value").slice(0, MAX_REASON_LENGTH) || "no reason given";
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
+
+// A redirect is none: the request was not carried out.
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;

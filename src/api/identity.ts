@@ -1,16 +1,20 @@
 import type { CredentialSource, Identity } from "../credentials/auth.js";
+import { LinearAdapterError } from "../errors.js";
 import { createSingleFlight } from "../util/single-flight.js";
 import type { LinearApi } from "./operation.js";
 import { getViewer } from "./operations/users.js";
 
 /** Tells who we are. Linear is asked once per organization, and again after a failure. */
 export interface IdentitySource {
-  /** @throws what {@link LinearApi.execute} throws when Linear must be asked and does not answer. */
+  /**
+   * @throws {LinearAdapterError} `INSTALLATION_NOT_FOUND` when the credential is another organization's, and what
+   * {@link LinearApi.execute} throws when Linear must be asked and does not answer.
+   */
   get(organizationId: string | undefined): Promise<Identity>;
   /** Like `get`, with the @handle: installations stored by `@chat-adapter/linear` do not hold it. */
   getNamed(organizationId: string | undefined): Promise<Identity & { displayName: string }>;
-  /** What is known without waiting, for kinds that have one workspace. */
-  peek(): Identity | undefined;
+  /** What Linear has told so far; without an organization, as long as it is about one only. */
+  peek(organizationId: string | undefined): Identity | undefined;
 }
 
 export function createIdentitySource(parts: { credentials: CredentialSource; api: LinearApi }): IdentitySource {
@@ -35,7 +39,13 @@ export function createIdentitySource(parts: { credentials: CredentialSource; api
   return {
     async get(organizationId) {
       const known = await parts.credentials.knownIdentity(organizationId);
-      return known ?? asked.get(organizationId ?? "") ?? (await ask(organizationId));
+      const identity = known ?? asked.get(organizationId ?? "") ?? (await ask(organizationId));
+      if (organizationId === undefined || identity.organizationId === organizationId) return identity;
+      throw new LinearAdapterError(
+        "INSTALLATION_NOT_FOUND",
+        `The credential is one of organization ${identity.organizationId}, not of ${organizationId}`,
+        { organizationId },
+      );
     },
     async getNamed(organizationId) {
       const known = await parts.credentials.knownIdentity(organizationId);
@@ -45,6 +55,9 @@ export function createIdentitySource(parts: { credentials: CredentialSource; api
       if (earlier && (known === undefined || known.userId === earlier.userId)) return earlier;
       return await ask(organizationId);
     },
-    peek: () => (asked.size === 1 ? asked.values().next().value : undefined),
+    peek: (organizationId) => {
+      if (organizationId !== undefined) return asked.get(organizationId);
+      return asked.size === 1 ? asked.values().next().value : undefined;
+    },
   };
 }

@@ -21,6 +21,8 @@ export interface LinearApiParts {
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_TRIES = 5;
 const FIRST_BACKOFF_MS = 250;
+// Linear's limits are thousands of requests an hour and refill evenly: a few come back every second or two.
+const FIRST_REFILL_MS = 1_000;
 // A handler can wait this long for one request; a limit that resets later is the caller's to know.
 const MAX_WAIT_MS = 30_000;
 
@@ -29,6 +31,8 @@ interface Progress {
   tries: number;
   waitedMs: number;
   renewed: boolean;
+  /** Whether a try may have had its effect though its answer was lost. */
+  mayHaveLanded: boolean;
 }
 
 type NextStep = { kind: "renew" } | { kind: "wait"; ms: number } | { kind: "already-done" } | { kind: "give-up" };
@@ -38,7 +42,7 @@ export function createLinearApi(parts: LinearApiParts): LinearApi {
     async execute(operation, variables, options = {}) {
       const organizationId = options.organizationId ?? parts.currentOrganization();
       const body = JSON.stringify({ query: operation.document, variables, operationName: operation.name });
-      const progress: Progress = { tries: 0, waitedMs: 0, renewed: false };
+      const progress: Progress = { tries: 0, waitedMs: 0, renewed: false, mayHaveLanded: false };
 
       for (;;) {
         const credential = await parts.credentials.getCredential(organizationId);
@@ -61,6 +65,7 @@ export function createLinearApi(parts: LinearApiParts): LinearApi {
             break;
           case "wait":
             progress.waitedMs += step.ms;
+            progress.mayHaveLanded ||= failure.kind === "transient";
             await parts.clock.sleep(step.ms, options.signal);
             break;
           case "already-done":
@@ -82,14 +87,17 @@ function nextStep<Variables extends object, Result>(
 ): NextStep {
   const waitFor = (ms: number): NextStep =>
     progress.tries < MAX_TRIES && progress.waitedMs + ms <= MAX_WAIT_MS ? { kind: "wait", ms } : { kind: "give-up" };
+  const backoff = (firstMs: number): number => firstMs * 2 ** (progress.tries - 1) * (0.5 + random);
 
   switch (failure.kind) {
     case "unauthorized":
       return progress.renewed ? { kind: "give-up" } : { kind: "renew" };
     case "rate-limited":
-      return waitFor(failure.retryAfterMs);
+      return waitFor(
+        failure.isRefilling && failure.retryAfterMs > MAX_WAIT_MS ? backoff(FIRST_REFILL_MS) : failure.retryAfterMs,
+      );
     case "transient":
-      return waitFor(failure.retryAfterMs ?? FIRST_BACKOFF_MS * 2 ** (progress.tries - 1) * (0.5 + random));
+      return waitFor(failure.retryAfterMs ?? backoff(FIRST_BACKOFF_MS));
     case "refused":
       return isAlreadyDone(failure.code, progress, operation) ? { kind: "already-done" } : { kind: "give-up" };
   }
@@ -101,7 +109,7 @@ function isAlreadyDone<Variables extends object, Result>(
   progress: Progress,
   { alreadyDone }: Operation<Variables, Result>,
 ): boolean {
-  return code === alreadyDone?.sign && (code === "CONFLICT" || progress.tries > 1);
+  return code === alreadyDone?.sign && (code === "CONFLICT" || progress.mayHaveLanded);
 }
 
 async function readAlreadyDone<Variables extends object, Result>(
@@ -123,23 +131,36 @@ async function send(
   body: string,
   { signal }: ExecuteOptions,
 ): Promise<ApiAnswer | { failure: ApiFailure }> {
-  const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS);
+  const timeout = startTimeout(parts.clock);
   try {
     const response = await parts.fetch(parts.endpoint, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: credential.authorization },
       body,
-      // A redirect would carry the token to another host.
-      redirect: "error",
-      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      // Followed, a redirect would carry the token to another host.
+      redirect: "manual",
+      signal: signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: parseJson(text) };
   } catch (error) {
     if (signal?.aborted) throw error;
-    const reason = timeout.aborted ? `no answer within ${REQUEST_TIMEOUT_MS / 1_000} s` : networkReason(error);
+    const reason = timeout.signal.aborted ? `no answer within ${REQUEST_TIMEOUT_MS / 1_000} s` : networkReason(error);
     return { failure: { kind: "transient", reason, status: undefined, retryAfterMs: undefined } };
+  } finally {
+    timeout.cancel();
   }
+}
+
+/** A signal that aborts when an answer is overdue. */
+function startTimeout(clock: Clock): { signal: AbortSignal; cancel(): void } {
+  const overdue = new AbortController();
+  const cancelled = new AbortController();
+  clock.sleep(REQUEST_TIMEOUT_MS, cancelled.signal).then(
+    () => overdue.abort(),
+    () => {},
+  );
+  return { signal: overdue.signal, cancel: () => cancelled.abort() };
 }
 
 // fetch hides the cause ("ECONNREFUSED" and the like) one level down.

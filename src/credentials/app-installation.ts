@@ -1,9 +1,9 @@
-import { LinearAdapterError } from "../errors.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import type { Credential, CredentialSource, LinearAuth } from "./auth.js";
 import { toBearer } from "./authorization.js";
 import { createEarlyRenewal } from "./early-renewal.js";
+import { notInstalled, organizationUnknown } from "./installation-errors.js";
 import { createInstallationRefresher, type RefresherParts } from "./installation-refresher.js";
 
 // As @chat-adapter/linear: long enough that a token outlives the call it is given to.
@@ -57,19 +57,10 @@ async function readInstallation(
   installations: InstallationStore,
   organizationId: string | undefined,
 ): Promise<LinearInstallation> {
-  if (organizationId === undefined) {
-    throw new LinearAdapterError(
-      "ORGANIZATION_UNKNOWN",
-      "It is not known which organization this call is for; outside of a webhook, wrap it in withInstallation(organizationId, …)",
-    );
-  }
+  if (organizationId === undefined) throw organizationUnknown();
   const installation = await installations.get(organizationId);
-  if (installation !== undefined) return installation;
-  throw new LinearAdapterError(
-    "INSTALLATION_NOT_FOUND",
-    `The app is not installed in organization ${organizationId}; send an administrator of it through the OAuth installation`,
-    { organizationId },
-  );
+  if (installation === undefined) throw notInstalled(organizationId);
+  return installation;
 }
 
 // Without a refresh token there is nothing to renew it with: it is used until Linear refuses it.

@@ -75,15 +75,21 @@ export interface LinearEmulator {
   readonly app: EmulatedApp;
   /** The first organization: Acme, with Ada and Bo. */
   readonly organization: EmulatedOrganization;
+  /** Ada Lovelace, who does what tests leave open. An admin. */
   readonly ada: EmulatedUser;
+  /** Bo Berg, another person of the first organization. */
   readonly bo: EmulatedUser;
 
   // Set-up. Every app is installed in every organization until it is uninstalled.
+  /** Another OAuth app, with its own app user and webhook. */
   addApp(options?: AppOptions): EmulatedApp;
   /** An organization with one team and one person, Ada. */
   addOrganization(options?: { name?: string; urlKey?: string }): EmulatedOrganization;
+  /** A person, by default of the first organization. */
   addPerson(input: { name: string; organization?: Ref }): EmulatedUser;
+  /** Where the app's webhooks go from now on. Default the first app. */
   setWebhookUrl(url: string, app?: Ref): void;
+  /** An issue in the backlog; by default in the first team of the first organization, by Ada. */
   createIssue(input?: {
     title?: string;
     description?: string;
@@ -113,42 +119,57 @@ export interface LinearEmulator {
   answerConsent(answer: ConsentAnswer): void;
 
   // Acting as a person: resolves when the change is made; webhooks go out in the background.
+  /** A comment as typed in Linear: "@helper" mentions, and an answer in a session's thread prompts it. */
   comment(input: CommentInput): Promise<EmulatedComment>;
   /** A comment "@helper text". */
   mention(input: { issue: Ref; text: string; by?: Ref; parent?: Ref; app?: Ref }): Promise<EmulatedComment>;
   /** Makes the app the delegate. When it is already, nothing new happens. */
   delegate(input: { issue: Ref; by?: Ref | "automation"; app?: Ref }): Promise<EmulatedSession>;
+  /** Takes the delegation back. Apps learn of it by an AppUserNotification only. */
   undelegate(input: { issue: Ref; by?: Ref }): Promise<EmulatedIssue>;
   /** Adds a mention to the description. */
   mentionInDescription(input: { issue: Ref; by?: Ref; app?: Ref }): Promise<EmulatedSession>;
   /** Opens a session without an issue and without a comment, as on some surfaces of Linear. */
   openSession(input: { prompt: string; by?: Ref; app?: Ref }): Promise<EmulatedSession>;
-  /** Writes in the session's thread. */
+  /** Writes in the session: with a comment in its thread, where it has one. */
   prompt(input: { session: Ref; body: string; by?: Ref }): Promise<EmulatedActivity>;
   /** Presses Stop. */
   stop(input: { session: Ref; by?: Ref }): Promise<EmulatedActivity>;
+  /** Adds a reaction. Rejects when the person has reacted so before. */
   react(input: { comment: Ref; emoji: string; by?: Ref }): Promise<EmulatedReaction>;
+  /** Takes a reaction back. */
   unreact(input: { comment: Ref; emoji: string; by?: Ref }): Promise<void>;
+  /** Changes a comment as its author. */
   editComment(input: { comment: Ref; body: string }): Promise<EmulatedComment>;
+  /** Deletes a comment with its replies. */
   deleteComment(input: { comment: Ref }): Promise<void>;
   /** Removes the app from the organization: its tokens end and it hears of it. */
   uninstall(input?: { organization?: Ref; app?: Ref }): Promise<void>;
 
   // Reading: snapshots, oldest first.
+  /** Of all organizations, unless an issue or an author is given. */
   comments(filter?: { issue?: Ref; by?: Ref }): EmulatedComment[];
+  /** Of all apps and organizations. */
   sessions(): EmulatedSession[];
+  /** With its status now. */
   session(session: Ref): EmulatedSession;
   /** Without those that are archived, which are the ephemeral ones that another activity has followed. */
   activities(session: Ref, options?: { includeArchived?: boolean }): EmulatedActivity[];
+  /** Those of a comment. */
   reactions(comment: Ref): EmulatedReaction[];
+  /** By id or by identifier. */
   issue(issue: Ref): EmulatedIssue;
+  /** People and app users of all organizations. */
   users(): EmulatedUser[];
 
   // Traffic
   /** GraphQL requests that have been answered. */
   requests(): readonly RecordedRequest[];
+  /** Requests to the token endpoint that have been answered. */
   tokenRequests(): readonly RecordedTokenRequest[];
+  /** Forgets both kinds of requests. */
   clearRequests(): void;
+  /** Every webhook that was sent, with its attempts so far. */
   deliveries(): readonly EmulatedDelivery[];
   /** Resolves when every webhook that is due has been answered. Later retries do not count. */
   settled(): Promise<void>;
@@ -158,10 +179,13 @@ export interface LinearEmulator {
   buildWebhook(payload: JsonObject, options?: { secret?: string; timestamp?: Date }): SignedWebhook;
 
   // Faults
+  /** Lets something go wrong, once unless told otherwise. */
   injectFault(fault: EmulatorFault): InjectedFault;
+  /** Removes all faults. */
   clearFaults(): void;
 
   /** Cuts all connections, gives up all retries and frees the port. */
   close(): Promise<void>;
+  /** `close`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -4,14 +4,17 @@ import { createAppRevokedHandler } from "./handlers/app-revoked.js";
 import { createCommentCreatedHandler } from "./handlers/comment-created.js";
 import { createSessionCreatedHandler } from "./handlers/session-created.js";
 import { createSessionPromptedHandler } from "./handlers/session-prompted.js";
+import { createIgnoreSession } from "./ignored-sessions.js";
 import type { InboundParts } from "./inbound-parts.js";
 
 /** The handler of each kind of event. */
 export function createEventHandlers(parts: InboundParts, adapter: () => Adapter): EventHandlers {
+  const ignoreSession = createIgnoreSession(parts.logger);
+
   return {
     "comment.created": createCommentCreatedHandler(parts),
-    "session.created": createSessionCreatedHandler(parts),
-    "session.prompted": createSessionPromptedHandler(parts),
+    "session.created": createSessionCreatedHandler(parts, ignoreSession),
+    "session.prompted": createSessionPromptedHandler(parts, ignoreSession),
     "app.revoked": createAppRevokedHandler(parts, adapter),
     unknown: async ({ type, action }) => ({ kind: "ignored", reason: `${type} ${action ?? ""} is not handled` }),
   };

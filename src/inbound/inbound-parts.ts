@@ -18,7 +18,7 @@ export interface InboundParts {
   chat: () => ChatInstance;
   logger: Pick<Logger, "debug" | "info" | "warn" | "error">;
   /** The OAuth client that we are, where the authentication says so. */
-  clientId: () => Promise<string | undefined>;
+  clientId: (organizationId: string) => Promise<string | undefined>;
   deleteInstallation: (organizationId: string) => Promise<void>;
   isMentioned: (body: string, identity: Identity) => Promise<boolean>;
   toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint) => Message<LinearRawMessage>;
@@ -34,6 +34,20 @@ export interface InboundParts {
     stop: { thread: Extract<LinearThread, { kind: "session" }>; userId: string; at: string },
     options: WebhookOptions,
   ) => Promise<void>;
+}
+
+/** Keeps which comment stands behind a session's message. Without it a reaction costs one more request. */
+export async function keepComment(
+  messageId: string,
+  commentId: string | undefined,
+  { rememberComment, logger }: Pick<InboundParts, "rememberComment" | "logger">,
+): Promise<void> {
+  if (commentId === undefined) return;
+  try {
+    await rememberComment(messageId, commentId);
+  } catch (error) {
+    logger.warn("The comment behind an agent session's message could not be kept", { error });
+  }
 }
 
 /** Runs `prepare` with who we are in the organization; an organization that has not installed us is ignored. */

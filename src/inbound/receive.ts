@@ -33,9 +33,9 @@ export function createReceiver(parts: ReceiverParts): Receive {
     const admission = await admit(request, parts);
     if (admission.kind === "accepted") {
       const work = workAfterAnswer(admission.key, () => admission.run(options), parts);
+      const watched = work.catch((error: unknown) => logFailure(error, parts));
       // The chat has logged what its handlers threw; who asks for it gets it as well.
-      const watched = options.propagateHandlerErrors ? work : work.catch((error) => logFailure(error, parts));
-      options.waitUntil?.(watched);
+      options.waitUntil?.(options.propagateHandlerErrors ? work : watched);
     }
     return toResponse(admission);
   };
@@ -47,14 +47,14 @@ async function admit(request: Request, parts: ReceiverParts): Promise<Admission>
   if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB");
   if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
 
-  const verification = await parts.gate(request, body.bytes);
-  if (verification.kind !== "verified") return refuse(parts, verification.status, verification.reason);
   try {
+    const verification = await parts.gate(request, body.bytes);
+    if (verification.kind !== "verified") return refuse(parts, verification.status, verification.reason);
     const event = parseWebhook(verification.payload);
     return await admitEvent(event, request.headers.get("linear-delivery"), parts);
   } catch (error) {
     if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path });
-    // State or Linear is out of reach: Linear's retry finds them back.
+    // State, Linear or the host's secrets are out of reach: Linear's retry finds them back.
     parts.logger.error("A Linear webhook could not be kept; Linear will send it again", { error });
     return { kind: "refused", status: 503, reason: "The event could not be kept" };
   }

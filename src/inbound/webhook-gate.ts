@@ -19,10 +19,11 @@ export interface SecretGateParts {
 /** By Linear's signature, and by the time in the signed body. */
 export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): WebhookGate {
   return async (request, body) => {
+    const organizationId = typeof secret === "function" ? claimedOrganization(body) : undefined;
     const verification = verifyWebhook({
       body,
       signature: request.headers.get("linear-signature"),
-      secrets: [await resolveSecret(secret)].flat(),
+      secrets: [await resolveSecret(secret, organizationId)].flat(),
       now: clock.now(),
       maxSkewMs,
     });
@@ -35,6 +36,13 @@ export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts):
         return { kind: "refused", status: 400, reason: verification.reason };
     }
   };
+}
+
+/** For hosts with a secret per organization. That the body names the right one is what its signature then shows. */
+function claimedOrganization(body: Uint8Array): string | undefined {
+  const content = readBody(body);
+  const organizationId = content.kind === "read" ? content.payload.organizationId : undefined;
+  return typeof organizationId === "string" ? organizationId : undefined;
 }
 
 /** By the host's own function, such as Vercel Connect's. */

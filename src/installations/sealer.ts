@@ -24,13 +24,14 @@ export interface Sealer {
 }
 
 export interface SealerParts {
-  /** A function is called on every use. */
-  keys: KeyRing | (() => Promise<KeyRing>);
+  /** A function is called for every installation that is sealed or opened. */
+  keys: KeyRing | ((organizationId: string) => Promise<KeyRing>);
   /** Fresh random bytes for each nonce. Default: the platform's. */
   randomBytes?: (length: number) => Uint8Array;
 }
 
 type SecretField = "accessToken" | "refreshToken";
+type FieldFacts = { organizationId: string; field: SecretField };
 type OpenedField = { value: string; sealAgain: boolean };
 
 // NIST SP 800-38D: 96 bits for nonces.
@@ -46,25 +47,23 @@ export function createSealer({ keys, randomBytes = platformRandomBytes }: Sealer
     loading ??= import("@noble/ciphers/aes.js").then(({ gcm }) => gcm);
     return loading;
   };
-  const readKeys = async (): Promise<KeyRing> => (typeof keys === "function" ? await keys() : keys);
+  const readKeys = async (organizationId: string): Promise<KeyRing> =>
+    typeof keys === "function" ? await keys(organizationId) : keys;
 
-  async function sealField(plain: string, organizationId: string, field: SecretField): Promise<unknown> {
-    const [key] = await readKeys();
+  async function sealField(plain: string, facts: FieldFacts, [key]: KeyRing): Promise<unknown> {
     if (key === undefined) return plain;
     const gcm = await loadGcm();
     const nonce = randomBytes(NONCE_BYTES);
-    const data = gcm(key, nonce, toAdditionalData(organizationId, field)).encrypt(encoder.encode(plain));
+    const data = gcm(key, nonce, toAdditionalData(facts)).encrypt(encoder.encode(plain));
     return { v: sealedFieldVersion, nonce: toBase64(nonce), data: toBase64(data) };
   }
 
-  async function openField(stored: unknown, organizationId: string, field: SecretField): Promise<OpenedField> {
-    const ring = await readKeys();
+  async function openField(stored: unknown, facts: FieldFacts, ring: KeyRing): Promise<OpenedField> {
     if (typeof stored === "string") return { value: stored, sealAgain: ring.length > 0 };
-    const facts = { organizationId, field };
     const sealed = parseSealedField(stored);
     if (sealed === undefined) throw unreadable("is in a format that this version does not know", facts);
     if (ring.length === 0) throw unreadable("is encrypted and no encryption key is configured", facts);
-    const additionalData = sealed.format === "current" ? toAdditionalData(organizationId, field) : undefined;
+    const additionalData = sealed.format === "current" ? toAdditionalData(facts) : undefined;
     const opened = openWithRing(await loadGcm(), ring, sealed, additionalData);
     if (opened !== undefined)
       return { value: opened.value, sealAgain: opened.index > 0 || sealed.format !== "current" };
@@ -74,12 +73,13 @@ export function createSealer({ keys, randomBytes = platformRandomBytes }: Sealer
   return {
     async seal(installation) {
       const { accessToken, refreshToken, organizationId } = installation;
+      const ring = await readKeys(organizationId);
       return {
         ...installation,
-        accessToken: await sealField(accessToken, organizationId, "accessToken"),
+        accessToken: await sealField(accessToken, { organizationId, field: "accessToken" }, ring),
         ...(refreshToken === undefined
           ? {}
-          : { refreshToken: await sealField(refreshToken, organizationId, "refreshToken") }),
+          : { refreshToken: await sealField(refreshToken, { organizationId, field: "refreshToken" }, ring) }),
       };
     },
 
@@ -89,10 +89,11 @@ export function createSealer({ keys, randomBytes = platformRandomBytes }: Sealer
         const isForeign = typeof source.organizationId === "string";
         throw unreadable(isForeign ? "belongs to another organization" : "is damaged", { organizationId });
       }
-      const access = await openField(source.accessToken, organizationId, "accessToken");
+      const ring = await readKeys(organizationId);
+      const access = await openField(source.accessToken, { organizationId, field: "accessToken" }, ring);
       const refresh = isAbsent(source.refreshToken)
         ? undefined
-        : await openField(source.refreshToken, organizationId, "refreshToken");
+        : await openField(source.refreshToken, { organizationId, field: "refreshToken" }, ring);
       return {
         installation: parseInstallation({ ...source, accessToken: access.value, refreshToken: refresh?.value }),
         sealAgain: access.sealAgain || refresh?.sealAgain === true,
@@ -119,7 +120,7 @@ function openWithRing(
 }
 
 // Binds a sealed token to its place, so that it opens in no other organization and as no other field.
-function toAdditionalData(organizationId: string, field: SecretField): Uint8Array {
+function toAdditionalData({ organizationId, field }: FieldFacts): Uint8Array {
   return encoder.encode(JSON.stringify(["linear installation", sealedFieldVersion, organizationId, field]));
 }
 

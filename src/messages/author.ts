@@ -34,6 +34,11 @@ export function eventUserToActor(user: EventUser): LinearActorData {
   };
 }
 
+/** A user of whom an event tells no more than the id. */
+export function unnamedActor(id: string): LinearActorData {
+  return { id, displayName: id, fullName: id, email: undefined, avatarUrl: undefined, type: "user" };
+}
+
 export function authorNodeToActor(author: AuthorNode): LinearActorData {
   return {
     id: author.id,

@@ -27,7 +27,7 @@ export function createProfileUrls(api: LinearApi): ProfileUrls {
     try {
       remember(userId, await api.execute(getProfileUrl, { id: userId }));
     } catch (error) {
-      if (!isLinearAdapterError(error, "NOT_FOUND")) throw error;
+      if (!isNobody(error)) throw error;
     }
   };
 
@@ -39,3 +39,7 @@ export function createProfileUrls(api: LinearApi): ProfileUrls {
     },
   };
 }
+
+// A text can hold `<@anything>`: what is no id at all may be refused as input.
+const isNobody = (error: unknown): boolean =>
+  isLinearAdapterError(error, "NOT_FOUND") || isLinearAdapterError(error, "INPUT_REFUSED");

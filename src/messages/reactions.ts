@@ -19,5 +19,14 @@ export async function removeReaction(
 ): Promise<void> {
   const reactions = await api.execute(listReactions, { commentId });
   const mine = reactions.filter((reaction) => reaction.isMine && isSame(reaction.emoji));
-  await Promise.all(mine.map(({ id }) => api.execute(deleteReaction, { id })));
+  await Promise.all(mine.map(({ id }) => deleteIfThere(api, id)));
+}
+
+/** Another process may have been faster. */
+async function deleteIfThere(api: LinearApi, id: string): Promise<void> {
+  try {
+    await api.execute(deleteReaction, { id });
+  } catch (error) {
+    if (!isLinearAdapterError(error, "NOT_FOUND")) throw error;
+  }
 }

@@ -9,6 +9,7 @@ import {
   externalEventToActor,
   externalNodeToActor,
   LINEAR,
+  unnamedActor,
 } from "./author.js";
 import { isSessionRoot, type OpeningRequest, textOfIssue } from "./opening-request.js";
 import type {
@@ -40,6 +41,7 @@ export function commentEventToRaw(event: EventOf<"comment.created">): LinearComm
 function authorOfEvent(comment: EventComment): LinearActorData {
   if (comment.user) return eventUserToActor(comment.user);
   if (comment.externalAuthor) return externalEventToActor(comment.externalAuthor);
+  if (comment.userId !== undefined) return unnamedActor(comment.userId);
   return LINEAR;
 }
 

@@ -1,31 +1,70 @@
 import type { StateAdapter } from "chat";
 
+/** The handling of one message of a session. */
+export interface SessionTurn {
+  sessionId: string;
+  threadId: string;
+  /** When the message was written, ISO 8601. */
+  at: string;
+}
+
 /**
- * Which sessions were stopped, for all processes that share the state. A session is stopped from the moment a person
- * pressed Stop until the next prompt; what was asked before that moment is not started any more.
+ * Which turns were stopped, for all processes that share the state. Stop ends what was asked for before it: that is not
+ * started any more, and what runs of it is silent from then on, also when a newer prompt has come.
  */
 export interface StopMarks {
-  /** `at` is when Stop was pressed, as Linear says (ISO 8601). */
-  mark(sessionId: string, at: string): Promise<void>;
-  isStopped(sessionId: string): Promise<boolean>;
-  /** A message written `at` comes in. A newer one than the stop ends it. Resolves to whether to handle the message. */
+  /** A person pressed Stop, and Linear dates it `at`. */
+  mark(stop: SessionTurn): Promise<void>;
+  /** Whether the session has gone on since `at`: Linear may deliver a Stop hours late. */
+  hasGoneOn(sessionId: string, at: string): Promise<boolean>;
+  /** A message written `at` comes in. Resolves to whether to handle it. */
   admit(sessionId: string, at: string): Promise<boolean>;
+  /** Whether the turn that calls was one of this session and was stopped. */
+  isStopped(sessionId: string): Promise<boolean>;
+}
+
+interface StopMark {
+  at: string;
+  /** The turn that was running, where the chat says so. */
+  turnId: string | null;
 }
 
 const LIFETIME_MS = 24 * 60 * 60 * 1_000;
 
-export function createStopMarks(state: () => StateAdapter): StopMarks {
-  const keyOf = (sessionId: string): string => `linear:stop:${sessionId}`;
+export function createStopMarks(state: () => StateAdapter, currentTurn: () => SessionTurn | undefined): StopMarks {
+  const stopKey = (sessionId: string): string => `linear:stop:${sessionId}`;
+  const promptKey = (sessionId: string): string => `linear:prompted:${sessionId}`;
+
+  // Where a Chat publishes the running turn of adapters that support cancellation.
+  const runningTurn = (threadId: string): Promise<string | null> => state().get<string>(`active-turn:${threadId}`);
+
+  const hasGoneOn: StopMarks["hasGoneOn"] = async (sessionId, at) => {
+    const promptedAt = await state().get<string>(promptKey(sessionId));
+    return promptedAt !== null && isAfter(promptedAt, at);
+  };
 
   return {
-    mark: (sessionId, at) => state().set(keyOf(sessionId), at, LIFETIME_MS),
-    isStopped: async (sessionId) => (await state().get(keyOf(sessionId))) !== null,
+    hasGoneOn,
+    mark: async ({ sessionId, threadId, at }) => {
+      const mark: StopMark = { at, turnId: await runningTurn(threadId) };
+      await state().set(stopKey(sessionId), mark, LIFETIME_MS);
+    },
     admit: async (sessionId, at) => {
-      const stoppedAt = await state().get<string>(keyOf(sessionId));
-      if (stoppedAt === null) return true;
-      if (Date.parse(at) <= Date.parse(stoppedAt)) return false;
-      await state().delete(keyOf(sessionId));
+      const stop = await state().get<StopMark>(stopKey(sessionId));
+      if (stop !== null && !isAfter(at, stop.at)) return false;
+      if (!(await hasGoneOn(sessionId, at))) await state().set(promptKey(sessionId), at, LIFETIME_MS);
       return true;
+    },
+    isStopped: async (sessionId) => {
+      const turn = currentTurn();
+      if (turn?.sessionId !== sessionId) return false;
+      const stop = await state().get<StopMark>(stopKey(sessionId));
+      if (stop === null || isAfter(turn.at, stop.at)) return false;
+      if (!(await hasGoneOn(sessionId, stop.at))) return true;
+      // A message that waited in the chat's queue is handled where the stopped turn was: then another turn is running.
+      return stop.turnId !== null && stop.turnId === (await runningTurn(turn.threadId));
     },
   };
 }
+
+const isAfter = (at: string, other: string): boolean => Date.parse(at) > Date.parse(other);

@@ -1,6 +1,7 @@
 import type { Adapter, ChatInstance, Logger, WebhookOptions } from "chat";
 import { channelIdOf, formatThread } from "../threads/thread-id.js";
 import { runChatTasks } from "../util/chat-tasks.js";
+import { dropWaiting } from "./drop-waiting.js";
 import type { SessionThread } from "./session-message.js";
 import type { SessionWriter } from "./session-writer.js";
 import type { StopMarks } from "./stop-marks.js";
@@ -11,7 +12,7 @@ export interface StopTurnParts {
   chat: () => ChatInstance;
   sessionWriter: SessionWriter;
   stopMarks: StopMarks;
-  logger: Pick<Logger, "error">;
+  logger: Pick<Logger, "info" | "error">;
 }
 
 /** A person's Stop. */
@@ -24,44 +25,51 @@ export interface Stop {
 }
 
 /**
- * Stops what runs for a session: silences the turn, aborts `thread.signal`, says one closing word when nothing is under
- * way any more, and tells the bot. Each step is tried whatever became of the one before.
+ * Stops what runs for a session and what waits to run: silences it, aborts `thread.signal`, says one closing word when
+ * nothing is under way any more, and tells the bot. Each step is tried whatever became of the one before. A Stop that
+ * comes after a newer prompt stops nothing.
  * https://linear.app/developers/agent-signals
  */
-export async function stopTurn(
-  { thread, userId, at }: Stop,
-  parts: StopTurnParts,
-  options: WebhookOptions,
-): Promise<void> {
-  const { sessionId } = thread;
-  const threadId = formatThread(thread);
+export async function stopTurn(stop: Stop, parts: StopTurnParts, options: WebhookOptions): Promise<void> {
+  const { stopMarks, sessionWriter, chat, logger } = parts;
+  const { at } = stop;
+  const { sessionId } = stop.thread;
+  const threadId = formatThread(stop.thread);
+  if (await stopMarks.hasGoneOn(sessionId, at)) {
+    logger.info("A late Stop was ignored: the agent session has had a newer prompt", { sessionId });
+    return;
+  }
+
   const attempt = async (step: string, work: () => Promise<unknown>): Promise<void> => {
     try {
       await work();
     } catch (error) {
-      parts.logger.error(`Stopping an agent session: ${step} failed`, { sessionId, error });
+      logger.error(`Stopping an agent session: ${step} failed`, { sessionId, error });
     }
   };
-
-  await attempt("marking it", () => parts.stopMarks.mark(sessionId, at));
-  await attempt("aborting the turn", () => parts.chat().abortTurn(threadId));
+  await attempt("marking it", () => stopMarks.mark({ sessionId, threadId, at }));
+  await attempt("dropping what waits", () => dropWaiting(chat().getState(), threadId, at));
+  await attempt("aborting the turn", () => chat().abortTurn(threadId));
   await attempt("closing the session", async () => {
-    await parts.sessionWriter.settled(sessionId);
-    await parts.sessionWriter.performAlways(sessionId, { kind: "response", body: STOPPED_TEXT });
+    await sessionWriter.settled(sessionId);
+    await sessionWriter.performAlways(sessionId, { kind: "response", body: STOPPED_TEXT });
   });
-  await attempt("telling the bot", () =>
-    runChatTasks(options, (tracked) =>
-      parts.chat().processAgentSessionStopped(
-        {
-          adapter: parts.adapter(),
-          channelId: channelIdOf(threadId),
-          streamingMessageTs: [],
-          threadId,
-          threadTs: sessionId,
-          userId,
-        },
-        tracked,
-      ),
-    ),
-  );
+  // A turn that was just starting could not be aborted before.
+  await attempt("aborting a starting turn", async () => {
+    if (!(await stopMarks.hasGoneOn(sessionId, at))) await chat().abortTurn(threadId);
+  });
+  await attempt("telling the bot", () => tellBot(stop, parts, options));
+}
+
+function tellBot({ thread, userId }: Stop, { adapter, chat }: StopTurnParts, options: WebhookOptions): Promise<void> {
+  const threadId = formatThread(thread);
+  const event = {
+    adapter: adapter(),
+    channelId: channelIdOf(threadId),
+    streamingMessageTs: [],
+    threadId,
+    threadTs: thread.sessionId,
+    userId,
+  };
+  return runChatTasks(options, (tracked) => chat().processAgentSessionStopped(event, tracked));
 }

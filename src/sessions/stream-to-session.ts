@@ -1,5 +1,6 @@
 import type { Logger, StreamChunk, StreamOptions } from "chat";
 import { runSessionStream } from "./run-session-stream.js";
+import type { SessionEffect } from "./session-effect.js";
 import { createSessionStream } from "./session-stream.js";
 import type { PerformedEffect, SessionWriter } from "./session-writer.js";
 import type { StopMarks } from "./stop-marks.js";
@@ -10,6 +11,8 @@ export const STOPPED_TEXT = "Stopped.";
 export interface StreamToSessionParts {
   sessionWriter: SessionWriter;
   stopMarks: StopMarks;
+  /** Fills in what a bot's text leaves open for Linear: mentions and emoji. */
+  render: (markdown: string) => Promise<string>;
   logger: Pick<Logger, "warn">;
 }
 
@@ -21,7 +24,7 @@ export async function streamToSession(
   parts: StreamToSessionParts,
 ): Promise<PerformedEffect | undefined> {
   const outcome = await runSessionStream(chunks, createSessionStream({ taskDisplayMode: options.taskDisplayMode }), {
-    perform: (effect) => parts.sessionWriter.perform(sessionId, effect),
+    perform: async (effect) => await parts.sessionWriter.perform(sessionId, await renderEffect(effect, parts)),
     onDropped: (effect, error) =>
       parts.logger.warn("A part of a stream did not reach the agent session", { part: effect.kind, error }),
     ending: options.sessionStatus === "suspended" ? "suspend" : "answer",
@@ -32,4 +35,27 @@ export async function streamToSession(
     return await parts.sessionWriter.perform(sessionId, { kind: "response", body: STOPPED_TEXT });
   }
   return outcome.last;
+}
+
+async function renderEffect(
+  effect: SessionEffect,
+  { render }: Pick<StreamToSessionParts, "render">,
+): Promise<SessionEffect> {
+  switch (effect.kind) {
+    case "plan":
+      return effect;
+    case "action": {
+      const { parameter, result } = effect;
+      return {
+        ...effect,
+        parameter: await render(parameter),
+        result: result === undefined ? undefined : await render(result),
+      };
+    }
+    case "thought":
+    case "elicitation":
+    case "response":
+    case "error":
+      return { ...effect, body: await render(effect.body) };
+  }
 }

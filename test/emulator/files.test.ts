@@ -50,7 +50,7 @@ describe("an upload", () => {
       {},
       { "public-file-urls-expire-in": "60" },
     );
-    const [, link = ""] = /\((.+)\)/.exec((data?.comment as { body: string }).body) ?? [];
+    const [, link = ""] = /\((.+)\)/.exec(String((data?.comment as { body: string } | undefined)?.body)) ?? [];
 
     expect(link).toContain(`${slot.assetUrl}?`);
     expect(await (await fetch(link)).text()).toBe("hello");

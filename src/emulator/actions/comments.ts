@@ -53,10 +53,14 @@ function placeOf(world: World, comment: Pick<CommentRecord, "issueId" | "organiz
   return issue?.url ?? `https://linear.app/${world.state.organizations.get(comment.organizationId)?.urlKey}`;
 }
 
-export function editComment(world: World, comment: CommentRecord, body: string): void {
+/** `editedAt` is what people see as the time of the edit; undefined leaves the comment without one. */
+export function editComment(
+  world: World,
+  comment: CommentRecord,
+  change: Pick<CommentRecord, "body" | "editedAt">,
+): void {
   const updatedFrom = { body: comment.body, editedAt: comment.editedAt ?? null, updatedAt: comment.updatedAt };
-  const at = world.instant();
-  Object.assign(comment, { body, editedAt: at, updatedAt: at });
+  Object.assign(comment, change, { updatedAt: world.instant() });
   commentChanged(world, comment, { action: "update", updatedFrom });
 }
 

@@ -109,7 +109,7 @@ export function createPeople(world: World): People {
 
     editComment: async ({ comment: ref, body }) => {
       const comment = find(world, "comments", ref);
-      editComment(world, comment, body);
+      editComment(world, comment, { body, editedAt: world.instant() });
       return structuredClone(comment);
     },
 

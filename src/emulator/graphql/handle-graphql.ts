@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../../util/json.js";
 import type { Actor } from "../actions/actor.js";
 import type { Faults } from "../faults.js";
 import { performWithFault } from "../perform-with-fault.js";
-import { invalidInput, LinearRequestError } from "../request-error.js";
+import { errorOfType, invalidInput } from "../request-error.js";
 import type { Answer, HttpRequest } from "../server.js";
 import type { RecordedRequest, Traffic } from "../traffic.js";
 import type { World } from "../world.js";
@@ -60,8 +60,7 @@ export function createGraphQLHandler(parts: GraphQLParts): (request: HttpRequest
         const usedUp = { limit, remaining: 0, resetAt };
         return rateLimitedAnswer(limit, "requests", limitHeaders(usedUp, usedUp, 0));
       },
-      error: (type, message) =>
-        refusal(200, new LinearRequestError(message, { type, code: toCode(type), statusCode: 500, userError: false })),
+      error: (type, message) => refusal(200, errorOfType(type, message)),
     });
     if (world.options.latencyMs > 0) await sleep(world.options.latencyMs, undefined, { ref: false });
     traffic.recordRequest(record(request, at, actor, query, answer));
@@ -152,8 +151,6 @@ function readSeconds(header: string | string[] | undefined): number | undefined 
   const seconds = Number(header);
   return header === undefined || Number.isNaN(seconds) ? undefined : seconds;
 }
-
-const toCode = (type: string): string => type.toUpperCase().replaceAll(" ", "_");
 
 function record(
   request: HttpRequest,

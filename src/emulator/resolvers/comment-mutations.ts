@@ -25,6 +25,12 @@ interface CommentCreateInput {
   createOnSyncedSlackThread?: boolean | null;
 }
 
+interface CommentUpdateArguments {
+  id: string;
+  input: { body?: string | null };
+  skipEditedAt?: boolean | null;
+}
+
 // What a comment can be on, with the name that "not found" gives it.
 const PLACES = {
   issueId: "Issue",
@@ -62,11 +68,12 @@ export const commentMutations: ResolverTable = {
     return succeed(world, { comment });
   },
 
-  commentUpdate: (_, { id, input }: { id: string; input: { body?: string | null } }, { world, actor }) => {
+  commentUpdate: (_, { id, input, skipEditedAt }: CommentUpdateArguments, { world, actor }) => {
     requireScope(actor, "write");
     const comment = findRow(world.state, "comments", id, actor.user.organizationId);
     if (comment.userId !== actor.user.id) throw forbidden("Only the author of a comment may edit it");
-    if (input.body != null) editComment(world, comment, readBody(input.body));
+    const editedAt = skipEditedAt ? comment.editedAt : world.instant();
+    if (input.body != null) editComment(world, comment, { body: readBody(input.body), editedAt });
     return succeed(world, { comment });
   },
 

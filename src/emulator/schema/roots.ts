@@ -35,7 +35,7 @@ export const roots: string = /* GraphQL */ `
     commentDelete(id: String!): DeletePayload!
     commentResolve(id: String!, resolvingCommentId: String): CommentPayload!
     commentUnresolve(id: String!): CommentPayload!
-    commentUpdate(id: String!, input: CommentUpdateInput!): CommentPayload!
+    commentUpdate(id: String!, input: CommentUpdateInput!, skipEditedAt: Boolean): CommentPayload!
     fileUpload(contentType: String!, filename: String!, makePublic: Boolean, metaData: JSON, size: Int!): UploadPayload!
     issueCreate(input: IssueCreateInput!): IssuePayload!
     issueUpdate(id: String!, input: IssueUpdateInput!): IssuePayload!

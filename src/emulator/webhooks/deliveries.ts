@@ -51,6 +51,7 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
   const deliveries: Outgoing[] = [];
   const running = new Set<Promise<void>>();
   const retries = new Set<NodeJS.Timeout>();
+  let isClosed = false;
 
   /** The webhook's answer, or why there was none. Linear takes exactly 200 for a yes. */
   async function attempt(delivery: Outgoing, app: AppRecord, timestamp: Date): Promise<DeliveryAttempt["status"]> {
@@ -99,7 +100,7 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
     const timestamp = retry > 0 && options.renewTimestampOnRetry ? options.now() : delivery.timestamp;
     if ((await attempt(delivery, app, timestamp)) === 200) return;
     const delayMs = options.webhookRetryDelaysMs[retry];
-    if (delayMs === undefined) return;
+    if (delayMs === undefined || isClosed) return;
     if (delayMs <= 0) return deliver(delivery, retry + 1);
     const timer = setTimeout(() => {
       retries.delete(timer);
@@ -139,6 +140,7 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
       return status;
     },
     close: () => {
+      isClosed = true;
       for (const timer of retries) clearTimeout(timer);
       retries.clear();
     },

@@ -7,7 +7,9 @@ import type { InboundParts } from "../inbound-parts.js";
 export function createAppRevokedHandler(parts: InboundParts, adapter: () => Adapter): EventHandler<"app.revoked"> {
   return async (event) => {
     const { organizationId } = event;
-    if (event.oauthClientId !== (await parts.clientId())) return { kind: "ignored", reason: "it is another app" };
+    if (event.oauthClientId !== (await parts.clientId(organizationId))) {
+      return { kind: "ignored", reason: "it is another app" };
+    }
     return {
       kind: "accepted",
       run: async (options) => {

@@ -13,7 +13,7 @@ export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"
     if (isLinearsOwn(comment)) return { kind: "ignored", reason: "Linear wrote it for an agent session" };
 
     return await withIdentity(organizationId, parts, async (identity) => {
-      const authorIds = [comment.userId, comment.user?.id, comment.externalAuthor?.id];
+      const authorIds = [comment.userId, comment.user?.id, comment.externalAuthor?.id, event.actorId];
       const isAuthor = authorIds.includes(identity.userId);
       if (await parts.ownComments.isOwn(comment.id, isAuthor, identity)) {
         return { kind: "ignored", reason: "the bot wrote it" };

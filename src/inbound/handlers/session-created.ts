@@ -3,28 +3,29 @@ import { findOpeningRequest, type OpeningRequest } from "../../messages/opening-
 import { sessionEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventOf } from "../../webhook/events.js";
 import type { EventHandler } from "../event-handler.js";
-import { type InboundParts, withIdentity } from "../inbound-parts.js";
+import type { IgnoreSession } from "../ignored-sessions.js";
+import { type InboundParts, keepComment, withIdentity } from "../inbound-parts.js";
 
 /** A mention or a delegation opens a session: its request is the first message. */
-export function createSessionCreatedHandler(parts: InboundParts): EventHandler<"session.created"> {
+export function createSessionCreatedHandler(
+  parts: InboundParts,
+  ignoreSession: IgnoreSession,
+): EventHandler<"session.created"> {
   return async (event) => {
     const { session, organizationId } = event;
-    if (parts.mode !== "agent-sessions") return ignoreSession(parts);
+    if (parts.mode !== "agent-sessions") return ignoreSession();
 
     return await withIdentity(organizationId, parts, (identity) => {
       if (session.appUserId !== identity.userId) return { kind: "ignored", reason: "it is another app's session" };
       return {
         kind: "accepted",
-        run: async (options) => {
-          if (!(await parts.admitMessage(session.id, event.createdAt))) return;
+        run: async (options) =>
           await parts.inOrganization(identity, async () => {
             const request = await resolveRequest(event, parts);
-            const commentId = request.commentId ?? session.commentId;
-            if (commentId !== undefined) await parts.rememberComment(session.id, commentId);
+            await keepComment(session.id, request.commentId ?? session.commentId, parts);
             const message = parts.toMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true });
-            await parts.dispatch(message, identity, options);
-          });
-        },
+            if (await parts.admitMessage(session.id, event.createdAt)) await parts.dispatch(message, identity, options);
+          }),
       };
     });
   };
@@ -45,12 +46,4 @@ async function resolveRequest(
     logger.warn("The comment that opened an agent session could not be read; its prompt context is used", { error });
     return { text: event.promptContext ?? "", trigger: "mention", commentId };
   }
-}
-
-/** Linear shows an agent that does not answer its sessions as broken, so this is worth more than a debug line. */
-export function ignoreSession({ logger }: InboundParts): { kind: "ignored"; reason: string } {
-  logger.warn(
-    'Linear opened an agent session, but the mode is "comments": set mode to "agent-sessions", or turn the app\'s agent session events off',
-  );
-  return { kind: "ignored", reason: "the mode is comments" };
 }

@@ -1,0 +1,37 @@
+import { createMemoryState } from "@chat-adapter/state-memory";
+import { Chat, type StreamChunk } from "chat";
+import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
+
+/** Streams the answer to `request` and ends early when `signal` aborts. Yours calls a model. */
+export type Model = (request: string, signal: AbortSignal) => AsyncIterable<string | StreamChunk>;
+
+export type Bot = Chat<{ linear: LinearAdapter }>;
+
+/** A bot that answers mentions and stays in the conversation, in comments as in agent sessions. */
+export function createBot(linear: LinearAdapterConfig, model: Model): Bot {
+  const bot: Bot = new Chat({
+    userName: "helper",
+    adapters: { linear: createLinearAdapter(linear) },
+    // For one process that may forget; Redis or Postgres for more: https://chat-sdk.dev/docs/state-adapters
+    state: createMemoryState(),
+    // What is written while the bot is at work waits for its turn instead of being dropped.
+    concurrency: "queue",
+    // Linear notifies people of a new comment with the text that it starts with, which should not be "...".
+    fallbackStreamingPlaceholderText: null,
+    logger: "warn",
+  });
+
+  bot.onNewMention(async (thread, message) => {
+    await thread.subscribe();
+    await thread.startTyping();
+    // Stop in an agent session aborts the signal.
+    await thread.post(model(message.text, thread.signal));
+  });
+
+  bot.onSubscribedMessage(async (thread, message) => {
+    await thread.startTyping();
+    await thread.post(model(message.text, thread.signal));
+  });
+
+  return bot;
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findBinary } from "./find-binary.js";
+import { type RunningServer, startOnFreePort, startServerProcess } from "./server-process.js";
+
+export interface RedisOptions {
+  /** Default: a free one. */
+  port?: number;
+}
+
+/** Starts an empty Redis that keeps nothing on disk. Whoever starts it stops it. */
+export function startRedis({ port }: RedisOptions = {}): Promise<RunningServer> {
+  return port === undefined ? startOnFreePort(startRedisOn) : startRedisOn(port);
+}
+
+async function startRedisOn(port: number): Promise<RunningServer> {
+  const file = findBinary("redis-server");
+  if (file === undefined) throw new Error("redis-server is not installed");
+  const directory = await mkdtemp(join(tmpdir(), "linear-test-redis-"));
+  const removeFiles = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  const args = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory, "--save", "", "--appendonly", "no"];
+  try {
+    const server = await startServerProcess({
+      file,
+      args,
+      ready: "Ready to accept connections",
+      stopSignal: "SIGTERM",
+    });
+    return {
+      url: `redis://127.0.0.1:${port}`,
+      port,
+      pid: server.pid,
+      stop: () => server.stop().finally(removeFiles),
+    };
+  } catch (error) {
+    await removeFiles();
+    throw error;
+  }
+}

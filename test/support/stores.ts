@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { createIoRedisState } from "@chat-adapter/state-ioredis";
+import { createMemoryState } from "@chat-adapter/state-memory";
+import { createPostgresState } from "@chat-adapter/state-pg";
+import type { StateAdapter } from "chat";
+import { describe, inject } from "vitest";
+import { createMemoryLogger } from "./memory-logger.js";
+import { askForServer } from "./servers/broker.js";
+
+/** An empty store that nobody else uses. */
+export interface OpenStore {
+  /** Connected. */
+  state: StateAdapter;
+  /** A further, connected client of the same data: what another process has. In memory it is `state` itself. */
+  join(): Promise<StateAdapter>;
+  /** Disconnects all clients. */
+  close(): Promise<void>;
+}
+
+/** A kind of store that bots keep their state in. */
+export interface Store {
+  readonly name: "memory" | "redis" | "postgres";
+  /** Whether its server is installed. */
+  readonly isAvailable: boolean;
+  create(): Promise<OpenStore>;
+}
+
+export const stores: readonly Store[] = [
+  {
+    name: "memory",
+    isAvailable: true,
+    create: async () => {
+      const state = createMemoryState();
+      return await open(() => state);
+    },
+  },
+  {
+    name: "redis",
+    isAvailable: isInstalled("redis"),
+    create: async () => {
+      const [url, keyPrefix] = [await urlOf("redis"), randomUUID()];
+      return await open(() => createIoRedisState({ url, keyPrefix, logger: createMemoryLogger() }));
+    },
+  },
+  {
+    name: "postgres",
+    isAvailable: isInstalled("postgres"),
+    create: async () => {
+      const [url, keyPrefix] = [await urlOf("postgres"), randomUUID()];
+      return await open(() => createPostgresState({ url, keyPrefix, logger: createMemoryLogger() }));
+    },
+  },
+];
+
+/** The same suite on each kind of store. It is skipped where the server is missing, which CI does not allow. */
+export function describeOnEachStore(title: string, suite: (store: Store) => void): void {
+  for (const store of stores) describe.skipIf(!store.isAvailable)(`${title}, on ${store.name}`, () => suite(store));
+}
+
+async function open(createClient: () => StateAdapter): Promise<OpenStore> {
+  const clients = new Set<StateAdapter>();
+  const join = async (): Promise<StateAdapter> => {
+    const client = createClient();
+    await client.connect();
+    clients.add(client);
+    return client;
+  };
+  return {
+    state: await join(),
+    join,
+    close: async () => {
+      await Promise.all([...clients].map((client) => client.disconnect()));
+    },
+  };
+}
+
+// Without the global setup, as in an editor's own run of one file, only memory is there.
+function isInstalled(name: "redis" | "postgres"): boolean {
+  const servers = inject("testServers");
+  return servers !== undefined && !servers.missing.includes(name);
+}
+
+const urlOf = (name: "redis" | "postgres"): Promise<string> => askForServer(inject("testServers").brokerUrl, name);
