@@ -12,11 +12,14 @@ export type {
   LinearWebhookVerifier,
 } from "./adapter/config.js";
 export { createLinearAdapter } from "./adapter/create-linear-adapter.js";
+export type { DeleteInstallationOptions } from "./adapter/installation-manager.js";
+export { LinearAdapter } from "./adapter/linear-adapter.js";
 export type {
+  InstallUrlOptions,
   OAuthCallbackOptions as LinearOAuthCallbackOptions,
   OAuthCallbackResult,
-} from "./adapter/installation-manager.js";
-export { LinearAdapter } from "./adapter/linear-adapter.js";
+} from "./adapter/oauth-flow.js";
+export type { OAuthRoutes, OAuthRoutesOptions } from "./adapter/oauth-routes.js";
 export {
   type ErrorFacts,
   isLinearAdapterError,

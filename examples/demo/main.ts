@@ -10,9 +10,11 @@ import { scenes } from "./scenes.js";
 import { openStage, type Stage } from "./stage.js";
 import { styleFor } from "./style.js";
 
+const NARROWEST = 40;
 const WIDEST = 100;
 const style = styleFor(process.stdout, process.env.NO_COLOR);
-const width = Math.min(process.stdout.columns ?? WIDEST, WIDEST) - 3;
+// Some terminals say 0 for a width that they do not know.
+const width = Math.max(NARROWEST, Math.min(process.stdout.columns || WIDEST, WIDEST)) - 3;
 const print = (text = ""): void => void process.stdout.write(`${text}\n`);
 const indent = (text: string): string => text.replace(/^(?=.)/gm, "   ");
 

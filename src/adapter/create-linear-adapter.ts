@@ -33,12 +33,14 @@ import { LinearAdapter } from "./linear-adapter.js";
 import { createLinearClient } from "./linear-client.js";
 import { createLookup } from "./lookup.js";
 import { createMessageDispatch } from "./message-dispatch.js";
+import { createOAuthFlow } from "./oauth-flow.js";
 import { createOrganizationContext } from "./organization-context.js";
 import { createOrganizationRunner } from "./organization-runner.js";
 import { createRenderOutgoing } from "./render-outgoing.js";
+import { DEFAULT_SCOPES } from "./resolve-auth.js";
 import { type ResolvedConfig, readEnvironment, resolveConfig } from "./resolve-config.js";
 import { createSessionMessages } from "./session-messages.js";
-import { createThreadOrganizations } from "./thread-organizations.js";
+import { createThreadOrganizations, type ThreadOrganizations } from "./thread-organizations.js";
 
 // Linear documents no limit for a body; clients that run in production stay below this many characters.
 const MAX_BODY_LENGTH = 10_000;
@@ -64,8 +66,8 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
   const host = createChatHost(config.logger);
   const { logger, chat, state } = host;
   const context = createOrganizationContext();
-  const threads = createThreadOrganizations(state);
-  const organizations = createOrganizationRunner(context, auth.kind === "app" ? threads : NO_THREADS);
+  const threads = auth.kind === "app" ? createThreadOrganizations(state) : ONE_ORGANIZATION;
+  const organizations = createOrganizationRunner(context, threads);
 
   const installations = createInstallationStore({ state, sealer: createSealer({ keys: config.encryptionKeys }) });
   const credentials = createCredentialSource(auth, { ...environment, endpoints, installations, state, logger });
@@ -115,6 +117,7 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
     toMessage,
     clientId: async (organizationId) =>
       "clientId" in auth ? await resolveSecret(auth.clientId, organizationId) : undefined,
+    findInstallation: installations.get,
     deleteInstallation: installations.delete,
     isMentioned: identity.isMentioned,
     dispatch: createMessageDispatch({ adapter: () => adapter, chat, organizations, threads, logger }),
@@ -139,7 +142,6 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
       gate: createGate(config, logger),
       handlers: createEventHandlers(inbound, () => adapter),
       claims: createEventClaims(state),
-      clock,
       logger,
     }),
     comments: createCommentMessages({
@@ -183,9 +185,21 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
       installations,
       context,
       endpoints,
-      chat,
       logger,
     }),
+    oauth: createOAuthFlow({
+      ...environment,
+      auth,
+      mode,
+      defaultScopes: DEFAULT_SCOPES[mode],
+      installations,
+      endpoints,
+      chat,
+      state,
+      adapter: () => adapter,
+      logger,
+    }),
+    logger,
     createClient: () => {
       const organizationId = context.current()?.organizationId;
       if (auth.kind === "app" && organizationId === undefined) throw organizationUnknown();
@@ -198,8 +212,8 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
 // Who acts when the author of what was read from Linear is us.
 const ACTORS = { bot: { actor: "app" }, user: { actor: "person" } } as const;
 
-// Other kinds than the app have one organization, so nothing is looked up for them.
-const NO_THREADS = { find: async (): Promise<undefined> => undefined };
+// Other kinds than the app have one organization, so nothing is kept or looked up for them.
+const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };
 
 function createGate(
   { webhook, maxSkewMs }: ResolvedConfig,

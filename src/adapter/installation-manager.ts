@@ -1,33 +1,29 @@
-import type { Adapter, ChatInstance, Logger } from "chat";
+import type { Logger } from "chat";
 import type { CredentialSource, Identity, LinearAuth } from "../credentials/auth.js";
 import { notInstalled } from "../credentials/installation-errors.js";
 import { LinearAdapterError } from "../errors.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
+import { revokeToken } from "../oauth/revoke.js";
 import type { Clock } from "../util/clock.js";
 import type { LinearEndpoints } from "../util/endpoints.js";
-import { exchangeCallback } from "./oauth-callback.js";
+import { resolveSecret } from "../util/secret.js";
 import type { OrganizationContext } from "./organization-context.js";
 
-/** Options of `handleOAuthCallback`. */
-export interface OAuthCallbackOptions {
-  /** The redirect URI of the authorization request, exactly. */
-  redirectUri: string;
-}
-
-export interface OAuthCallbackResult {
-  organizationId: string;
-  installation: LinearInstallation;
+/** Options of `deleteInstallation`. */
+export interface DeleteInstallationOptions {
+  /** Whether Linear is asked to end the tokens first. Default: `false`. */
+  revoke?: boolean | undefined;
 }
 
 /** The organizations that have installed the app. */
 export interface InstallationManager {
   set(organizationId: string, installation: LinearInstallation): Promise<void>;
   get(organizationId: string): Promise<LinearInstallation | null>;
-  delete(organizationId: string): Promise<void>;
+  /** @throws {LinearAdapterError} when the tokens could not be revoked; the record is gone then, too. */
+  delete(organizationId: string, options?: DeleteInstallationOptions): Promise<void>;
   /** With tokens that live on for a while. */
   refresh(installation: LinearInstallation): Promise<LinearInstallation>;
-  handleOAuthCallback(request: Request, options: OAuthCallbackOptions, adapter: Adapter): Promise<OAuthCallbackResult>;
   run<Result>(organization: string | LinearInstallation, work: () => Promise<Result> | Result): Promise<Result>;
 }
 
@@ -39,13 +35,11 @@ export interface InstallationManagerParts {
   endpoints: LinearEndpoints;
   fetch: typeof fetch;
   clock: Clock;
-  random: () => number;
-  chat: () => ChatInstance;
   logger: Logger;
 }
 
 export function createInstallationManager(parts: InstallationManagerParts): InstallationManager {
-  const { auth, credentials, installations, context, chat, logger } = parts;
+  const { auth, credentials, installations, context, logger } = parts;
 
   /** Takes over what a host keeps elsewhere, unless we have renewed it since: renewed tokens need a place to live. */
   const adopt = async (given: LinearInstallation): Promise<void> => {
@@ -57,6 +51,15 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
     const identity = await credentials.knownIdentity(organizationId);
     if (identity === undefined && auth.kind === "app") throw notInstalled(organizationId);
     return identity;
+  };
+
+  /** The refresh token first: with it ends what it could still give. */
+  const revokeTokens = async ({ organizationId, accessToken, refreshToken }: LinearInstallation): Promise<void> => {
+    const app = auth.kind === "app" ? await resolveClient(auth, organizationId) : {};
+    if (refreshToken !== undefined) {
+      await revokeToken({ ...app, token: refreshToken, tokenTypeHint: "refresh_token" }, parts);
+    }
+    await revokeToken({ ...app, token: accessToken, tokenTypeHint: "access_token" }, parts);
   };
 
   return {
@@ -71,34 +74,16 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
       logger.info("Linear installation saved", { organizationId });
     },
     get: async (organizationId) => (await installations.get(organizationId)) ?? null,
-    delete: async (organizationId) => {
-      await installations.delete(organizationId);
-      logger.info("Linear installation deleted", { organizationId });
-    },
-
-    handleOAuthCallback: async (request, options, adapter) => {
-      if (auth.kind !== "app") {
-        throw new LinearAdapterError(
-          "CONFIG_INVALID",
-          "handleOAuthCallback is for multi-tenant apps: give createLinearAdapter a clientId and a clientSecret",
-        );
+    delete: async (organizationId, { revoke = false } = {}) => {
+      // Read before anything is deleted: a record that no key opens stays.
+      const installation = revoke ? await installations.get(organizationId) : undefined;
+      try {
+        if (installation) await revokeTokens(installation);
+      } finally {
+        // Whoever asks for this wants the tokens gone from here in any case.
+        await installations.delete(organizationId);
       }
-      // A code works once: whoever is not started yet keeps it.
-      const host = chat();
-      const installation = await exchangeCallback(request, options.redirectUri, auth, parts);
-      const { organizationId, botUserId } = installation;
-      await installations.set(installation);
-      logger.info("Linear installation saved", { organizationId });
-      // Optional in older versions of chat.
-      host.processInstalled?.({
-        action: "add",
-        adapter,
-        conversationId: organizationId,
-        id: `${organizationId}:${botUserId}`,
-        tenantId: organizationId,
-        raw: { organizationId, botUserId },
-      });
-      return { organizationId, installation };
+      logger.info("Linear installation deleted", { organizationId });
     },
 
     refresh: async (installation) => {
@@ -116,6 +101,16 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
       const turn = context.current()?.turn;
       return await context.run({ organizationId, identity, turn }, async () => await work());
     },
+  };
+}
+
+async function resolveClient(
+  { clientId, clientSecret }: Extract<LinearAuth, { kind: "app" }>,
+  organizationId: string,
+): Promise<{ clientId: string; clientSecret: string }> {
+  return {
+    clientId: await resolveSecret(clientId, organizationId),
+    clientSecret: await resolveSecret(clientSecret, organizationId),
   };
 }
 

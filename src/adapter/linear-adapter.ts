@@ -7,6 +7,7 @@ import {
   type FetchOptions,
   type FetchResult,
   type FormattedContent,
+  type Logger,
   type Message,
   type MessageSubject,
   NotImplementedError,
@@ -22,8 +23,10 @@ import type { LinearRawMessage } from "../messages/raw-message.js";
 import { channelIdOf, decodeThreadId, encodeThreadId, type LinearThreadId, parseThread } from "../threads/thread-id.js";
 import type { AdapterIdentity } from "./adapter-identity.js";
 import type { CommentMessages } from "./comment-messages.js";
-import type { InstallationManager, OAuthCallbackOptions, OAuthCallbackResult } from "./installation-manager.js";
+import type { DeleteInstallationOptions, InstallationManager } from "./installation-manager.js";
 import type { Lookup } from "./lookup.js";
+import type { InstallUrlOptions, OAuthCallbackOptions, OAuthCallbackResult, OAuthFlow } from "./oauth-flow.js";
+import { createOAuthRoutes, type OAuthRoutes, type OAuthRoutesOptions } from "./oauth-routes.js";
 import type { OrganizationRunner } from "./organization-runner.js";
 import type { SessionMessages } from "./session-messages.js";
 
@@ -38,6 +41,8 @@ export interface LinearAdapterParts {
   sessions: SessionMessages;
   lookup: Lookup;
   installations: InstallationManager;
+  oauth: OAuthFlow;
+  logger: Logger;
   createClient: () => LinearClient;
 }
 
@@ -218,8 +223,9 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     return await this.#parts.installations.get(organizationId);
   }
 
-  async deleteInstallation(organizationId: string): Promise<void> {
-    await this.#parts.installations.delete(organizationId);
+  /** With `revoke`, Linear ends the tokens first; when that fails it throws, and the installation is gone all the same. */
+  async deleteInstallation(organizationId: string, options?: DeleteInstallationOptions): Promise<void> {
+    await this.#parts.installations.delete(organizationId, options);
   }
 
   /** The installation with tokens that live on; calls of this adapter see to that by themselves. */
@@ -228,13 +234,32 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   }
 
   /**
-   * Finishes an installation: exchanges the callback's `code` for tokens and stores them.
-   * https://linear.app/developers/oauth-2-0-authentication
-   * @throws {LinearAdapterError} `OAUTH_DENIED`, `OAUTH_CALLBACK_INVALID`, `TOKEN_REQUEST_FAILED`,
-   * `LINEAR_UNREACHABLE`; nothing is stored then.
+   * The two routes of an installation, as `(request) => Response`: `install` sends an administrator to Linear, `callback`
+   * finishes when they come back. The state is signed, good once and for ten minutes, and bound to the browser; PKCE.
+   * The bot has to be initialized when they are called.
+   * @throws {LinearAdapterError} `CONFIG_INVALID`
+   */
+  oauthRoutes(options: OAuthRoutesOptions): OAuthRoutes {
+    return createOAuthRoutes(this.#parts.oauth, options, this.#parts.logger);
+  }
+
+  /**
+   * Where to send an administrator to install the app, good once and for ten minutes. Finish with the callback of
+   * {@link oauthRoutes} or with {@link handleOAuthCallback}.
+   * @throws {LinearAdapterError} `CONFIG_INVALID`, `NOT_INITIALIZED`
+   */
+  async installUrl(options: InstallUrlOptions): Promise<URL> {
+    return (await this.#parts.oauth.begin(options)).url;
+  }
+
+  /**
+   * Finishes an installation: exchanges the callback's `code` for tokens and stores them. A `state` of ours is held to
+   * what it was made for. https://linear.app/developers/oauth-2-0-authentication
+   * @throws {LinearAdapterError} a code that begins with `OAUTH_`, `TOKEN_REQUEST_FAILED`, `LINEAR_UNREACHABLE`;
+   * nothing is stored then.
    */
   async handleOAuthCallback(request: Request, options: OAuthCallbackOptions): Promise<OAuthCallbackResult> {
-    return await this.#parts.installations.handleOAuthCallback(request, options, this);
+    return await this.#parts.oauth.finish(request, options, "any-state");
   }
 
   /**

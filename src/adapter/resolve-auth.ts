@@ -45,7 +45,7 @@ export function resolveAuth(
       ignored.length === 0
         ? []
         : [
-            `The environment holds several kinds of authentication: ${used.source} is used, ${sourcesOf(ignored)} is ignored`,
+            `The environment holds several kinds of authentication: ${used.source} is used; ignored: ${sourcesOf(ignored)}`,
           ],
   };
 }
@@ -121,7 +121,8 @@ function nothingFound(environment: AuthEnvironment): string {
 }
 
 const COMMENT_SCOPES = ["read", "write", "comments:create", "issues:create"];
-const DEFAULT_SCOPES: Record<LinearAdapterMode, readonly string[]> = {
+/** What the modes need. */
+export const DEFAULT_SCOPES: Record<LinearAdapterMode, readonly string[]> = {
   comments: COMMENT_SCOPES,
   // https://linear.app/developers/agents
   "agent-sessions": [...COMMENT_SCOPES, "app:mentionable", "app:assignable"],

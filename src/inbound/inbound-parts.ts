@@ -3,6 +3,7 @@ import type { IdentitySource } from "../api/identity.js";
 import type { LinearApi } from "../api/operation.js";
 import type { Identity } from "../credentials/auth.js";
 import { isLinearAdapterError } from "../errors.js";
+import type { LinearInstallation } from "../installations/installation.js";
 import type { OwnComments } from "../messages/own-comments.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { Viewpoint } from "../messages/to-chat-message.js";
@@ -19,6 +20,8 @@ export interface InboundParts {
   logger: Pick<Logger, "debug" | "info" | "warn" | "error">;
   /** The OAuth client that we are, where the authentication says so. */
   clientId: (organizationId: string) => Promise<string | undefined>;
+  /** The stored installation, where there are any. */
+  findInstallation: (organizationId: string) => Promise<LinearInstallation | undefined>;
   deleteInstallation: (organizationId: string) => Promise<void>;
   isMentioned: (body: string, identity: Identity) => Promise<boolean>;
   toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint) => Message<LinearRawMessage>;

@@ -8,7 +8,7 @@ export type GateResult =
   | { kind: "refused"; status: 400 | 401; reason: string };
 
 /** Decides whether a delivery comes from Linear. */
-export type WebhookGate = (request: Request, body: Uint8Array) => Promise<GateResult>;
+export type WebhookGate = (request: Request, body: string) => Promise<GateResult>;
 
 export interface SecretGateParts {
   secret: Secret<string | readonly string[]>;
@@ -39,7 +39,7 @@ export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts):
 }
 
 /** For hosts with a secret per organization. That the body names the right one is what its signature then shows. */
-function claimedOrganization(body: Uint8Array): string | undefined {
+function claimedOrganization(body: string): string | undefined {
   const content = readBody(body);
   const organizationId = content.kind === "read" ? content.payload.organizationId : undefined;
   return typeof organizationId === "string" ? organizationId : undefined;
@@ -51,10 +51,9 @@ export function createVerifierGate(
   logger: Pick<Logger, "warn">,
 ): WebhookGate {
   return async (request, body) => {
-    const text = new TextDecoder().decode(body);
-    const verified = await callVerifier(verify, request, text, logger);
+    const verified = await callVerifier(verify, request, body, logger);
     if (!verified) return { kind: "refused", status: 401, reason: "the webhookVerifier refused it" };
-    const content = readBody(typeof verified === "string" ? verified : text);
+    const content = readBody(typeof verified === "string" ? verified : body);
     return content.kind === "read"
       ? { kind: "verified", payload: content.payload }
       : { kind: "refused", status: 400, reason: content.reason };

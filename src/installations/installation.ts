@@ -11,7 +11,7 @@ import {
 } from "../util/json.js";
 
 /**
- * Our app's tokens for one organization: the record of `@chat-adapter/linear`, with two optional additions.
+ * Our app's tokens for one organization: the record of `@chat-adapter/linear`, with optional additions.
  */
 export interface LinearInstallation {
   accessToken: string;
@@ -26,6 +26,8 @@ export interface LinearInstallation {
   scopes?: readonly string[] | undefined;
   /** The @handle of the app user. */
   appUserName?: string | undefined;
+  /** When the organization installed the app, in milliseconds since 1970: an older revocation is not about these tokens. */
+  installedAt?: number | undefined;
 }
 
 /**
@@ -50,6 +52,7 @@ function readInstallation(source: JsonObject): LinearInstallation {
   const refreshToken = readOptional(readId, source, "refreshToken", path);
   const appUserName = optionalString(source, "appUserName", path);
   const scopes = readOptional(readStrings, source, "scopes", path);
+  const installedAt = readOptional(readNumber, source, "installedAt", path);
   return {
     accessToken: readId(source, "accessToken", path),
     botUserId: readId(source, "botUserId", path),
@@ -58,6 +61,7 @@ function readInstallation(source: JsonObject): LinearInstallation {
     ...(refreshToken === undefined ? {} : { refreshToken }),
     ...(scopes === undefined ? {} : { scopes }),
     ...(appUserName === undefined ? {} : { appUserName }),
+    ...(installedAt === undefined ? {} : { installedAt }),
   };
 }
 

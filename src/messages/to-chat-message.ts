@@ -13,7 +13,8 @@ export interface Viewpoint {
 /** How Linear's Markdown is read. */
 export interface MessageReader {
   toAst(markdown: string): FormattedContent;
-  toPlainText(markdown: string): string;
+  /** `ast` is called where the text cannot be told without it. */
+  toPlainText(markdown: string, ast: () => FormattedContent): string;
 }
 
 /** The one thread that a message belongs to: the root comment's, or the session's. */
@@ -74,7 +75,7 @@ export function toChatMessage(
   });
   defineLazy(message, "formatted", () => reader.toAst(comment.body));
   // Reading the text alone must not parse where the body has no Markdown in it: most comments are not for the bot.
-  defineLazy(message, "text", () => reader.toPlainText(comment.body));
+  defineLazy(message, "text", () => reader.toPlainText(comment.body, () => message.formatted));
   defineLazy(message, "links", () => linksOf(message.formatted));
   return message;
 }

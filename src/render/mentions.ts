@@ -1,5 +1,6 @@
 import { type Content, getNodeChildren, getNodeValue, parseMarkdown } from "chat";
 import { holdsName, mayHoldName, normalizeNames, normalizeText } from "./mention-names.js";
+import { isPlainText } from "./plain-text.js";
 
 /** Whom a comment may mention. */
 export interface BotIdentity {
@@ -17,8 +18,14 @@ export function isBotMentioned(body: string, bot: BotIdentity): boolean {
   const names = normalizeNames(bot.names);
   // Parsing takes most of a millisecond and most comments mention nobody: a raw look comes first.
   const mayMention = mayHoldName(body, names) || body.includes("/profiles/") || body.includes("<user");
-  return mayMention && parseMarkdown(body).children.some((node) => mentions(node, { userId: bot.userId, names }));
+  if (!mayMention) return false;
+  // Most that do are a sentence to the bot, whose tree would be its paragraphs.
+  if (isPlainText(body) && !ADDRESS.test(body)) return body.split("\n\n").some((text) => holdsName(text, names));
+  return parseMarkdown(body).children.some((node) => mentions(node, { userId: bot.userId, names }));
 }
+
+// What GitHub's Markdown turns into links by itself. https://github.github.com/gfm/#autolinks-extension-
+const ADDRESS = /:\/\/|www\.|[\w.+-]@/i;
 
 /** `bot` has normalized names. */
 function mentions(node: Content, bot: BotIdentity): boolean {

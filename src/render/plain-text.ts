@@ -1,9 +1,9 @@
-import { toPlainText as astToPlainText, parseMarkdown } from "chat";
+import { toPlainText as astToPlainText, parseMarkdown, type Root } from "chat";
 import { stripMentionTags } from "./mention-tags.js";
 
-/** The text of a comment without its Markdown; mention tags read `@name`. */
-export function toPlainText(body: string): string {
-  return isPlainText(body) ? body : astToPlainText(parseMarkdown(stripMentionTags(body)));
+/** The text of a comment without its Markdown; mention tags read `@name`. `ast` gives the tree of the body. */
+export function toPlainText(body: string, ast: () => Root = () => parseMarkdown(stripMentionTags(body))): string {
+  return isPlainText(body) ? body : astToPlainText(ast());
 }
 
 /**

@@ -39,7 +39,8 @@ export function encodeThreadId(id: LinearThreadId): string {
     `linear:${id.issueId}` +
     (id.commentId === undefined ? "" : `:c:${id.commentId}`) +
     (id.agentSessionId === undefined ? "" : `:s:${id.agentSessionId}`);
-  decodeThreadId(encoded);
+  const isAmbiguous = [id.issueId, id.commentId, id.agentSessionId].some((part) => part?.includes(":"));
+  if (isAmbiguous || !PATTERN.test(encoded) || isWithoutPlace(id)) throw invalid(encoded);
   return encoded;
 }
 
@@ -50,18 +51,25 @@ export function encodeThreadId(id: LinearThreadId): string {
 export function decodeThreadId(threadId: string): LinearThreadId {
   const match = PATTERN.exec(threadId);
   const [, issueId, commentId, agentSessionId] = match ?? [];
-  if (issueId === undefined || (issueId === "" && (agentSessionId === undefined || commentId !== undefined))) {
-    throw new LinearAdapterError(
-      "THREAD_ID_INVALID",
-      `"${String(threadId).slice(0, 200)}" is not a Linear thread ID such as linear:{issueId}:c:{commentId}`,
-    );
-  }
-  return {
+  if (issueId === undefined) throw invalid(threadId);
+  const id: LinearThreadId = {
     issueId,
     ...(commentId === undefined ? {} : { commentId }),
     ...(agentSessionId === undefined ? {} : { agentSessionId }),
   };
+  if (isWithoutPlace(id)) throw invalid(threadId);
+  return id;
 }
+
+/** Only a session can be without an issue. */
+const isWithoutPlace = ({ issueId, commentId, agentSessionId }: LinearThreadId): boolean =>
+  issueId === "" && (agentSessionId === undefined || commentId !== undefined);
+
+const invalid = (threadId: string): LinearAdapterError =>
+  new LinearAdapterError(
+    "THREAD_ID_INVALID",
+    `"${String(threadId).slice(0, 200)}" is not a Linear thread ID such as linear:{issueId}:c:{commentId}`,
+  );
 
 /** Reads a thread ID into the tagged union. The form with both `:c:` and `:s:` is that session. */
 export function parseThread(threadId: string): LinearThread {

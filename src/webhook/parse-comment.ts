@@ -1,9 +1,10 @@
-import { isJsonObject, type JsonObject, readId } from "../util/json.js";
+import { isJsonObject, type JsonObject } from "../util/json.js";
 import type { EventComment, EventCommentChild, EventExternalAuthor } from "./events.js";
 import {
   optional,
   optionalDate,
   optionalId,
+  readEntityId,
   readIssue,
   readText,
   readUser,
@@ -17,7 +18,7 @@ export function readComment(data: JsonObject, path: string, eventCreatedAt: stri
   const user = optional(readUser, data, "user", path);
   const createdAt = optionalDate(data, "createdAt", path) ?? eventCreatedAt;
   return {
-    id: readId(data, "id", path),
+    id: readEntityId(data, "id", path),
     body: readText(data, "body", path),
     createdAt,
     updatedAt: optionalDate(data, "updatedAt", path) ?? createdAt,
@@ -35,7 +36,7 @@ export function readComment(data: JsonObject, path: string, eventCreatedAt: stri
 /** The few fields of a comment inside a session or beside it. */
 export function readCommentChild(comment: JsonObject, path: string): EventCommentChild {
   return {
-    id: readId(comment, "id", path),
+    id: readEntityId(comment, "id", path),
     body: readText(comment, "body", path),
     issueId: optionalId(comment, "issueId", path),
     userId: optionalId(comment, "userId", path),

@@ -1,13 +1,22 @@
-import { isJsonObject, type JsonObject, optionalString, readId, readString } from "../util/json.js";
+import { isJsonObject, type JsonObject, optionalString, readString } from "../util/json.js";
 import type { EventAgentActivity, EventAgentSession, EventGuidance } from "./events.js";
 import { readCommentChild } from "./parse-comment.js";
-import { optional, optionalDate, optionalId, readIssue, readText, readUser, shown } from "./payload-readers.js";
+import {
+  optional,
+  optionalDate,
+  optionalId,
+  readEntityId,
+  readIssue,
+  readText,
+  readUser,
+  shown,
+} from "./payload-readers.js";
 
 export function readAgentSession(session: JsonObject, path: string, appUserId: string): EventAgentSession {
   const issue = optional(readIssue, session, "issue", path);
   const comment = optional(readCommentChild, session, "comment", path);
   return {
-    id: readId(session, "id", path),
+    id: readEntityId(session, "id", path),
     appUserId: optionalId(session, "appUserId", path) ?? appUserId,
     status: shown(session, "status"),
     url: shown(session, "url"),
@@ -23,7 +32,7 @@ export function readAgentSession(session: JsonObject, path: string, appUserId: s
 /** What a person sent to a session. `eventCreatedAt` dates an activity that came without a date. */
 export function readAgentActivity(activity: JsonObject, path: string, eventCreatedAt: string): EventAgentActivity {
   return {
-    id: readId(activity, "id", path),
+    id: readEntityId(activity, "id", path),
     // https://linear.app/developers/agent-interaction has it at `agentActivity.body`; deliveries have it in `content`.
     body: optional(readContentBody, activity, "content", path) ?? readText(activity, "body", path),
     createdAt: optionalDate(activity, "createdAt", path) ?? eventCreatedAt,

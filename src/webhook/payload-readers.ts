@@ -15,8 +15,15 @@ import type { EventIssue, EventUser } from "./events.js";
  * an avatar than no mention.
  */
 
+/** The id of something that a thread ID may name: colons separate the parts of those. */
+export function readEntityId(source: JsonObject, key: string, path: string): string {
+  const id = readId(source, key, path);
+  if (!id.includes(":")) return id;
+  throw new UnexpectedValueError(`${path}.${key}`, "an id");
+}
+
 export function optionalId(source: JsonObject, key: string, path: string): string | undefined {
-  return readOptional(readId, source, key, path);
+  return readOptional(readEntityId, source, key, path);
 }
 
 export function readDate(source: JsonObject, key: string, path: string): string {
@@ -60,7 +67,7 @@ export function readUser(source: JsonObject, path: string): EventUser {
 
 export function readIssue(source: JsonObject, path: string): EventIssue {
   return {
-    id: readId(source, "id", path),
+    id: readEntityId(source, "id", path),
     identifier: shown(source, "identifier"),
     title: readOptional(readString, source, "title", path),
     description: readOptional(readString, source, "description", path),

@@ -25,7 +25,10 @@ export function startInBackground(command: string, args: readonly string[]): Bac
   return {
     waitForOutput: (pattern) =>
       new Promise((resolve, reject) => {
-        const fail = (): void => reject(new Error(`The program did not print ${pattern}, but\n${output}`));
+        const fail = (): void => {
+          clearTimeout(timer);
+          reject(new Error(`The program did not print ${pattern}, but\n${output}`));
+        };
         const timer = setTimeout(fail, DEADLINE_MS);
         child.once("exit", fail);
         const look = (): void => {

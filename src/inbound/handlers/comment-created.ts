@@ -18,10 +18,11 @@ export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"
       if (await parts.ownComments.isOwn(comment.id, isAuthor, identity)) {
         return { kind: "ignored", reason: "the bot wrote it" };
       }
+      // Before the answer: where Linear must be asked for our name and does not tell, the event comes again.
+      const isMention = await parts.isMentioned(comment.body, identity);
       return {
         kind: "accepted",
         run: async (options) => {
-          const isMention = await parts.isMentioned(comment.body, identity);
           const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention });
           await parts.dispatch(message, identity, options);
         },

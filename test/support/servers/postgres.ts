@@ -1,9 +1,7 @@
 import { execFile } from "node:child_process";
-import { chown, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { findBinary } from "./find-binary.js";
+import { createServerDirectory } from "./server-directory.js";
 import { type RunningServer, startOnFreePort, startServerProcess } from "./server-process.js";
 import { findServerUser, type ServerUser } from "./server-user.js";
 
@@ -16,25 +14,23 @@ export async function startPostgres(): Promise<RunningServer> {
   const postgres = findBinary("postgres");
   if (initdb === undefined || postgres === undefined) throw new Error("PostgreSQL is not installed");
   const user = findServerUser();
-  const directory = await mkdtemp(join(tmpdir(), "linear-test-postgres-"));
-  const removeFiles = (): Promise<void> => rm(directory, { recursive: true, force: true });
+  const directory = createServerDirectory("postgres", user);
   try {
-    if (user) await chown(directory, user.uid, user.gid);
-    await createCluster(initdb, directory, user);
+    await createCluster(initdb, directory.path, user);
     return await startOnFreePort(async (port) => {
       const server = await startServerProcess({
         file: postgres,
-        args: toArguments(directory, port),
+        args: toArguments(directory.path, port),
         user,
         ready: "ready to accept connections",
         // The fast shutdown, which does not wait for clients.
         stopSignal: "SIGINT",
       });
       const url = `postgres://${ROLE}@127.0.0.1:${port}/postgres`;
-      return { url, port, pid: server.pid, stop: () => server.stop().finally(removeFiles) };
+      return { url, port, pid: server.pid, stop: () => server.stop().finally(directory.remove) };
     });
   } catch (error) {
-    await removeFiles();
+    directory.remove();
     throw error;
   }
 }

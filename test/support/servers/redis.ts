@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { findBinary } from "./find-binary.js";
+import { createServerDirectory } from "./server-directory.js";
 import { type RunningServer, startOnFreePort, startServerProcess } from "./server-process.js";
 
 export interface RedisOptions {
@@ -17,9 +15,19 @@ export function startRedis({ port }: RedisOptions = {}): Promise<RunningServer> 
 async function startRedisOn(port: number): Promise<RunningServer> {
   const file = findBinary("redis-server");
   if (file === undefined) throw new Error("redis-server is not installed");
-  const directory = await mkdtemp(join(tmpdir(), "linear-test-redis-"));
-  const removeFiles = (): Promise<void> => rm(directory, { recursive: true, force: true });
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--dir", directory, "--save", "", "--appendonly", "no"];
+  const directory = createServerDirectory("redis");
+  const args = [
+    "--port",
+    `${port}`,
+    "--bind",
+    "127.0.0.1",
+    "--dir",
+    directory.path,
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+  ];
   try {
     const server = await startServerProcess({
       file,
@@ -31,10 +39,10 @@ async function startRedisOn(port: number): Promise<RunningServer> {
       url: `redis://127.0.0.1:${port}`,
       port,
       pid: server.pid,
-      stop: () => server.stop().finally(removeFiles),
+      stop: () => server.stop().finally(directory.remove),
     };
   } catch (error) {
-    await removeFiles();
+    directory.remove();
     throw error;
   }
 }

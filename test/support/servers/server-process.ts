@@ -32,7 +32,7 @@ const PORT_ATTEMPTS = 5;
 export async function startServerProcess(command: ServerCommand): Promise<{ pid: number; stop(): Promise<void> }> {
   const child = spawn(command.file, command.args, { ...command.user, stdio: ["ignore", "pipe", "pipe"] });
   const killWithUs = (): void => void child.kill("SIGKILL");
-  process.once("exit", killWithUs);
+  process.prependOnceListener("exit", killWithUs);
   const ended = new Promise<void>((resolve) => {
     child.once("close", () => {
       process.off("exit", killWithUs);

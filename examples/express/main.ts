@@ -1,0 +1,29 @@
+import { createMemoryState } from "@chat-adapter/state-memory";
+import { Chat } from "chat";
+import { createLinearAdapter } from "chat-adapter-linear";
+import express from "express";
+import { toHandler } from "./to-handler.js";
+
+const port = Number(process.env.PORT ?? 3000);
+const publicUrl = process.env.PUBLIC_URL ?? `http://localhost:${port}`;
+
+// Everything else is in LINEAR_CLIENT_ID, LINEAR_CLIENT_SECRET, LINEAR_WEBHOOK_SECRET and LINEAR_ENCRYPTION_KEY.
+const linear = createLinearAdapter();
+const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState() });
+bot.onNewMention(async (thread, message) => {
+  await thread.post(`You said: ${message.text}`);
+});
+await bot.initialize();
+
+const oauth = linear.oauthRoutes({ redirectUri: `${publicUrl}/linear/callback`, returnTo: "/" });
+
+const app = express();
+app.get("/", (_request, response) => void response.send("helper is here"));
+app.get("/linear/install", toHandler(oauth.install));
+app.get("/linear/callback", toHandler(oauth.callback));
+// Before express.json() and the like: the signature is one of the body as it was sent.
+app.post("/webhooks/linear", toHandler((request) => bot.webhooks.linear(request)));
+
+app.listen(port, "127.0.0.1", () => {
+  console.log(`Listening on http://127.0.0.1:${port}`);
+});

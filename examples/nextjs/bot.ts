@@ -1,0 +1,30 @@
+import { createMemoryState } from "@chat-adapter/state-memory";
+import { Chat } from "chat";
+import { createLinearAdapter, type LinearAdapter, type OAuthRoutes } from "chat-adapter-linear";
+
+interface Parts {
+  bot: Chat<{ linear: LinearAdapter }>;
+  oauth: OAuthRoutes;
+}
+
+// Next.js gives each route its own copy of this module; what the routes share is kept on the process. With Redis or
+// PostgreSQL in place of the memory state, nothing needs to be shared.
+const shared = globalThis as typeof globalThis & { linearBot?: Promise<Parts> };
+
+/** The bot, started. Built with the first request, so that `next build` needs no secrets. */
+export function getBot(): Promise<Parts> {
+  shared.linearBot ??= startBot();
+  return shared.linearBot;
+}
+
+async function startBot(): Promise<Parts> {
+  // Everything else is in LINEAR_CLIENT_ID, LINEAR_CLIENT_SECRET, LINEAR_WEBHOOK_SECRET and LINEAR_ENCRYPTION_KEY.
+  const linear = createLinearAdapter();
+  const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState() });
+  bot.onNewMention(async (thread, message) => {
+    await thread.post(`You said: ${message.text}`);
+  });
+  await bot.initialize();
+  const publicUrl = process.env.PUBLIC_URL ?? "http://localhost:3000";
+  return { bot, oauth: linear.oauthRoutes({ redirectUri: `${publicUrl}/linear/callback` }) };
+}

@@ -1,0 +1,31 @@
+import { createMemoryState } from "@chat-adapter/state-memory";
+import { Chat } from "chat";
+import { createLinearAdapter } from "chat-adapter-linear";
+import { serve } from "./serve.js";
+
+const port = Number(process.env.PORT ?? 3000);
+const publicUrl = process.env.PUBLIC_URL ?? `http://localhost:${port}`;
+
+// Everything else is in LINEAR_CLIENT_ID, LINEAR_CLIENT_SECRET, LINEAR_WEBHOOK_SECRET and LINEAR_ENCRYPTION_KEY.
+const linear = createLinearAdapter();
+const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState() });
+bot.onNewMention(async (thread, message) => {
+  await thread.post(`You said: ${message.text}`);
+});
+await bot.initialize();
+
+const oauth = linear.oauthRoutes({ redirectUri: `${publicUrl}/linear/callback`, returnTo: "/" });
+
+const routes: Readonly<Record<string, (request: Request) => Promise<Response>>> = {
+  "/": async () => new Response("helper is here"),
+  "/linear/install": oauth.install,
+  "/linear/callback": oauth.callback,
+  "/webhooks/linear": (request) => bot.webhooks.linear(request),
+};
+
+const server = await serve(
+  async (request) =>
+    (await routes[new URL(request.url).pathname]?.(request)) ?? new Response("Not found", { status: 404 }),
+  { port },
+);
+console.log(`Listening on ${server.url}`);

@@ -1,0 +1,43 @@
+import { digest, isSameSecret, sign } from "./signature.js";
+
+/** What a cookie is made for. */
+export interface BrowserBinding {
+  state: string;
+  redirectUri: string;
+}
+
+/**
+ * The `Set-Cookie` value that ties a transaction to the browser that began it. Only the callback gets it back: its path
+ * is the redirect URI's. `Lax`, because Linear's redirect is a top-level navigation from another site.
+ * @param maxAgeMs how long the browser keeps it.
+ */
+export function buildBrowserCookie(binding: BrowserBinding, nonce: string, secret: string, maxAgeMs: number): string {
+  return buildCookie(binding, `${nonce}.${signNonce(nonce, binding.state, secret)}`, maxAgeMs / 1_000);
+}
+
+/** The `Set-Cookie` value that takes the cookie away. */
+export function buildExpiredCookie(binding: BrowserBinding): string {
+  return buildCookie(binding, "", 0);
+}
+
+/** The nonce in a request's `Cookie` header; `undefined` when there is none that was signed for this `state`. */
+export function readBrowserNonce(cookies: string | null, state: string, secret: string): string | undefined {
+  const prefix = `${nameOf(state)}=`;
+  const values = (cookies ?? "").split(";").map((cookie) => cookie.trim());
+  const value = values.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length);
+  const [nonce, signature] = value?.split(".") ?? [];
+  if (nonce === undefined || signature === undefined) return undefined;
+  return isSameSecret(signature, signNonce(nonce, state, secret)) ? nonce : undefined;
+}
+
+function buildCookie({ state, redirectUri }: BrowserBinding, value: string, maxAgeSeconds: number): string {
+  const { protocol, pathname } = new URL(redirectUri);
+  const attributes = [`Path=${pathname}`, `Max-Age=${maxAgeSeconds}`, "HttpOnly", "SameSite=Lax"];
+  // Not every browser sends a Secure cookie to http://localhost.
+  return [`${nameOf(state)}=${value}`, ...attributes, ...(protocol === "https:" ? ["Secure"] : [])].join("; ");
+}
+
+// One name for each transaction: two tabs do not get into each other's way.
+const nameOf = (state: string): string => `linear_oauth_${digest(state).slice(0, 16)}`;
+const signNonce = (nonce: string, state: string, secret: string): string =>
+  sign("browser", `${nonce}\n${state}`, secret);

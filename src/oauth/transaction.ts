@@ -1,0 +1,133 @@
+import { randomBytes } from "node:crypto";
+import type { StateAdapter } from "chat";
+import { LinearAdapterError } from "../errors.js";
+import type { Clock } from "../util/clock.js";
+import { createCodeChallenge, createCodeVerifier, type RandomBytes } from "./pkce.js";
+import { digest, isSameSecret, sign } from "./signature.js";
+
+/** How long a person may take on Linear's consent page. */
+export const TRANSACTION_TTL_MS: number = 10 * 60 * 1_000;
+
+/** What is kept between the way to Linear and the way back. */
+export interface OAuthTransaction {
+  redirectUri: string;
+  /** Those that were asked for. */
+  scopes: readonly string[];
+  /** Where the person goes afterwards: an address on the host's own origin. */
+  returnTo?: string;
+  /** Digest of the nonce in the browser's cookie; missing when any browser may come back. */
+  browser?: string;
+  codeVerifier: string;
+  /** In ms since 1970. */
+  createdAt: number;
+}
+
+/** What a callback has to agree with. */
+export interface OAuthReturn {
+  redirectUri: string;
+  /** The nonce in the browser's cookie. */
+  browserNonce: string | undefined;
+}
+
+/** Installations that are under way. Their `state` is signed with the client secret, so that it is known for ours. */
+export interface OAuthTransactions {
+  begin(
+    details: Pick<OAuthTransaction, "redirectUri" | "scopes" | "returnTo">,
+    browserNonce?: string,
+  ): Promise<{ state: string; codeChallenge: string }>;
+  /**
+   * Gives a transaction once, in all processes that share the state. A callback that does not agree with it costs
+   * nothing: the right one may still come.
+   * @throws {LinearAdapterError} `OAUTH_STATE_INVALID`, `OAUTH_STATE_USED`, `OAUTH_STATE_EXPIRED`
+   */
+  finish(state: string, back: OAuthReturn): Promise<OAuthTransaction>;
+}
+
+export interface OAuthTransactionParts {
+  state: () => StateAdapter;
+  clientSecret: () => Promise<string>;
+  clock: Pick<Clock, "now">;
+  /** Default: the platform's. */
+  random?: RandomBytes;
+}
+
+const PREFIX = "lin1.";
+const STATE_BYTES = 32;
+// Longer than any transaction lives, so that a used state is told from one that took too long.
+const USED_TTL_MS = 24 * 60 * 60 * 1_000;
+
+/** Whether a `state` claims to be of {@link OAuthTransactions}. */
+export const isOwnState = (state: string): boolean => state.startsWith(PREFIX);
+
+export function createOAuthTransactions(parts: OAuthTransactionParts): OAuthTransactions {
+  const { clock, random = randomBytes } = parts;
+  const store = (): StateAdapter => parts.state();
+
+  const isSigned = async (state: string): Promise<boolean> => {
+    const end = state.lastIndexOf(".");
+    return isSameSecret(state.slice(end + 1), sign("state", state.slice(0, end), await parts.clientSecret()));
+  };
+
+  return {
+    async begin(details, browserNonce) {
+      const unsigned = `${PREFIX}${Buffer.from(random(STATE_BYTES)).toString("base64url")}`;
+      const state = `${unsigned}.${sign("state", unsigned, await parts.clientSecret())}`;
+      const transaction: OAuthTransaction = {
+        ...details,
+        ...(browserNonce === undefined ? {} : { browser: digest(browserNonce) }),
+        codeVerifier: createCodeVerifier(random),
+        createdAt: clock.now().getTime(),
+      };
+      await store().set(keyOf(state), transaction, TRANSACTION_TTL_MS);
+      return { state, codeChallenge: createCodeChallenge(transaction.codeVerifier) };
+    },
+
+    async finish(state, back) {
+      if (!(await isSigned(state))) throw invalidState("it was not made by this app");
+      const transaction = await store().get<OAuthTransaction>(keyOf(state));
+      if (transaction === null || transaction === undefined) {
+        throw (await store().get(usedKeyOf(state))) ? usedState() : expiredState();
+      }
+      if (clock.now().getTime() - transaction.createdAt >= TRANSACTION_TTL_MS) throw expiredState();
+      checkReturn(transaction, back);
+      // Of two callbacks that have both read the transaction, one sets this.
+      if (!(await store().setIfNotExists(usedKeyOf(state), true, USED_TTL_MS))) throw usedState();
+      await store().delete(keyOf(state));
+      return transaction;
+    },
+  };
+}
+
+function checkReturn({ browser, redirectUri }: OAuthTransaction, back: OAuthReturn): void {
+  if (redirectUri !== back.redirectUri) throw invalidState("it belongs to another redirect URI");
+  if (browser !== undefined && !isSameSecret(browser, digest(back.browserNonce ?? ""))) {
+    throw invalidState("it belongs to another browser");
+  }
+}
+
+// A reader of the store learns no `state` that could still be used.
+const keyOf = (state: string): string => `linear:oauth:${digest(state)}`;
+const usedKeyOf = (state: string): string => `linear:oauth:${digest(state)}:used`;
+
+/** @param reason why, as a sentence without its end */
+export function invalidState(reason: string): LinearAdapterError {
+  return new LinearAdapterError(
+    "OAUTH_STATE_INVALID",
+    `The callback's state is not the one that was sent to Linear: ${reason}; start the installation again`,
+    { reason },
+  );
+}
+
+function usedState(): LinearAdapterError {
+  return new LinearAdapterError(
+    "OAUTH_STATE_USED",
+    "This callback was handled before; if the app is not installed, start the installation again",
+  );
+}
+
+function expiredState(): LinearAdapterError {
+  return new LinearAdapterError(
+    "OAUTH_STATE_EXPIRED",
+    `The installation took longer than ${TRANSACTION_TTL_MS / 60_000} minutes; start it again`,
+  );
+}
