@@ -102,9 +102,12 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
   const readListed = async (raw: LinearRawMessage, isAuthor: boolean): Promise<Message<LinearRawMessage>> =>
     readMessage(raw, await ownComments.isOwn(raw.comment.id, isAuthor, ACTORS[raw.comment.user.type]));
 
-  const render = createRenderOutgoing(createProfileUrls(api));
+  const profileUrls = createProfileUrls(api);
+  const render = createRenderOutgoing(profileUrls);
   const rememberOwn = async (commentId: string): Promise<void> => {
-    if (auth.kind !== "app") await ownComments.remember(commentId, identity.current());
+    // The tokens of an app are those of its app user, whose comments are all ours.
+    if (auth.kind === "api-key" || auth.kind === "access-token")
+      await ownComments.remember(commentId, identity.current());
   };
 
   const inbound: InboundParts = {
@@ -122,6 +125,9 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
     isMentioned: identity.isMentioned,
     dispatch: createMessageDispatch({ adapter: () => adapter, chat, organizations, threads, logger }),
     inOrganization: (who, work) => organizations.runAs(who, undefined, work),
+    rememberProfile: (user) => {
+      if (user?.url !== undefined) profileUrls.remember(user.id, user.url);
+    },
     rememberComment: sourceComments.remember,
     admitMessage: stopMarks.admit,
     stopTurn: (stop, webhook) =>
@@ -175,7 +181,9 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
     lookup: createLookup({
       api,
       toMessage: readListed,
-      parseMessage: (raw) => readMessage(raw, raw.comment.user.id === identity.userId()),
+      // With a person's API key the author alone does not tell; the state, which does, cannot be asked at once.
+      parseMessage: (raw) =>
+        readMessage(raw, raw.comment.user.id === identity.userId() && identity.current()?.actor !== "person"),
       renderFormatted: (content) => converter.fromAst(content),
     }),
     installations: createInstallationManager({

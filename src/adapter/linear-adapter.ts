@@ -141,7 +141,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     );
   }
 
-  /** In an agent session an ephemeral thought; comments have nothing of the kind. Never fails. */
+  /** In an agent session an ephemeral thought, whose failure is logged only; comments have nothing of the kind. */
   async startTyping(threadId: string, status?: string): Promise<void> {
     const thread = parseThread(threadId);
     if (thread.kind !== "session") return;

@@ -8,6 +8,7 @@ import type { OwnComments } from "../messages/own-comments.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { Viewpoint } from "../messages/to-chat-message.js";
 import type { LinearThread } from "../threads/thread-id.js";
+import type { EventUser } from "../webhook/events.js";
 import type { Preparation } from "./event-handler.js";
 
 /** What the handlers of events work with. */
@@ -29,6 +30,8 @@ export interface InboundParts {
   dispatch: (message: Message<LinearRawMessage>, identity: Identity, options: WebhookOptions) => Promise<void>;
   /** Runs `work` in the scope of an organization. */
   inOrganization: <Result>(identity: Identity, work: () => Promise<Result>) => Promise<Result>;
+  /** Keeps where somebody's profile is, so that a mention of them costs no request. */
+  rememberProfile: (user: EventUser | undefined) => void;
   /** Keeps which comment stands behind a session's message, for reactions. */
   rememberComment: (messageId: string, commentId: string) => Promise<void>;
   /** Whether a message of a session, written `at` (ISO 8601), is to be handled: not when a later Stop came first. */

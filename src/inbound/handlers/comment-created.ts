@@ -23,6 +23,7 @@ export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"
       return {
         kind: "accepted",
         run: async (options) => {
+          parts.rememberProfile(comment.user);
           const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention });
           await parts.dispatch(message, identity, options);
         },

@@ -21,6 +21,7 @@ export function createSessionCreatedHandler(
         kind: "accepted",
         run: async (options) =>
           await parts.inOrganization(identity, async () => {
+            parts.rememberProfile(session.creator);
             const request = await resolveRequest(event, parts);
             await keepComment(session.id, request.commentId ?? session.commentId, parts);
             const message = parts.toMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true });

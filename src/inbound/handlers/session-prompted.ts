@@ -22,6 +22,7 @@ export function createSessionPromptedHandler(
           await parts.inOrganization(identity, async () => {
             // Stop comes with an empty body: the signal decides, not the text.
             if (activity.signal === "stop") return await onStop(event, parts, options);
+            parts.rememberProfile(activity.user);
             await keepComment(activity.id, activity.sourceCommentId, parts);
             const message = parts.toMessage(promptEventToRaw(event), { isMe: false, isMention: true });
             if (await parts.admitMessage(session.id, activity.createdAt)) {
