@@ -11,7 +11,9 @@ const imports = readImports(sources);
 
 const MAX_LINES = 250;
 /** Files that may be longer, with the reason. */
-const LONG_FILES: Readonly<Record<string, string>> = {};
+const LONG_FILES: Readonly<Record<string, string>> = {
+  "src/adapter/linear-adapter.ts": "one documented member per method of the Chat SDK's Adapter, each a delegation",
+};
 
 /** The imports of one file with this text. */
 const importsOf = (path: string, text: string): ReturnType<typeof readImports> => readImports([{ path, text }]);
