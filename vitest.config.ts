@@ -13,6 +13,7 @@ const config: ViteUserConfig = defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/servers/global-setup.ts"],
     setupFiles: ["@chat-adapter/tests/setup"],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,21 +1,28 @@
-import { cpus } from "node:os";
+import { availableParallelism } from "node:os";
 import { measureColdImports, reportColdImports } from "./cold-import.js";
 import { measureRequests } from "./requests/measure-requests.js";
 import { reportRequests } from "./requests/report-requests.js";
+import { summarize } from "./summary.js";
 import { measureCpu, reportCpu } from "./webhook-cpu/report-cpu.js";
 
-console.log(
-  `ours = chat-adapter-linear, theirs = @chat-adapter/linear 4.41; Node ${process.version}, ${cpus().length} cores`,
+const print = (...lines: string[]): void => void process.stdout.write(`${lines.join("\n")}\n`);
+
+print(
+  "npm run bench: ours = chat-adapter-linear, theirs = @chat-adapter/linear 4.41, in the same run",
+  `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores`,
 );
 
-console.log("\n## What Linear is asked for, per operation\n");
+print("", "## Asked of Linear per operation, ours / theirs", "");
 const requests = await measureRequests();
-console.log(reportRequests(requests));
+print(reportRequests(requests));
 
-console.log("\n## CPU time of one signed Comment webhook\n");
+print("", "## CPU of one signed Comment webhook, as a multiple of the floor", "");
 const cpu = await measureCpu();
-console.log(reportCpu(cpu));
+print(reportCpu(cpu));
 
-console.log("\n## Cold import\n");
+print("", "## Cold import in a fresh process", "");
 const imports = await measureColdImports();
-console.log(reportColdImports(imports));
+print(reportColdImports(imports));
+
+print("", "## In short", "");
+print(summarize({ requests, cpu, imports }));

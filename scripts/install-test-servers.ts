@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import {
   isContinuousIntegration,
+  isInstalled,
   listMissingServers,
   type TestServerKind,
 } from "../test/support/servers/availability.js";
@@ -11,17 +12,18 @@ import { findBinary } from "../test/support/servers/find-binary.js";
 // https://people.debian.org/~hmh/invokerc.d-policyrc.d-specification.txt
 const POLICY = "/usr/sbin/policy-rc.d";
 
-/** Installs the servers that the tests run on, where that is possible; otherwise says what will be skipped and why. */
+/** Installs the servers that the tests run on, where that is possible; otherwise says what is missing and why. */
 function main(): void {
   const missing = listMissingServers();
-  if (missing.length === 0) return;
-  const obstacle = findObstacle() ?? install(missing);
-  if (obstacle === undefined) return;
-  for (const { title, debianPackage } of listMissingServers()) {
-    print(`SKIPPED: the tests on ${title}, because ${debianPackage} is not installed and ${obstacle}`);
-  }
-  // In CI nothing is skipped.
-  if (isContinuousIntegration()) process.exitCode = 1;
+  const obstacle = missing.length === 0 ? undefined : findObstacle();
+  const obstacles = obstacle === undefined ? install(missing) : missing.map(() => obstacle);
+  const consequence = isContinuousIntegration() ? "FAILED" : "SKIPPED";
+  missing.forEach(({ title, debianPackage }, index) => {
+    const reason = obstacles[index];
+    if (reason === undefined) return;
+    print(`${consequence}: the tests on ${title}, because ${debianPackage} is not installed and ${reason}`);
+    if (isContinuousIntegration()) process.exitCode = 1;
+  });
 }
 
 function findObstacle(): string | undefined {
@@ -30,38 +32,41 @@ function findObstacle(): string | undefined {
   return undefined;
 }
 
-/** Why it did not work, `undefined` when it did. */
-function install(missing: readonly TestServerKind[]): string | undefined {
-  const packages = missing.map(({ debianPackage }) => debianPackage);
-  print(`Installing ${packages.join(" and ")} for the tests`);
-  try {
-    withoutStartingServices(() => {
-      runAptGet("update");
-      runAptGet("install", "--yes", "--no-install-recommends", ...packages);
-    });
-  } catch (error) {
-    return `apt-get failed: ${error instanceof Error ? error.message : String(error)}`;
-  }
-  const absent = listMissingServers().flatMap(({ binaries }) => binaries);
-  return absent.length === 0 ? undefined : `apt-get installed it without ${absent.join(" and ")}`;
+/** Of each package why it did not work, `undefined` when it did. */
+function install(missing: readonly TestServerKind[]): (string | undefined)[] {
+  if (missing.length === 0) return [];
+  print(`Installing ${missing.map(({ debianPackage }) => debianPackage).join(" and ")} for the tests`);
+  return withoutStartingServices(() => {
+    const unlisted = runAptGet("update");
+    return missing.map((kind) => unlisted ?? installOne(kind));
+  });
 }
 
-function withoutStartingServices(work: () => void): void {
+function installOne(kind: TestServerKind): string | undefined {
+  const failure = runAptGet("install", "--yes", "--no-install-recommends", kind.debianPackage);
+  if (failure !== undefined) return failure;
+  return isInstalled(kind) ? undefined : `apt-get installed it without ${kind.binaries.join(" or ")}`;
+}
+
+function withoutStartingServices<Result>(work: () => Result): Result {
   const isOurs = !existsSync(POLICY);
   if (isOurs) writeFileSync(POLICY, "#!/bin/sh\nexit 101\n", { mode: 0o755 });
   try {
-    work();
+    return work();
   } finally {
     if (isOurs) rmSync(POLICY);
   }
 }
 
-function runAptGet(...args: string[]): void {
-  execFileSync("apt-get", ["--quiet", "-o", "DPkg::Lock::Timeout=120", ...args], {
+/** What went wrong, in a line. */
+function runAptGet(...args: string[]): string | undefined {
+  const { status, stderr, error } = spawnSync("apt-get", ["--quiet", "-o", "DPkg::Lock::Timeout=120", ...args], {
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });
+  if (status === 0) return undefined;
+  return `apt-get ${args[0]} failed: ${(error?.message ?? stderr).trim().replaceAll(/\s+/g, " ")}`;
 }
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

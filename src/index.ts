@@ -20,6 +20,12 @@ export type {
   OAuthCallbackResult,
 } from "./adapter/oauth-flow.js";
 export type { OAuthRoutes, OAuthRoutesOptions } from "./adapter/oauth-routes.js";
+export type { InstallationBrokenEvent } from "./credentials/broken-installation.js";
+export type {
+  InstallationFailure,
+  InstallationRefresh,
+  InstallationRotation,
+} from "./credentials/installation-upkeep.js";
 export {
   type ErrorFacts,
   isLinearAdapterError,
@@ -28,6 +34,7 @@ export {
   LinearRateLimitError,
 } from "./errors.js";
 export type { LinearInstallation } from "./installations/installation.js";
+export type { LinearInstallationProvider } from "./installations/provided-installations.js";
 export type {
   LinearActorData,
   LinearAgentSessionCommentRawMessage,

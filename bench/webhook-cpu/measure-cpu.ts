@@ -14,7 +14,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: "string", default: "" },
     kind: { type: "string", default: "" },
-    blocks: { type: "string", default: "15" },
+    blocks: { type: "string", default: "11" },
   },
 });
 

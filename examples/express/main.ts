@@ -22,7 +22,10 @@ app.get("/", (_request, response) => void response.send("helper is here"));
 app.get("/linear/install", toHandler(oauth.install));
 app.get("/linear/callback", toHandler(oauth.callback));
 // Before express.json() and the like: the signature is one of the body as it was sent.
-app.post("/webhooks/linear", toHandler((request) => bot.webhooks.linear(request)));
+app.post(
+  "/webhooks/linear",
+  toHandler((request) => bot.webhooks.linear(request)),
+);
 
 app.listen(port, "127.0.0.1", () => {
   console.log(`Listening on http://127.0.0.1:${port}`);

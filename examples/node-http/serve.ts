@@ -39,7 +39,8 @@ async function answer(
   outgoing: ServerResponse,
 ): Promise<void> {
   const response = await handle(toRequest(incoming));
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+  outgoing.statusCode = response.status;
+  for (const [name, value] of response.headers) outgoing.appendHeader(name, value);
   outgoing.end(Buffer.from(await response.arrayBuffer()));
 }
 

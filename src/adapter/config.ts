@@ -1,4 +1,6 @@
 import type { Logger } from "chat";
+import type { InstallationBrokenEvent } from "../credentials/broken-installation.js";
+import type { LinearInstallationProvider } from "../installations/provided-installations.js";
 import type { Secret } from "../util/secret.js";
 
 /** Which of Linear's events reach the bot. */
@@ -22,12 +24,19 @@ export interface LinearAdapterBaseConfig {
    * the first seals, all open. Default: `LINEAR_ENCRYPTION_KEY` (comma-separated).
    */
   encryptionKey?: Secret<string | readonly string[]> | undefined;
+  /** Keeps the installations of a multi-tenant app in place of the bot's state. It seals them itself. */
+  installationProvider?: LinearInstallationProvider | undefined;
   /** Default: the logger of the `Chat` instance. */
   logger?: Logger | undefined;
   /** What a webhook's signed timestamp may differ from now, in ms. Default: 60,000, as in Linear's SDK. */
   maxSkewMs?: number | undefined;
   /** Default: `LINEAR_MODE`, then `"comments"`. */
   mode?: LinearAdapterMode | undefined;
+  /**
+   * Called once, in one process, for an installation of a multi-tenant app whose tokens are dead: its organization has
+   * to install the app again, and calls for it fail with `TOKEN_REQUEST_FAILED` until then. Awaited, so keep it short.
+   */
+  onInstallationBroken?: ((event: InstallationBrokenEvent) => unknown) | undefined;
   /** The least time between two edits of a comment that is streamed, in ms. Default: 2,000. */
   streamEditIntervalMs?: number | undefined;
   /**
@@ -36,8 +45,8 @@ export interface LinearAdapterBaseConfig {
    */
   userName?: string | undefined;
   /**
-   * Signing secret of the webhook, several while one is being rotated. Default: `LINEAR_WEBHOOK_SECRET`
-   * (comma-separated).
+   * Signing secret of the webhook, several while one is being rotated. A function gets the organization that the body
+   * names, before that is verified. Default: `LINEAR_WEBHOOK_SECRET` (comma-separated).
    */
   webhookSecret?: Secret<string | readonly string[]> | undefined;
   /** Replaces `webhookSecret`, for webhooks that somebody else has verified, such as Vercel Connect. */

@@ -1,14 +1,22 @@
-import type { Message } from "chat";
+import type { Message, StateAdapter } from "chat";
 import { createIdentitySource } from "../api/identity.js";
 import { createLinearApi } from "../api/linear-api.js";
 import { createCredentialSource } from "../credentials/create-credential-source.js";
 import { organizationUnknown } from "../credentials/installation-errors.js";
+import { createInstallationUpkeep } from "../credentials/installation-upkeep.js";
+import { createSharedLock } from "../credentials/shared-lock.js";
 import { createEventClaims } from "../inbound/event-claims.js";
 import { createEventHandlers } from "../inbound/event-handlers.js";
 import type { InboundParts } from "../inbound/inbound-parts.js";
 import { createReceiver } from "../inbound/receive.js";
 import { createSecretGate, createVerifierGate, type WebhookGate } from "../inbound/webhook-gate.js";
-import { createInstallationStore } from "../installations/installation-store.js";
+import { createIndexedInstallations, createInstallationIndex } from "../installations/installation-index.js";
+import {
+  createInstallationStore,
+  type InstallationStore,
+  type SealedInstallationStore,
+} from "../installations/installation-store.js";
+import { createProvidedInstallations } from "../installations/provided-installations.js";
 import { createSealer } from "../installations/sealer.js";
 import { LINEAR } from "../messages/author.js";
 import { createOwnComments } from "../messages/own-comments.js";
@@ -69,8 +77,18 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
   const threads = auth.kind === "app" ? createThreadOrganizations(state) : ONE_ORGANIZATION;
   const organizations = createOrganizationRunner(context, threads);
 
-  const installations = createInstallationStore({ state, sealer: createSealer({ keys: config.encryptionKeys }) });
-  const credentials = createCredentialSource(auth, { ...environment, endpoints, installations, state, logger });
+  const { store, sealAgain } = openStore(config, state);
+  const index = createInstallationIndex({ state, logger });
+  const installations = createIndexedInstallations(store, index);
+  const credentials = createCredentialSource(auth, {
+    ...environment,
+    endpoints,
+    installations,
+    state,
+    encryptionKeys: config.encryptionKeys,
+    onInstallationBroken: config.onInstallationBroken,
+    logger,
+  });
   const api = createLinearApi({
     ...environment,
     endpoint: endpoints.graphql,
@@ -195,6 +213,12 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
       endpoints,
       logger,
     }),
+    upkeep: createInstallationUpkeep({
+      index,
+      lock: createSharedLock({ state, clock, logger }),
+      credentials,
+      sealAgain,
+    }),
     oauth: createOAuthFlow({
       ...environment,
       auth,
@@ -222,6 +246,16 @@ const ACTORS = { bot: { actor: "app" }, user: { actor: "person" } } as const;
 
 // Other kinds than the app have one organization, so nothing is kept or looked up for them.
 const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };
+
+/** Where installations are, and how they are sealed again: a host that keeps them does that itself. */
+function openStore(
+  { installationProvider, encryptionKeys }: ResolvedConfig,
+  state: () => StateAdapter,
+): { store: InstallationStore; sealAgain: SealedInstallationStore["sealAgain"] | undefined } {
+  if (installationProvider) return { store: createProvidedInstallations(installationProvider), sealAgain: undefined };
+  const store = createInstallationStore({ state, sealer: createSealer({ keys: encryptionKeys }) });
+  return { store, sealAgain: store.sealAgain };
+}
 
 function createGate(
   { webhook, maxSkewMs }: ResolvedConfig,

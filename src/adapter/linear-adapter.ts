@@ -18,6 +18,11 @@ import {
   type UserInfo,
   type WebhookOptions,
 } from "chat";
+import type {
+  InstallationRefresh,
+  InstallationRotation,
+  InstallationUpkeep,
+} from "../credentials/installation-upkeep.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import { channelIdOf, decodeThreadId, encodeThreadId, type LinearThreadId, parseThread } from "../threads/thread-id.js";
@@ -41,6 +46,7 @@ export interface LinearAdapterParts {
   sessions: SessionMessages;
   lookup: Lookup;
   installations: InstallationManager;
+  upkeep: InstallationUpkeep;
   oauth: OAuthFlow;
   logger: Logger;
   createClient: () => LinearClient;
@@ -231,6 +237,19 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   /** The installation with tokens that live on; calls of this adapter see to that by themselves. */
   async refreshInstallation(installation: LinearInstallation): Promise<LinearInstallation> {
     return await this.#parts.installations.refresh(installation);
+  }
+
+  /** Renews what is about to expire, of all organizations: daily, so that refresh tokens of idle ones do not die unused. */
+  async refreshInstallations(): Promise<InstallationRefresh> {
+    return await this.#parts.upkeep.refresh();
+  }
+
+  /**
+   * Seals all installations with the first key that are not. The other keys can go when none has failed.
+   * @throws {LinearAdapterError} `CONFIG_INVALID` with an `installationProvider`.
+   */
+  async rotateInstallations(): Promise<InstallationRotation> {
+    return await this.#parts.upkeep.rotate();
   }
 
   /**

@@ -17,16 +17,13 @@ export interface MessageDispatchParts {
 export function createMessageDispatch(parts: MessageDispatchParts): InboundParts["dispatch"] {
   const { adapter, chat, organizations, threads, logger } = parts;
 
-  const remember = async (threadId: string, organizationId: string): Promise<void> => {
-    try {
-      await threads.remember(threadId, organizationId);
-    } catch (error) {
+  const remember = (threadId: string, organizationId: string): Promise<void> =>
+    threads.remember(threadId, organizationId).catch((error: unknown) => {
       logger.warn("The organization of a thread could not be kept; later jobs need withInstallation", { error });
-    }
-  };
+    });
 
-  return async (message, identity, options) => {
-    await organizations.runAs(identity, turnOf(message), async () => {
+  return (message, identity, options) =>
+    organizations.runAs(identity, turnOf(message), async () => {
       const remembered = remember(message.threadId, identity.organizationId);
       try {
         // Our own claim has seen to duplicates; the chat's would drop what Linear sends again after a crash.
@@ -38,7 +35,6 @@ export function createMessageDispatch(parts: MessageDispatchParts): InboundParts
         await remembered;
       }
     });
-  };
 }
 
 function turnOf({ raw, threadId }: Message<LinearRawMessage>): SessionTurn | undefined {

@@ -54,8 +54,9 @@ export interface OAuthFlow {
     options: OAuthCallbackOptions,
     rule: "own-state" | "any-state",
   ): Promise<OAuthCallbackResult>;
-  /** @throws {LinearAdapterError} `CONFIG_INVALID` unless the adapter is a multi-tenant app. */
   clientSecret(): Promise<string>;
+  /** @throws {LinearAdapterError} `CONFIG_INVALID` for an adapter that is no multi-tenant app, and for a wrong address. */
+  check(redirectUri: string): void;
 }
 
 export interface OAuthFlowParts extends CallbackParts {
@@ -121,6 +122,11 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
 
   return {
     clientSecret,
+
+    check(redirectUri) {
+      requireApp(parts.auth);
+      checkRedirectUri(redirectUri);
+    },
 
     async begin({ redirectUri, scopes, prompt, returnTo }, browserNonce) {
       const auth = requireApp(parts.auth);
@@ -191,8 +197,7 @@ function findMissingForMode(mode: LinearAdapterMode, granted: readonly string[])
   }
 }
 
-/** @throws {LinearAdapterError} `CONFIG_INVALID` */
-export function requireApp(auth: LinearAuth): Extract<LinearAuth, { kind: "app" }> {
+function requireApp(auth: LinearAuth): Extract<LinearAuth, { kind: "app" }> {
   if (auth.kind === "app") return auth;
   throw new LinearAdapterError(
     "CONFIG_INVALID",
@@ -200,8 +205,7 @@ export function requireApp(auth: LinearAuth): Extract<LinearAuth, { kind: "app" 
   );
 }
 
-/** @throws {LinearAdapterError} `CONFIG_INVALID` */
-export function checkRedirectUri(redirectUri: string): void {
+function checkRedirectUri(redirectUri: string): void {
   const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined;
   if (url?.protocol === "https:" || url?.protocol === "http:") return;
   throw new LinearAdapterError("CONFIG_INVALID", "redirectUri is not an http(s) address", { option: "redirectUri" });

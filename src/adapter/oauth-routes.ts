@@ -4,13 +4,7 @@ import { buildBrowserCookie, buildExpiredCookie } from "../oauth/browser-cookie.
 import { createCodeVerifier } from "../oauth/pkce.js";
 import { toReturnAddress } from "../oauth/return-address.js";
 import { isOwnState, TRANSACTION_TTL_MS } from "../oauth/transaction.js";
-import {
-  checkRedirectUri,
-  type InstallUrlOptions,
-  type OAuthCallbackResult,
-  type OAuthFlow,
-  resolveReturnTo,
-} from "./oauth-flow.js";
+import { type InstallUrlOptions, type OAuthCallbackResult, type OAuthFlow, resolveReturnTo } from "./oauth-flow.js";
 import { redirectTo, refuseMethod, renderFailure, renderInstalled } from "./oauth-pages.js";
 
 /** Options of `oauthRoutes`. */
@@ -41,7 +35,7 @@ export function createOAuthRoutes(
   logger: Pick<Logger, "warn" | "error">,
 ): OAuthRoutes {
   const { redirectUri } = request;
-  checkRedirectUri(redirectUri);
+  flow.check(redirectUri);
   const home = returnTo === undefined ? undefined : resolveReturnTo(returnTo, redirectUri);
 
   const fail = async (error: unknown, failed: Request): Promise<Response> => {

@@ -1,8 +1,9 @@
 import type { Logger } from "chat";
 import type { LinearAuth } from "../credentials/auth.js";
+import type { OnInstallationBroken } from "../credentials/broken-installation.js";
 import { LinearAdapterError } from "../errors.js";
-import { parseEncryptionKeys } from "../installations/encryption-keys.js";
-import type { SealerParts } from "../installations/sealer.js";
+import { type KeySource, parseEncryptionKeys } from "../installations/encryption-keys.js";
+import type { LinearInstallationProvider } from "../installations/provided-installations.js";
 import { type LinearEndpoints, resolveEndpoints } from "../util/endpoints.js";
 import type { Secret } from "../util/secret.js";
 import { DEFAULT_MAX_SKEW_MS } from "../webhook/verify-webhook.js";
@@ -43,8 +44,11 @@ export interface ResolvedConfig {
   auth: LinearAuth;
   endpoints: LinearEndpoints;
   /** Empty when installations are stored as they are. */
-  encryptionKeys: SealerParts["keys"];
+  encryptionKeys: KeySource;
+  /** The bot's state when it is missing. */
+  installationProvider: LinearInstallationProvider | undefined;
   logger: Logger | undefined;
+  onInstallationBroken: OnInstallationBroken | undefined;
   maxSkewMs: number;
   mode: LinearAdapterMode;
   streamEditIntervalMs: number;
@@ -68,7 +72,9 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     auth,
     endpoints,
     encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
+    installationProvider: options.installationProvider,
     logger: options.logger,
+    onInstallationBroken: options.onInstallationBroken,
     maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
     mode,
     streamEditIntervalMs: resolveDuration(
@@ -83,7 +89,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
 }
 
 /** Keys that are there are checked now; those of a function when they are used. */
-function resolveKeys(secret: Secret<string | readonly string[]> | undefined): SealerParts["keys"] {
+function resolveKeys(secret: Secret<string | readonly string[]> | undefined): KeySource {
   if (secret === undefined) return [];
   if (typeof secret !== "function") return parseEncryptionKeys(secret);
   return async (organizationId) => parseEncryptionKeys(await secret(organizationId));

@@ -2,6 +2,7 @@ import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import type { Credential, CredentialSource, LinearAuth } from "./auth.js";
 import { toBearer } from "./authorization.js";
+import { checkNotBroken } from "./broken-installation.js";
 import { createEarlyRenewal } from "./early-renewal.js";
 import { notInstalled, organizationUnknown } from "./installation-errors.js";
 import { createInstallationRefresher, type RefresherParts } from "./installation-refresher.js";
@@ -24,6 +25,7 @@ export function createAppInstallationSource(
   return {
     async getCredential(organizationId) {
       const installation = await readInstallation(installations, organizationId);
+      if (installation.brokenSince !== undefined) return lastCredential(installation, clock.now());
       const lifetime = { expiresAt: expiryOf(installation), marginMs: REFRESH_MARGIN_MS };
       const fresh = await renewal.keepFresh(installation.organizationId, installation, lifetime, () =>
         refresh(installation),
@@ -66,6 +68,13 @@ async function readInstallation(
 // Without a refresh token there is nothing to renew it with: it is used until Linear refuses it.
 function expiryOf({ expiresAt, refreshToken }: LinearInstallation): Date | undefined {
   return expiresAt === null || refreshToken === undefined ? undefined : new Date(expiresAt);
+}
+
+/** A broken installation's access token may live on a while, and nothing replaces it. */
+function lastCredential(installation: LinearInstallation, now: Date): Credential {
+  const expiresAt = expiryOf(installation);
+  if (expiresAt === undefined || expiresAt <= now) checkNotBroken(installation);
+  return toCredential(installation);
 }
 
 function toCredential({ accessToken, organizationId }: LinearInstallation): Credential {

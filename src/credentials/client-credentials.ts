@@ -1,68 +1,90 @@
 import type { Logger } from "chat";
-import { requestToken, type TokenGrantResult } from "../oauth/token-request.js";
+import { parseScopes } from "../oauth/scopes.js";
+import { requestToken } from "../oauth/token-request.js";
 import type { Clock } from "../util/clock.js";
 import type { LinearEndpoints } from "../util/endpoints.js";
 import { resolveSecret } from "../util/secret.js";
 import { createSingleFlight } from "../util/single-flight.js";
+import type { AppToken, AppTokenShare } from "./app-token-share.js";
 import type { Credential, CredentialSource, LinearAuth } from "./auth.js";
 import { toBearer } from "./authorization.js";
-import { createEarlyRenewal, type Lifetime } from "./early-renewal.js";
+import { createEarlyRenewal } from "./early-renewal.js";
+import { LOCKED_TRY_TIMEOUT_MS } from "./shared-lock.js";
 
 export interface ClientCredentialsParts {
   endpoints: LinearEndpoints;
   fetch: typeof fetch;
   clock: Clock;
+  share: AppTokenShare;
   logger: Pick<Logger, "debug" | "warn">;
 }
 
-interface AppToken {
-  credential: Credential;
-  lifetime: Lifetime;
-}
-
 const LONGEST_MARGIN_MS = 60 * 60 * 1_000;
-// One workspace, so one token: the older documentation allows a single live one.
-const KEY = "app";
 
-/** An app token for the one workspace that owns the app. It lives in this process's memory only. */
+/**
+ * An app token for the workspace that owns the app, shared by all processes of the bot: they need not ask for one each,
+ * and the older documentation allows a single live one.
+ * https://linear.app/developers/oauth-2-0-authentication#client-credentials-tokens
+ */
 export function createClientCredentialsSource(
   auth: Extract<LinearAuth, { kind: "client-credentials" }>,
-  { endpoints, fetch, clock, logger }: ClientCredentialsParts,
+  { endpoints, fetch, clock, share, logger }: ClientCredentialsParts,
 ): CredentialSource {
-  const fetchOnce = createSingleFlight<AppToken>();
+  const obtainOnce = createSingleFlight<AppToken>();
   const renewal = createEarlyRenewal(clock, logger);
-  let current: AppToken | undefined;
+  // A function may give each organization another client.
+  const slotOf = (organizationId: string | undefined): string =>
+    typeof auth.clientId === "function" ? (organizationId ?? "") : "app";
+  const current = new Map<string, AppToken>();
+  const refused = new Map<string, string>();
+  const scopes = parseScopes(auth.scopes).toSorted().join(",");
 
-  async function fetchToken(organizationId: string | undefined): Promise<AppToken> {
-    const clientId = await resolveSecret(auth.clientId, organizationId);
+  async function fetchToken(clientId: string, organizationId: string | undefined): Promise<AppToken> {
     const clientSecret = await resolveSecret(auth.clientSecret, organizationId);
     const grant = { kind: "client_credentials", clientId, clientSecret, scopes: auth.scopes } as const;
     const askedAt = clock.now();
-    current = toAppToken(await requestToken(grant, { endpoints, fetch, clock }), askedAt);
+    const { accessToken, expiresAt } = await requestToken(grant, {
+      endpoints,
+      fetch,
+      clock,
+      timeoutMs: LOCKED_TRY_TIMEOUT_MS,
+    });
     logger.debug("Got a Linear app token with client credentials");
-    return current;
+    const lifetimeMs = expiresAt === undefined ? 0 : expiresAt.getTime() - askedAt.getTime();
+    return { accessToken, expiresAt, marginMs: Math.min(LONGEST_MARGIN_MS, lifetimeMs / 10) };
+  }
+
+  async function obtain(slot: string, organizationId: string | undefined): Promise<AppToken> {
+    const clientId = await resolveSecret(auth.clientId, organizationId);
+    const unwanted = current.get(slot)?.accessToken ?? refused.get(slot);
+    // Tokens of other scopes or another API are other tokens.
+    const key = [endpoints.token.host, clientId, scopes].join(":");
+    const token = await share.obtain(key, unwanted, () => fetchToken(clientId, organizationId));
+    current.set(slot, token);
+    return token;
   }
 
   return {
     async getCredential(organizationId) {
-      const renew = (): Promise<AppToken> => fetchOnce(KEY, () => fetchToken(organizationId));
-      const token = current ?? (await renew());
-      const fresh = await renewal.keepFresh(KEY, token, token.lifetime, renew);
-      return fresh.credential;
+      const slot = slotOf(organizationId);
+      const renew = (): Promise<AppToken> => obtainOnce(slot, () => obtain(slot, organizationId));
+      const token = current.get(slot) ?? (await renew());
+      return toCredential(await renewal.keepFresh(slot, token, token, renew));
     },
-    async reject(credential) {
+    async reject({ authorization }, organizationId) {
+      const slot = slotOf(organizationId);
+      const token = current.get(slot);
       // Several calls may be refused with one token; the first of them drops it, the others find its successor.
-      if (current?.credential.authorization === credential.authorization) current = undefined;
+      if (token !== undefined && toCredential(token).authorization === authorization) {
+        current.delete(slot);
+        refused.set(slot, token.accessToken);
+      }
       return true;
     },
     knownIdentity: async () => undefined,
   };
 }
 
-function toAppToken({ accessToken, expiresAt }: TokenGrantResult, askedAt: Date): AppToken {
-  const lifetimeMs = expiresAt === undefined ? 0 : expiresAt.getTime() - askedAt.getTime();
-  return {
-    credential: { authorization: toBearer(accessToken, "access_token"), organizationId: undefined },
-    lifetime: { expiresAt, marginMs: Math.min(LONGEST_MARGIN_MS, lifetimeMs / 10) },
-  };
+function toCredential({ accessToken }: AppToken): Credential {
+  return { authorization: toBearer(accessToken, "access_token"), organizationId: undefined };
 }

@@ -1,12 +1,17 @@
 import type { Logger, StateAdapter } from "chat";
+import { type KeySource, resolveKeyRing } from "../installations/encryption-keys.js";
+import { createFieldSealers } from "../installations/field-sealer.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import type { Clock } from "../util/clock.js";
 import type { LinearEndpoints } from "../util/endpoints.js";
 import { createAccessTokenSource } from "./access-token.js";
 import { createApiKeySource } from "./api-key.js";
 import { createAppInstallationSource } from "./app-installation.js";
+import { type AppTokenShare, createAppTokenShare } from "./app-token-share.js";
 import type { CredentialSource, LinearAuth } from "./auth.js";
+import type { OnInstallationBroken } from "./broken-installation.js";
 import { createClientCredentialsSource } from "./client-credentials.js";
+import { createSharedLock, type SharedLock } from "./shared-lock.js";
 
 export interface CredentialParts {
   endpoints: LinearEndpoints;
@@ -15,19 +20,32 @@ export interface CredentialParts {
   installations: InstallationStore;
   /** A function, since a bot hands over its state when it starts. */
   state: () => StateAdapter;
+  /** Seal the token of client credentials in the state. */
+  encryptionKeys: KeySource;
+  onInstallationBroken?: OnInstallationBroken | undefined;
   logger: Pick<Logger, "debug" | "info" | "warn" | "error">;
 }
 
 /** The one place that looks at the kind of authentication. */
 export function createCredentialSource(auth: LinearAuth, parts: CredentialParts): CredentialSource {
+  const lock = createSharedLock(parts);
   switch (auth.kind) {
     case "api-key":
       return createApiKeySource(auth);
     case "access-token":
       return createAccessTokenSource(auth);
     case "client-credentials":
-      return createClientCredentialsSource(auth, parts);
+      return createClientCredentialsSource(auth, { ...parts, share: shareAppToken(parts, lock) });
     case "app":
-      return createAppInstallationSource(auth, parts);
+      return createAppInstallationSource(auth, { ...parts, lock });
   }
+}
+
+function shareAppToken(parts: CredentialParts, lock: SharedLock): AppTokenShare {
+  const sealerOf = createFieldSealers();
+  return createAppTokenShare({
+    ...parts,
+    lock,
+    sealer: async () => sealerOf(await resolveKeyRing(parts.encryptionKeys)),
+  });
 }

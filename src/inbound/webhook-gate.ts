@@ -19,11 +19,11 @@ export interface SecretGateParts {
 /** By Linear's signature, and by the time in the signed body. */
 export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): WebhookGate {
   return async (request, body) => {
-    const organizationId = typeof secret === "function" ? claimedOrganization(body) : undefined;
+    const secrets = typeof secret === "function" ? await resolveSecret(secret, claimedOrganization(body)) : secret;
     const verification = verifyWebhook({
       body,
       signature: request.headers.get("linear-signature"),
-      secrets: [await resolveSecret(secret, organizationId)].flat(),
+      secrets: [secrets].flat(),
       now: clock.now(),
       maxSkewMs,
     });

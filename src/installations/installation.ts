@@ -28,6 +28,11 @@ export interface LinearInstallation {
   appUserName?: string | undefined;
   /** When the organization installed the app, in milliseconds since 1970: an older revocation is not about these tokens. */
   installedAt?: number | undefined;
+  /**
+   * Since when Linear refuses the refresh token for good, in milliseconds since 1970. It is not refreshed again; a new
+   * installation has none.
+   */
+  brokenSince?: number | undefined;
 }
 
 /**
@@ -53,6 +58,7 @@ function readInstallation(source: JsonObject): LinearInstallation {
   const appUserName = optionalString(source, "appUserName", path);
   const scopes = readOptional(readStrings, source, "scopes", path);
   const installedAt = readOptional(readNumber, source, "installedAt", path);
+  const brokenSince = readOptional(readNumber, source, "brokenSince", path);
   return {
     accessToken: readId(source, "accessToken", path),
     botUserId: readId(source, "botUserId", path),
@@ -62,6 +68,7 @@ function readInstallation(source: JsonObject): LinearInstallation {
     ...(scopes === undefined ? {} : { scopes }),
     ...(appUserName === undefined ? {} : { appUserName }),
     ...(installedAt === undefined ? {} : { installedAt }),
+    ...(brokenSince === undefined ? {} : { brokenSince }),
   };
 }
 

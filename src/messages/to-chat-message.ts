@@ -73,32 +73,28 @@ export function toChatMessage(
     isMention: viewpoint.isMention,
     raw,
   });
-  defineLazy(message, "formatted", () => reader.toAst(comment.body));
-  // Reading the text alone must not parse where the body has no Markdown in it: most comments are not for the bot.
-  defineLazy(message, "text", () => reader.toPlainText(comment.body, () => message.formatted));
-  defineLazy(message, "links", () => linksOf(message.formatted));
-  return message;
+  return Object.defineProperties(message, {
+    formatted: lazy(() => reader.toAst(comment.body)),
+    // Reading the text alone must not parse where the body has no Markdown in it: most comments are not for the bot.
+    text: lazy(() => reader.toPlainText(comment.body, () => message.formatted)),
+    links: lazy(() => linksOf(message.formatted)),
+  });
 }
 
 /** A property that is computed when it is first read and can be written like any other. */
-function defineLazy<Target extends object, Key extends keyof Target>(
-  target: Target,
-  key: Key,
-  compute: () => Target[Key],
-): void {
-  const settle = (value: Target[Key]): void => {
-    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
-  };
-  Object.defineProperty(target, key, {
+function lazy<Value>(compute: () => Value): PropertyDescriptor {
+  let settled: { value: Value } | undefined;
+  return {
     get: () => {
-      const value = compute();
-      settle(value);
-      return value;
+      settled ??= { value: compute() };
+      return settled.value;
     },
-    set: settle,
+    set: (value) => {
+      settled = { value };
+    },
     enumerable: true,
     configurable: true,
-  });
+  };
 }
 
 function linksOf(content: FormattedContent): LinkPreview[] {

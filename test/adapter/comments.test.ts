@@ -234,6 +234,16 @@ describe("a comment that is not for the bot", () => {
     expect(seen).toEqual([]);
   });
 
+  it("is its own, under another name", async () => {
+    const payload = newComment(linear);
+    const { user: _, userId: __, ...data } = payload.data as Record<string, unknown>;
+    const botActor = JSON.stringify({ type: "oauthClient", name: "helper", userDisplayName: "Release notes" });
+    const actor = { ...Object(payload.actor), id: linear.organization.appUserId };
+    const status = await deliver(bot, linear.buildWebhook({ ...payload, actor, data: { ...data, botActor } }));
+
+    expect([status, seen]).toEqual([200, []]);
+  });
+
   it("stands on a project", async () => {
     const status = await deliver(bot, linear.buildWebhook(recorded("comment-create-on-project", linear)));
 

@@ -1,5 +1,5 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
-import type { AgentSessionStoppedEvent, Message, Thread } from "chat";
+import type { AgentSessionStoppedEvent, Message, StateAdapter, Thread } from "chat";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { deliver } from "../inbound/deliver.js";
@@ -53,7 +53,21 @@ const aborted = (signal: AbortSignal | undefined): Promise<void> =>
 
 /** Resolves when a message waits for the session's turn to end. */
 const waiting = ({ state }: TestBot, { id, issueId }: EmulatedSession): Promise<void> =>
-  vi.waitFor(async () => expect(await state.queueDepth(`linear:${issueId}:s:${id}`)).toBe(1));
+  vi.waitFor(async () => expect(await state.queueDepth(`linear:${issueId}:s:${id}`)).toBe(1), PATIENCE);
+
+/** Keeps the turns of sessions from starting until `granted` is given; the first thing a chat does is to ask for a lock. */
+function holdTurns(state: StateAdapter): { asked: Signal; granted: Signal } {
+  const [asked, granted] = [createSignal(), createSignal()];
+  const acquireLock = state.acquireLock.bind(state);
+  state.acquireLock = async (key, ttlMs) => {
+    if (key.includes(":s:")) {
+      asked.give();
+      await granted.given;
+    }
+    return await acquireLock(key, ttlMs);
+  };
+  return { asked, granted };
+}
 
 async function* streamUntil(over: Signal): AsyncGenerator<string> {
   yield "Half an ";
@@ -64,6 +78,9 @@ async function* streamUntil(over: Signal): AsyncGenerator<string> {
 
 /** A session on a new issue. */
 const delegate = (): Promise<EmulatedSession> => linear.delegate({ issue: linear.createIssue() });
+
+/** For a slow machine; nothing takes this long. */
+const PATIENCE = { timeout: 15_000 };
 
 describe("Stop", () => {
   it("aborts the handler, tells the bot, closes the session with one activity, and nothing comes after", async () => {
@@ -236,6 +253,34 @@ describe("Stop before the turn starts", () => {
     await bot.settled();
 
     expect([handled, said(session)]).toEqual([["first"], [["response", "Stopped."]]]);
+  });
+});
+
+describe("Stop while the turn is starting", () => {
+  it("aborts it as soon as it has started, and nothing that it says comes out", async () => {
+    const state = createMemoryState();
+    const { asked, granted } = holdTurns(state);
+    const done = createSignal();
+    const bot = await startBot(
+      async (thread) => {
+        await thread.post("too late");
+        await aborted(thread.signal);
+        done.give();
+      },
+      { state },
+    );
+    const session = await delegate();
+    await asked.given;
+
+    // Long enough for the turn to start meanwhile.
+    const closing = linear.injectFault({ on: "graphql", operation: "CreateAgentActivity", kind: "delay", ms: 300 });
+    await linear.stop({ session });
+    await vi.waitFor(() => expect(closing.hits).toBe(1), PATIENCE);
+    granted.give();
+    await done.given;
+    await bot.settled();
+
+    expect(said(session)).toEqual([["response", "Stopped."]]);
   });
 });
 

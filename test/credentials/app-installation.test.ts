@@ -172,7 +172,7 @@ describe("a refresh", () => {
     });
   });
 
-  it("that Linear refuses for good asks for a new installation and deletes nothing", async () => {
+  it("that Linear refuses for good asks for a new installation, and marks the old one but keeps it", async () => {
     bot.clock.advance(DAY_MS);
     bot.linear.next({ status: 400, body: { error: "invalid_grant" } });
 
@@ -181,7 +181,10 @@ describe("a refresh", () => {
       facts: { grant: "refresh_token", status: 400, reason: "invalid_grant" },
       message: expect.stringContaining("the organization must install the app again"),
     });
-    expect(await bot.installations.get(ORGANIZATION)).toEqual(installed);
+    expect(await bot.installations.get(ORGANIZATION)).toEqual({
+      ...installed,
+      brokenSince: bot.clock.now().getTime(),
+    });
   });
 });
 

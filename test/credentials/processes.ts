@@ -1,6 +1,7 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { StateAdapter } from "chat";
 import type { CredentialSource, LinearAuth } from "../../src/credentials/auth.js";
+import type { InstallationBrokenEvent } from "../../src/credentials/broken-installation.js";
 import { createCredentialSource } from "../../src/credentials/create-credential-source.js";
 import { parseEncryptionKeys } from "../../src/installations/encryption-keys.js";
 import type { LinearInstallation } from "../../src/installations/installation.js";
@@ -45,6 +46,8 @@ export interface Processes {
   clock: ManualClock;
   installations: InstallationStore;
   log: readonly LogEntry[];
+  /** What `onInstallationBroken` was told, in whichever process. */
+  broken: readonly InstallationBrokenEvent[];
   /** A credential source with no memory of the others. */
   start(auth?: LinearAuth): CredentialSource;
   close(): Promise<void>;
@@ -57,7 +60,8 @@ export async function startProcesses(respond: Respond = createTokenIssuer()): Pr
   const state = createMemoryState();
   await state.connect();
   const clock = createManualClock();
-  const sealer = createSealer({ keys: parseEncryptionKeys("4e".repeat(32)) });
+  const encryptionKeys = parseEncryptionKeys("4e".repeat(32));
+  const sealer = createSealer({ keys: encryptionKeys });
   const installations = createInstallationStore({ state: () => state, sealer });
   const log: LogEntry[] = [];
   const write =
@@ -65,13 +69,24 @@ export async function startProcesses(respond: Respond = createTokenIssuer()): Pr
     (message: string, facts?: unknown): void =>
       void log.push({ level, message, facts });
   const logger = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
-  const parts = { endpoints: linear.endpoints, fetch, clock, installations, state: () => state, logger };
+  const broken: InstallationBrokenEvent[] = [];
+  const parts = {
+    endpoints: linear.endpoints,
+    fetch,
+    clock,
+    installations,
+    state: () => state,
+    encryptionKeys,
+    onInstallationBroken: (event: InstallationBrokenEvent): void => void broken.push(event),
+    logger,
+  };
   return {
     linear,
     state,
     clock,
     installations,
     log,
+    broken,
     start: (auth = appAuth) => createCredentialSource(auth, parts),
     close: () => linear.close(),
   };

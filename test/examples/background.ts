@@ -13,9 +13,13 @@ export interface Background {
   kill(): void;
 }
 
-/** Starts a program in the repository. */
-export function startInBackground(command: string, args: readonly string[]): Background {
-  const child = spawn(command, args, { cwd: repositoryRoot, stdio: ["ignore", "pipe", "inherit"] });
+/** Starts a program in the repository. @param env is added to the environment. */
+export function startInBackground(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Background {
+  const child = spawn(command, args, {
+    cwd: repositoryRoot,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const ended = once(child, "exit");
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

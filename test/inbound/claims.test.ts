@@ -37,6 +37,9 @@ async function startBot(name: string, options: TestBotOptions = {}): Promise<Tes
   return bot;
 }
 
+/** For a slow machine; nothing takes this long. */
+const PATIENCE = { timeout: 15_000 };
+
 describe("an event", () => {
   it("that Linear delivers again is handled once", async () => {
     const bot = await startBot("one");
@@ -125,7 +128,7 @@ describe("an event whose answer is lost", () => {
     const fault = linear.injectFault({ on: "webhook-delivery", operation: "Comment", kind: "drop-after" });
     await linear.mention({ issue: linear.createIssue(), text: "hello" });
 
-    await vi.waitFor(() => expect(attemptsOf("Comment")).toEqual(["error", 200]));
+    await vi.waitFor(() => expect(attemptsOf("Comment")).toEqual(["error", 200]), PATIENCE);
     await bot.settled();
 
     expect([fault.hits, handled]).toEqual([1, ["one: @helper hello"]]);
@@ -138,11 +141,11 @@ describe("an event that comes while the state is down", () => {
     const bot = await startBot("one", { state });
     breakDown();
     await linear.mention({ issue: linear.createIssue(), text: "hello" });
-    await vi.waitFor(() => expect(attemptsOf("Comment")).toContain(503));
+    await vi.waitFor(() => expect(attemptsOf("Comment")).toContain(503), PATIENCE);
     const whileDown = [...handled];
     repair();
 
-    await vi.waitFor(() => expect(attemptsOf("Comment").at(-1)).toBe(200));
+    await vi.waitFor(() => expect(attemptsOf("Comment").at(-1)).toBe(200), PATIENCE);
     await bot.settled();
 
     expect([whileDown, handled]).toEqual([[], ["one: @helper hello"]]);
@@ -182,7 +185,7 @@ describe("an event that comes while Linear does not tell the bot's name", () => 
     });
 
     await linear.mention({ issue: linear.createIssue(), text: "hello" });
-    await vi.waitFor(() => expect(attemptsOf("Comment")).toEqual([503, 200]));
+    await vi.waitFor(() => expect(attemptsOf("Comment")).toEqual([503, 200]), PATIENCE);
     await bot.settled();
 
     expect(handled).toEqual(["one: @helper hello"]);

@@ -3,7 +3,7 @@ import { createIoRedisState } from "@chat-adapter/state-ioredis";
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { createPostgresState } from "@chat-adapter/state-pg";
 import type { StateAdapter } from "chat";
-import { describe, inject } from "vitest";
+import { describe, inject, type ProvidedContext } from "vitest";
 import { createMemoryLogger } from "./memory-logger.js";
 import { askForServer } from "./servers/broker.js";
 
@@ -74,10 +74,10 @@ async function open(createClient: () => StateAdapter): Promise<OpenStore> {
   };
 }
 
-// Without the global setup, as in an editor's own run of one file, only memory is there.
 function isInstalled(name: "redis" | "postgres"): boolean {
-  const servers = inject("testServers");
-  return servers !== undefined && !servers.missing.includes(name);
+  const servers: ProvidedContext["testServers"] | undefined = inject("testServers");
+  if (servers) return !servers.missing.includes(name);
+  throw new Error("test/support/servers/global-setup.ts is not among the globalSetup of vitest.config.ts");
 }
 
 const urlOf = (name: "redis" | "postgres"): Promise<string> => askForServer(inject("testServers").brokerUrl, name);

@@ -15,7 +15,7 @@ export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"
     return await withIdentity(organizationId, parts, async (identity) => {
       const authorIds = [comment.userId, comment.user?.id, comment.externalAuthor?.id, event.actorId];
       const isAuthor = authorIds.includes(identity.userId);
-      if (await parts.ownComments.isOwn(comment.id, isAuthor, identity)) {
+      if (isAuthor && (await parts.ownComments.isOwn(comment.id, isAuthor, identity))) {
         return { kind: "ignored", reason: "the bot wrote it" };
       }
       // Before the answer: where Linear must be asked for our name and does not tell, the event comes again.

@@ -1,0 +1,40 @@
+import { addedMs, type ColdImports } from "./cold-import.js";
+import { markdownTable } from "./markdown-table.js";
+import type { Cost, OperationResult, Outcome } from "./requests/measure-requests.js";
+import { formatCount, formatRatio } from "./statistics.js";
+import type { CpuResults } from "./webhook-cpu/report-cpu.js";
+
+export interface Results {
+  requests: readonly OperationResult[];
+  cpu: CpuResults;
+  imports: ColdImports;
+}
+
+/** The few lines that the package's README shows. */
+export function summarize({ requests, cpu, imports }: Results): string {
+  const rows = [
+    ...requests.map(({ name, outcomes }) => [name, describe(outcomes.ours), describe(outcomes.theirs)]),
+    ...cpu.map(({ kind, costs }) => [
+      `CPU of a webhook, ${kind}`,
+      `${formatRatio(costs.ours.ratio)} the floor`,
+      `${formatRatio(costs.theirs.ratio)} the floor`,
+    ]),
+    ["cold import, on top of `chat`", ms(addedMs(imports, "chat + ours")), ms(addedMs(imports, "chat + theirs"))],
+  ];
+  return markdownTable(["", "chat-adapter-linear", "@chat-adapter/linear"], rows);
+}
+
+function describe(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case "done":
+      return describeCost(outcome.cost);
+    case "failed":
+      return outcome.cost ? `fails (else ${describeCost(outcome.cost)})` : "fails";
+  }
+}
+
+function describeCost({ requests, points }: Cost): string {
+  return `${requests} ${requests === 1 ? "request" : "requests"}, ${formatCount(points)} points`;
+}
+
+const ms = (milliseconds: number): string => `${milliseconds.toFixed(0)} ms`;

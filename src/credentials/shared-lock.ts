@@ -1,0 +1,64 @@
+import type { Lock, Logger, StateAdapter } from "chat";
+import { type ErrorFacts, LinearAdapterError } from "../errors.js";
+import type { Clock } from "../util/clock.js";
+
+export interface SharedLockParts {
+  state: () => StateAdapter;
+  clock: Clock;
+  logger: Pick<Logger, "warn">;
+}
+
+export interface LockedWork<Value> {
+  /** Under the lock. It looks first what others have done meanwhile, and is over before the lock expires. */
+  work: () => Promise<Value>;
+  /** While another process works: what it has left, if that will do. */
+  takeOver: () => Promise<Value | undefined>;
+  /** For the error, as in "Other processes tried to …". */
+  purpose: string;
+  /** For the error. */
+  facts?: ErrorFacts;
+}
+
+/** Does work that all processes of a bot share one at a time, by a lock in the bot's state. */
+export interface SharedLock {
+  /** @throws {LinearAdapterError} `LINEAR_UNREACHABLE` when others have held the lock for 16 s to no effect. */
+  run<Value>(name: string, locked: LockedWork<Value>): Promise<Value>;
+}
+
+/** Longest time for one try of a token request under a lock, in milliseconds: three of them fit into its life. */
+export const LOCKED_TRY_TIMEOUT_MS = 4_000;
+const LOCK_TTL_MS = 15_000;
+// Longer than the lock lives, so that waiting also outlasts a process that died while it held it.
+const LONGEST_WAIT_MS = 16_000;
+const POLL_MS = 100;
+
+/** The lock under which an installation is read, renewed and written. */
+export const installationLock = (organizationId: string): string => `linear:refresh:${organizationId}`;
+
+export function createSharedLock({ state, clock, logger }: SharedLockParts): SharedLock {
+  async function release(lock: Lock): Promise<void> {
+    try {
+      await state().releaseLock(lock);
+    } catch {
+      // The work is done and stored already, and the lock expires by itself.
+      logger.warn("Could not release the lock of a token refresh", { lock: lock.threadId });
+    }
+  }
+
+  return {
+    async run(name, { work, takeOver, purpose, facts }) {
+      for (let waitedMs = 0; waitedMs <= LONGEST_WAIT_MS; waitedMs += POLL_MS) {
+        const lock = await state().acquireLock(name, LOCK_TTL_MS);
+        if (lock !== null) return await work().finally(() => release(lock));
+        await clock.sleep(POLL_MS);
+        const found = await takeOver();
+        if (found !== undefined) return found;
+      }
+      throw new LinearAdapterError(
+        "LINEAR_UNREACHABLE",
+        `Other processes tried to ${purpose} for ${LONGEST_WAIT_MS / 1_000} s without success; try again later`,
+        { ...facts, reason: "lock held" },
+      );
+    },
+  };
+}
