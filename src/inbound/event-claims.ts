@@ -9,6 +9,8 @@ export interface EventClaims {
   claim(eventKey: string): Promise<boolean>;
   /** The answer is out: Linear will not send the event again. */
   confirm(eventKey: string): Promise<void>;
+  /** The event was not kept after all: Linear's retry may claim it. */
+  release(eventKey: string): Promise<void>;
 }
 
 // Linear waits 5 s for an answer and retries after a minute: a lease is over in between.
@@ -23,5 +25,6 @@ export function createEventClaims(state: () => StateAdapter): EventClaims {
   return {
     claim: (eventKey) => state().setIfNotExists(keyOf(eventKey), "leased", LEASE_MS),
     confirm: (eventKey) => state().set(keyOf(eventKey), "handled", MARKER_MS),
+    release: (eventKey) => state().delete(keyOf(eventKey)),
   };
 }

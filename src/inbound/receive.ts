@@ -21,14 +21,20 @@ export interface ReceiverParts {
   handlers: EventHandlers;
   claims: EventClaims;
   logger: Pick<Logger, "debug" | "warn" | "error">;
+  /** How long a delivery may wait to be admitted, in ms. Default: 4,000. */
+  deadlineMs?: number;
 }
+
+// Linear gives an answer 5 s. A state that is away may keep a request waiting for longer.
+// https://linear.app/developers/webhooks
+const DEADLINE_MS = 4_000;
 
 /** Answers Linear's webhooks: verifies, parses, claims, answers, and only then works. Never throws. */
 export type Receive = (request: Request, options?: WebhookOptions) => Promise<Response>;
 
 export function createReceiver(parts: ReceiverParts): Receive {
   return async (request, options = {}) => {
-    const admission = await admit(request, parts);
+    const admission = await admitInTime(request, parts);
     if (admission.kind === "accepted") {
       const work = workAfterAnswer(admission.key, () => admission.run(options), parts);
       const watched = work.catch((error: unknown) => logFailure(error, parts));
@@ -37,6 +43,24 @@ export function createReceiver(parts: ReceiverParts): Receive {
     }
     return toResponse(admission);
   };
+}
+
+async function admitInTime(request: Request, parts: ReceiverParts): Promise<Admission> {
+  const admitting = admit(request, parts);
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, parts.deadlineMs ?? DEADLINE_MS);
+  });
+  const admission = await Promise.race([admitting, deadline]);
+  clearTimeout(timer);
+  if (admission) return admission;
+
+  parts.logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
+  // A claim that comes through late must not keep Linear's retry out.
+  admitting
+    .then((late) => (late.kind === "accepted" ? parts.claims.release(late.key) : undefined))
+    .catch((error: unknown) => parts.logger.warn("A late claim could not be released; it ends by itself", { error }));
+  return { kind: "refused", status: 503, reason: "The event could not be kept in time" };
 }
 
 async function admit(request: Request, parts: ReceiverParts): Promise<Admission> {
