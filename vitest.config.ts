@@ -14,7 +14,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/servers/global-setup.ts"],
-    setupFiles: ["@chat-adapter/tests/setup"],
+    setupFiles: ["@chat-adapter/tests/setup", "test/support/no-secrets-in-logs.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },

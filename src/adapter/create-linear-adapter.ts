@@ -1,6 +1,7 @@
 import type { Message, StateAdapter } from "chat";
 import { createIdentitySource } from "../api/identity.js";
 import { createLinearApi } from "../api/linear-api.js";
+import type { LinearAuth } from "../credentials/auth.js";
 import { createCredentialSource } from "../credentials/create-credential-source.js";
 import { organizationUnknown } from "../credentials/installation-errors.js";
 import { createInstallationUpkeep } from "../credentials/installation-upkeep.js";
@@ -74,7 +75,7 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
   const host = createChatHost(config.logger);
   const { logger, chat, state } = host;
   const context = createOrganizationContext();
-  const threads = auth.kind === "app" ? createThreadOrganizations(state) : ONE_ORGANIZATION;
+  const threads = servesSeveral(auth) ? createThreadOrganizations(state) : ONE_ORGANIZATION;
   const organizations = createOrganizationRunner(context, threads);
 
   const { store, sealAgain } = openStore(config, state);
@@ -244,7 +245,9 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
 // Who acts when the author of what was read from Linear is us.
 const ACTORS = { bot: { actor: "app" }, user: { actor: "person" } } as const;
 
-// Other kinds than the app have one organization, so nothing is kept or looked up for them.
+// Nothing is kept or looked up for a credential of one organization. What a function gives may be of several.
+const servesSeveral = (auth: LinearAuth): boolean =>
+  auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
 const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };
 
 /** Where installations are, and how they are sealed again: a host that keeps them does that itself. */

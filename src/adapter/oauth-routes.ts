@@ -3,7 +3,7 @@ import { isLinearAdapterError } from "../errors.js";
 import { buildBrowserCookie, buildExpiredCookie } from "../oauth/browser-cookie.js";
 import { createCodeVerifier } from "../oauth/pkce.js";
 import { toReturnAddress } from "../oauth/return-address.js";
-import { isOwnState, TRANSACTION_TTL_MS } from "../oauth/transaction.js";
+import { TRANSACTION_TTL_MS } from "../oauth/transaction.js";
 import { type InstallUrlOptions, type OAuthCallbackResult, type OAuthFlow, resolveReturnTo } from "./oauth-flow.js";
 import { redirectTo, refuseMethod, renderFailure, renderInstalled } from "./oauth-pages.js";
 
@@ -41,8 +41,8 @@ export function createOAuthRoutes(
   const fail = async (error: unknown, failed: Request): Promise<Response> => {
     const page = renderFailure(error);
     // What people do wrong is part of a day's work; what the host or Linear does wrong is not.
-    const log = page.status < 500 ? logger.warn : logger.error;
-    log("An installation of the Linear app failed", describe(error));
+    const level = page.status < 500 ? "warn" : "error";
+    logger[level]("An installation of the Linear app failed", describe(error));
     try {
       return toResponse(await onFailed?.(error, failed)) ?? page;
     } catch (reason) {
@@ -63,9 +63,11 @@ export function createOAuthRoutes(
 
   const finish = async (returning: Request): Promise<Response> => {
     const result = await flow.finish(returning, { redirectUri }, "own-state");
-    const answer = toResponse(await onInstalled?.(result, returning));
-    if (answer !== undefined) return answer;
-    return result.returnTo === undefined ? renderInstalled() : redirectTo(result.returnTo);
+    const standard = result.returnTo === undefined ? renderInstalled() : redirectTo(result.returnTo);
+    const answer = toResponse(await onInstalled?.(result, returning)) ?? standard;
+    const state = new URL(returning.url).searchParams.get("state") ?? "";
+    // Only now: a callback that was refused may be followed by the right one.
+    return withCookie(answer, buildExpiredCookie({ state, redirectUri }));
   };
 
   const answerGet = async (incoming: Request, answer: (request: Request) => Promise<Response>): Promise<Response> => {
@@ -80,12 +82,7 @@ export function createOAuthRoutes(
 
   return {
     install: (incoming) => answerGet(incoming, begin),
-    callback: async (incoming) => {
-      const response = await answerGet(incoming, finish);
-      const state = new URL(incoming.url).searchParams.get("state");
-      const isOver = incoming.method === "GET" && state !== null && isOwnState(state);
-      return isOver ? withCookie(response, buildExpiredCookie({ state, redirectUri })) : response;
-    },
+    callback: (incoming) => answerGet(incoming, finish),
   };
 }
 

@@ -9,8 +9,6 @@ export interface EventClaims {
   claim(eventKey: string): Promise<boolean>;
   /** The answer is out: Linear will not send the event again. */
   confirm(eventKey: string): Promise<void>;
-  /** The event was not kept after all: Linear's retry may claim it. */
-  release(eventKey: string): Promise<void>;
 }
 
 // Linear waits 5 s for an answer and retries after a minute: a lease is over in between.
@@ -23,8 +21,12 @@ export function createEventClaims(state: () => StateAdapter): EventClaims {
   const keyOf = (eventKey: string): string => `linear:event:${eventKey}`;
 
   return {
-    claim: (eventKey) => state().setIfNotExists(keyOf(eventKey), "leased", LEASE_MS),
+    claim: async (eventKey) => {
+      const lease = `leased ${crypto.randomUUID()}`;
+      if (await state().setIfNotExists(keyOf(eventKey), lease, LEASE_MS)) return true;
+      // Clients such as ioredis send a command again when the connection broke before its answer: it may be our own.
+      return (await state().get(keyOf(eventKey))) === lease;
+    },
     confirm: (eventKey) => state().set(keyOf(eventKey), "handled", MARKER_MS),
-    release: (eventKey) => state().delete(keyOf(eventKey)),
   };
 }

@@ -14,6 +14,8 @@ type Admission =
   | { kind: "accepted"; key: string; run: (options: WebhookOptions) => Promise<void> }
   | { kind: "duplicate" }
   | { kind: "ignored" }
+  /** Not known in time. */
+  | { kind: "late" }
   | { kind: "refused"; status: 400 | 401 | 405 | 413 | 503; reason: string };
 
 export interface ReceiverParts {
@@ -34,9 +36,11 @@ export type Receive = (request: Request, options?: WebhookOptions) => Promise<Re
 
 export function createReceiver(parts: ReceiverParts): Receive {
   return async (request, options = {}) => {
-    const admission = await admitInTime(request, parts);
-    if (admission.kind === "accepted") {
-      const work = workAfterAnswer(admission.key, () => admission.run(options), parts);
+    const deciding = admit(request, parts);
+    const admission = await waitForAdmission(deciding, parts);
+    if (admission.kind === "accepted" || admission.kind === "late") {
+      // What is claimed late is handled, too: Linear's retry may have met the claim by then.
+      const work = workAfterAnswer(deciding, options, parts);
       const watched = work.catch((error: unknown) => logFailure(error, parts));
       // The chat has logged what its handlers threw; who asks for it gets it as well.
       options.waitUntil?.(options.propagateHandlerErrors ? work : watched);
@@ -45,22 +49,17 @@ export function createReceiver(parts: ReceiverParts): Receive {
   };
 }
 
-async function admitInTime(request: Request, parts: ReceiverParts): Promise<Admission> {
-  const admitting = admit(request, parts);
+async function waitForAdmission(deciding: Promise<Admission>, parts: ReceiverParts): Promise<Admission> {
   let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, parts.deadlineMs ?? DEADLINE_MS);
+  const deadline = new Promise<Admission>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: "late" }), parts.deadlineMs ?? DEADLINE_MS);
   });
-  const admission = await Promise.race([admitting, deadline]);
+  const admission = await Promise.race([deciding, deadline]);
   clearTimeout(timer);
-  if (admission) return admission;
-
-  parts.logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
-  // A claim that comes through late must not keep Linear's retry out.
-  admitting
-    .then((late) => (late.kind === "accepted" ? parts.claims.release(late.key) : undefined))
-    .catch((error: unknown) => parts.logger.warn("A late claim could not be released; it ends by itself", { error }));
-  return { kind: "refused", status: 503, reason: "The event could not be kept in time" };
+  if (admission.kind === "late") {
+    parts.logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
+  }
+  return admission;
 }
 
 async function admit(request: Request, parts: ReceiverParts): Promise<Admission> {
@@ -101,10 +100,17 @@ async function admitEvent(
 }
 
 /** Starts when the answer has left this function's caller, so that no handler delays it. */
-async function workAfterAnswer(key: string, run: () => Promise<void>, parts: ReceiverParts): Promise<void> {
+async function workAfterAnswer(
+  deciding: Promise<Admission>,
+  options: WebhookOptions,
+  parts: ReceiverParts,
+): Promise<void> {
   // Not a timer: the shortest one lets a millisecond pass, and waking up for it costs as much as the admission did.
   await new Promise((resolve) => setImmediate(resolve));
-  const [confirmed, done] = await Promise.allSettled([parts.claims.confirm(key), run()]);
+  const admission = await deciding;
+  if (admission.kind !== "accepted") return;
+  const { key, run } = admission;
+  const [confirmed, done] = await Promise.allSettled([parts.claims.confirm(key), run(options)]);
   if (confirmed.status === "rejected") {
     parts.logger.warn("A handled Linear event could not be marked; a repeated delivery would be handled again", {
       key,
@@ -135,6 +141,8 @@ function toResponse(admission: Admission): Response {
     case "ignored":
       // Linear's documentation asks for 200, not for any 2xx. https://linear.app/developers/webhooks
       return new Response(null, { status: 200 });
+    case "late":
+      return new Response("The event could not be kept in time", { status: 503 });
     case "refused":
       return new Response(admission.reason, {
         status: admission.status,

@@ -1,9 +1,11 @@
+import { lazyPattern } from "./lazy-pattern.js";
+
 /**
  * Plain text as Markdown that reads the same, on one line. Web addresses, emoji placeholders and `<@id>` mentions stay
  * whole, and characters that mean nothing where they stand (`snake_case`) are not escaped.
  */
 export function escapeMarkdown(text: string): string {
-  return oneLine(text).replace(SPECIAL, (match) => (match.length === 1 ? `\\${match}` : match));
+  return oneLine(text).replace(specialPattern(), (match) => (match.length === 1 ? `\\${match}` : match));
 }
 
 /** {@link escapeMarkdown} for a text that starts a line, where `#`, `>`, `-` and `1.` would start a block. */
@@ -14,8 +16,10 @@ export function escapeLine(text: string): string {
 }
 
 // One pass over alternatives; the longer ones are kept as they are.
-const SPECIAL =
-  /https?:\/\/[^\s\\*[\]`<>|]+|\{\{emoji:[^{}\s]+\}\}|[\\*[\]`~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[A-Za-z/!?])|&(?=#?\w+;)/gu;
+const specialPattern = lazyPattern(
+  () =>
+    /https?:\/\/[^\s\\*[\]`<>|]+|\{\{emoji:[^{}\s]+\}\}|[\\*[\]`~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[A-Za-z/!?])|&(?=#?\w+;)/gu,
+);
 
 /** A Markdown link, or the bare address where the label says nothing else: Linear turns its own addresses into chips. */
 export function buildLink(label: string, url: string): string {

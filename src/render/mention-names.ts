@@ -1,3 +1,5 @@
+import { lazyPattern } from "./lazy-pattern.js";
+
 /** Names as {@link holdsName} compares them: without `@`, in lower case, composed, with single spaces. */
 export function normalizeNames(names: readonly string[]): string[] {
   return names.map((name) => normalizeText(name).trim().replace(/^@/, "").trim()).filter((name) => name !== "");
@@ -31,8 +33,8 @@ export function normalizeText(text: string): string {
 function holdsOne(text: string, mention: string): boolean {
   for (let start = text.indexOf(mention); start !== -1; start = text.indexOf(mention, start + 1)) {
     const end = start + mention.length;
-    if (!JOINED_BEFORE.test(text.slice(Math.max(0, start - 2), start)) && !JOINED_BEHIND.test(text.slice(end, end + 4)))
-      return true;
+    const before = text.slice(Math.max(0, start - 2), start);
+    if (!joinedBefore().test(before) && !joinedBehind().test(text.slice(end, end + 4))) return true;
   }
   return false;
 }
@@ -42,5 +44,5 @@ const UNSPACED = ["Han", "Hiragana", "Katakana", "Hangul", "Thai", "Lao", "Khmer
 const WORD = `(?![${UNSPACED.map((script) => String.raw`\p{Script=${script}}`).join("")}])[\\p{L}\\p{M}\\p{N}]`;
 
 // Compiling these takes milliseconds, so it is done once, and names are compared without patterns.
-const JOINED_BEFORE = new RegExp(`(?:${WORD}|[@/+%&=#_-])$`, "u");
-const JOINED_BEHIND = new RegExp(`^(?:${WORD}|_|[-.+@/](?:${WORD}|_))`, "u");
+const joinedBefore = lazyPattern(() => new RegExp(`(?:${WORD}|[@/+%&=#_-])$`, "u"));
+const joinedBehind = lazyPattern(() => new RegExp(`^(?:${WORD}|_|[-.+@/](?:${WORD}|_))`, "u"));

@@ -1,4 +1,5 @@
 import { toPlainText as astToPlainText, parseMarkdown, type Root } from "chat";
+import { lazyPattern } from "./lazy-pattern.js";
 import { stripMentionTags } from "./mention-tags.js";
 
 /** The text of a comment without its Markdown; mention tags read `@name`. `ast` gives the tree of the body. */
@@ -12,9 +13,12 @@ export function toPlainText(body: string, ast: () => Root = () => parseMarkdown(
  * the body itself, a hundred times slower.
  */
 export function isPlainText(body: string): boolean {
-  return PLAIN_TEXT.test(body);
+  return plainTextPattern().test(body);
 }
 
-const CHARACTERS = String.raw`[\p{L}\p{M}\p{N}\p{Extended_Pictographic} ,.;:!?'"’‘“”„«»–—…()/@%$€-]`;
+// Typographic quotation marks, dashes, the ellipsis and the euro sign, as code points: with one letter beyond Latin-1
+// in it, Node reads the whole bundle at half the speed.
+const TYPOGRAPHY = String.raw`\u2018\u2019\u201C-\u201E\xAB\xBB\u2013\u2014\u2026\u20AC`;
+const CHARACTERS = String.raw`[\p{L}\p{M}\p{N}\p{Extended_Pictographic}${TYPOGRAPHY} ,.;:!?'"()/@%$-]`;
 const LINE = String.raw`(?!\d+[.)])[\p{L}\p{N}@]${CHARACTERS}*(?<! )`;
-const PLAIN_TEXT = new RegExp(String.raw`^${LINE}(?:\n\n?${LINE})*$`, "u");
+const plainTextPattern = lazyPattern(() => new RegExp(String.raw`^${LINE}(?:\n\n?${LINE})*$`, "u"));

@@ -399,12 +399,24 @@ describe("a callback that is refused", () => {
     });
   });
 
+  it("comes while Linear limits the rate of requests", async () => {
+    const scene = await start();
+    linear.injectFault({ on: "token", kind: "rate-limited", retryAfterMs: 60_000 });
+
+    expect(await refuse(scene, await authorize(scene))).toEqual({
+      status: 503,
+      page: "Linear does not answer",
+      code: "RATE_LIMITED",
+    });
+  });
+
   it("has neither code nor error, which costs the state nothing", async () => {
     const scene = await start();
     const url = new URL(await authorize(scene));
     const state = url.searchParams.get("state") ?? "";
 
     expect(await refuse(scene, `${redirectUri}?state=${state}`)).toMatchObject({ code: "OAUTH_CALLBACK_INVALID" });
+    expect((await comeBack(scene, url.href)).status).toBe(200);
   });
 
   it("is shown as the host wants it", async () => {
@@ -429,7 +441,9 @@ describe("a callback that is refused", () => {
 describe("the log of installations", () => {
   it("holds no state, code, verifier, cookie or token", async () => {
     const scene = await start();
+    const kept = vi.spyOn(scene.state, "set");
     const url = await authorize(scene);
+    const [verifier] = kept.mock.calls.map(([, value]) => (value as { codeVerifier?: string }).codeVerifier ?? "");
     const { searchParams } = new URL(url);
     const cookie = scene.browser.cookiesFor("/linear/callback").split("=")[1] ?? "none";
     await comeBack({ ...scene, browser: createBrowser() }, url);
@@ -439,10 +453,10 @@ describe("the log of installations", () => {
       accessToken: "",
     };
     const log = scene.logger.entries.map(({ text }) => text).join("\n");
-    const secrets = [searchParams.get("state"), searchParams.get("code"), cookie, accessToken, refreshToken];
+    const secrets = [searchParams.get("state"), searchParams.get("code"), cookie, verifier, accessToken, refreshToken];
 
     expect(log).toContain("OAUTH_STATE_INVALID");
-    expect(secrets.filter((secret) => secret === null || secret === "" || log.includes(secret))).toEqual([]);
+    expect(secrets.filter((secret) => !secret || log.includes(secret))).toEqual([]);
     expect(log).not.toContain(linear.app.clientSecret);
   });
 });

@@ -1,6 +1,5 @@
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { isPresent } from "../support/guards/repository.js";
 import { greet, installByBrowser, type RunningExample, startExample, visit } from "./installed-example.js";
 
 const SLOW_MS = 180_000;
@@ -20,7 +19,7 @@ afterEach(async () => {
 });
 
 // It uses the built package, as an application does: npm test builds before it tests.
-describe.skipIf(!isPresent(NEXT))("examples/nextjs", { timeout: SLOW_MS }, () => {
+describe("examples/nextjs", { timeout: SLOW_MS }, () => {
   it("is installed by an administrator's browser, refuses another one, and answers a mention", async () => {
     example = await startExample(
       linear,

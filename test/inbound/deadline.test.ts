@@ -29,7 +29,7 @@ function createSlowState(): { state: StateAdapter; claimed: Promise<void> } {
   return { state, claimed };
 }
 
-it("answers 503 before Linear gives up, and leaves the event to the retry", async () => {
+it("answers 503 before Linear gives up, and handles the event once although the claim gets through after all", async () => {
   const { state, claimed } = createSlowState();
   const bot = await startTestBot({
     state,

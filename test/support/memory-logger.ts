@@ -12,6 +12,11 @@ export interface MemoryLogger extends Logger {
   at(level: LogEntry["level"]): string[];
 }
 
+// One per test file, since each has its modules to itself: so that no-secrets-in-logs.ts sees all that its tests logged.
+const created: MemoryLogger[] = [];
+
+export const everyLogger = (): readonly MemoryLogger[] => created;
+
 /** A logger that keeps what it is told, and what its children are told. */
 export function createMemoryLogger(): MemoryLogger {
   const entries: LogEntry[] = [];
@@ -29,5 +34,6 @@ export function createMemoryLogger(): MemoryLogger {
     warn: write("warn"),
     error: write("error"),
   };
+  created.push(logger);
   return logger;
 }
