@@ -1,24 +1,13 @@
-import type { Message, StateAdapter } from "chat";
+import type { Message } from "chat";
 import { createIdentitySource } from "../api/identity.js";
 import { createLinearApi } from "../api/linear-api.js";
 import type { LinearAuth } from "../credentials/auth.js";
-import { createCredentialSource } from "../credentials/create-credential-source.js";
 import { organizationUnknown } from "../credentials/installation-errors.js";
-import { createInstallationUpkeep } from "../credentials/installation-upkeep.js";
-import { createSharedLock } from "../credentials/shared-lock.js";
 import { createEventClaims } from "../inbound/event-claims.js";
 import { createEventHandlers } from "../inbound/event-handlers.js";
 import type { InboundParts } from "../inbound/inbound-parts.js";
 import { createReceiver } from "../inbound/receive.js";
 import { createSecretGate, createVerifierGate, type WebhookGate } from "../inbound/webhook-gate.js";
-import { createIndexedInstallations, createInstallationIndex } from "../installations/installation-index.js";
-import {
-  createInstallationStore,
-  type InstallationStore,
-  type SealedInstallationStore,
-} from "../installations/installation-store.js";
-import { createProvidedInstallations } from "../installations/provided-installations.js";
-import { createSealer } from "../installations/sealer.js";
 import { LINEAR } from "../messages/author.js";
 import { createOwnComments } from "../messages/own-comments.js";
 import { createProfileUrls } from "../messages/profile-urls.js";
@@ -43,6 +32,7 @@ import { createLinearClient } from "./linear-client.js";
 import { createLookup } from "./lookup.js";
 import { createMessageDispatch } from "./message-dispatch.js";
 import { createOAuthFlow } from "./oauth-flow.js";
+import { openInstallations } from "./open-installations.js";
 import { createOrganizationContext } from "./organization-context.js";
 import { createOrganizationRunner } from "./organization-runner.js";
 import { createRenderOutgoing } from "./render-outgoing.js";
@@ -78,18 +68,7 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
   const threads = servesSeveral(auth) ? createThreadOrganizations(state) : ONE_ORGANIZATION;
   const organizations = createOrganizationRunner(context, threads);
 
-  const { store, sealAgain } = openStore(config, state);
-  const index = createInstallationIndex({ state, logger });
-  const installations = createIndexedInstallations(store, index);
-  const credentials = createCredentialSource(auth, {
-    ...environment,
-    endpoints,
-    installations,
-    state,
-    encryptionKeys: config.encryptionKeys,
-    onInstallationBroken: config.onInstallationBroken,
-    logger,
-  });
+  const { installations, credentials, upkeep } = openInstallations(config, { ...environment, state, logger });
   const api = createLinearApi({
     ...environment,
     endpoint: endpoints.graphql,
@@ -214,12 +193,7 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
       endpoints,
       logger,
     }),
-    upkeep: createInstallationUpkeep({
-      index,
-      lock: createSharedLock({ state, clock, logger }),
-      credentials,
-      sealAgain,
-    }),
+    upkeep,
     oauth: createOAuthFlow({
       ...environment,
       auth,
@@ -249,16 +223,6 @@ const ACTORS = { bot: { actor: "app" }, user: { actor: "person" } } as const;
 const servesSeveral = (auth: LinearAuth): boolean =>
   auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
 const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };
-
-/** Where installations are, and how they are sealed again: a host that keeps them does that itself. */
-function openStore(
-  { installationProvider, encryptionKeys }: ResolvedConfig,
-  state: () => StateAdapter,
-): { store: InstallationStore; sealAgain: SealedInstallationStore["sealAgain"] | undefined } {
-  if (installationProvider) return { store: createProvidedInstallations(installationProvider), sealAgain: undefined };
-  const store = createInstallationStore({ state, sealer: createSealer({ keys: encryptionKeys }) });
-  return { store, sealAgain: store.sealAgain };
-}
 
 function createGate(
   { webhook, maxSkewMs }: ResolvedConfig,

@@ -49,17 +49,17 @@ export function createReceiver(parts: ReceiverParts): Receive {
   };
 }
 
-async function waitForAdmission(deciding: Promise<Admission>, parts: ReceiverParts): Promise<Admission> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<Admission>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: "late" }), parts.deadlineMs ?? DEADLINE_MS);
+function waitForAdmission(deciding: Promise<Admission>, parts: ReceiverParts): Promise<Admission> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      parts.logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
+      resolve({ kind: "late" });
+    }, parts.deadlineMs ?? DEADLINE_MS);
+    deciding.then((admission) => {
+      clearTimeout(timer);
+      resolve(admission);
+    }, reject);
   });
-  const admission = await Promise.race([deciding, deadline]);
-  clearTimeout(timer);
-  if (admission.kind === "late") {
-    parts.logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
-  }
-  return admission;
 }
 
 async function admit(request: Request, parts: ReceiverParts): Promise<Admission> {
