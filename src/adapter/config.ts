@@ -15,6 +15,11 @@ export type LinearWebhookVerifier = (request: Request, body: string) => Promise<
 /** Options that do not depend on the kind of authentication. A key that is `undefined` counts as absent. */
 export interface LinearAdapterBaseConfig {
   /**
+   * How long the bot may take to say something in an agent session before Linear is told that it works, in ms; below
+   * Linear's own 10 s. `false` turns it off. Default: 2,000.
+   */
+  acknowledgeAfterMs?: number | false | undefined;
+  /**
    * Linear's API, as `https://host/graphql` or the base above it; the OAuth endpoints move with it. For tests and
    * proxies. Default: `LINEAR_API_URL`, then Linear.
    */

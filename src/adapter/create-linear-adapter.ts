@@ -17,6 +17,7 @@ import { type MessageReader, toChatMessage } from "../messages/to-chat-message.j
 import { LinearFormatConverter } from "../render/format-converter.js";
 import { toPlainText } from "../render/plain-text.js";
 import { splitBody } from "../render/split.js";
+import { runLiveTurn } from "../sessions/live-turn.js";
 import { createSessionWriter } from "../sessions/session-writer.js";
 import { createStopMarks } from "../sessions/stop-marks.js";
 import { stopTurn } from "../sessions/stop-turn.js";
@@ -121,7 +122,15 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
     findInstallation: installations.get,
     deleteInstallation: installations.delete,
     isMentioned: identity.isMentioned,
-    dispatch: createMessageDispatch({ adapter: () => adapter, chat, organizations, threads, logger }),
+    dispatch: createMessageDispatch({
+      adapter: () => adapter,
+      chat,
+      organizations,
+      threads,
+      liveTurn: (sessionId, work, isFailure) =>
+        runLiveTurn(sessionId, work, isFailure, { ...config, sessionWriter, clock, logger }),
+      logger,
+    }),
     inOrganization: (who, work) => organizations.runAs(who, undefined, work),
     rememberProfile: (user) => {
       if (user?.url !== undefined) profileUrls.remember(user.id, user.url);

@@ -1,4 +1,4 @@
-import type { Adapter, ChatInstance, Logger, Message } from "chat";
+import { type Adapter, type ChatInstance, LockError, type Logger, type Message } from "chat";
 import type { InboundParts } from "../inbound/inbound-parts.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { SessionTurn } from "../sessions/stop-marks.js";
@@ -10,24 +10,30 @@ export interface MessageDispatchParts {
   chat: () => ChatInstance;
   organizations: OrganizationRunner;
   threads: Pick<ThreadOrganizations, "remember">;
+  /** Runs the handling of a session's message so that the session never looks dead. */
+  liveTurn: (sessionId: string, work: () => Promise<void>, isFailure: (error: unknown) => boolean) => Promise<void>;
   logger: Pick<Logger, "warn">;
 }
 
 /** Hands messages to the bot's handlers and resolves when those are done. */
 export function createMessageDispatch(parts: MessageDispatchParts): InboundParts["dispatch"] {
-  const { adapter, chat, organizations, threads, logger } = parts;
+  const { adapter, chat, organizations, threads, liveTurn, logger } = parts;
 
   const remember = (threadId: string, organizationId: string): Promise<void> =>
     threads.remember(threadId, organizationId).catch((error: unknown) => {
       logger.warn("The organization of a thread could not be kept; later jobs need withInstallation", { error });
     });
 
-  return (message, identity, options) =>
-    organizations.runAs(identity, turnOf(message), async () => {
+  // Our own claim has seen to duplicates; the chat's would drop what Linear sends again after a crash.
+  const handle = (message: Message<LinearRawMessage>): Promise<void> =>
+    chat().processMessage(adapter(), message.threadId, message, { deduplicate: false });
+
+  return (message, identity, options) => {
+    const turn = turnOf(message);
+    return organizations.runAs(identity, turn, async () => {
       const remembered = remember(message.threadId, identity.organizationId);
       try {
-        // Our own claim has seen to duplicates; the chat's would drop what Linear sends again after a crash.
-        await chat().processMessage(adapter(), message.threadId, message, { deduplicate: false });
+        await (turn ? liveTurn(turn.sessionId, () => handle(message), isFailure) : handle(message));
       } catch (error) {
         // The chat has logged it.
         if (options.propagateHandlerErrors) throw error;
@@ -35,7 +41,11 @@ export function createMessageDispatch(parts: MessageDispatchParts): InboundParts
         await remembered;
       }
     });
+  };
 }
+
+// A message that the chat drops because another is being handled is no failure of the turn that goes on.
+const isFailure = (error: unknown): boolean => !(error instanceof LockError);
 
 function turnOf({ raw, threadId }: Message<LinearRawMessage>): SessionTurn | undefined {
   if (raw.kind !== "agent_session_comment") return undefined;

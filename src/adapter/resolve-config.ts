@@ -41,6 +41,7 @@ export type WebhookAuth =
 
 /** Options and environment, complete and checked. */
 export interface ResolvedConfig {
+  acknowledgeAfterMs: number | false;
   auth: LinearAuth;
   endpoints: LinearEndpoints;
   /** Empty when installations are stored as they are. */
@@ -58,6 +59,7 @@ export interface ResolvedConfig {
   warnings: readonly string[];
 }
 
+const DEFAULT_ACKNOWLEDGE_AFTER_MS = 2_000;
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
 
 /**
@@ -69,6 +71,10 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
   const { auth, warnings } = resolveAuth(options, environment, mode);
   const { endpoints, warning } = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
   return Object.freeze({
+    acknowledgeAfterMs:
+      options.acknowledgeAfterMs === false
+        ? false
+        : resolveDuration("acknowledgeAfterMs", options.acknowledgeAfterMs, DEFAULT_ACKNOWLEDGE_AFTER_MS),
     auth,
     endpoints,
     encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),

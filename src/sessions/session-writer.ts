@@ -15,13 +15,15 @@ export type PerformedEffect =
   /** The session was stopped: Linear asks agents to say nothing more until the next prompt. */
   | { kind: "silenced" };
 
-/** Says things in sessions. */
+/** Says things in sessions: to each one at a time and in order, since the last activity decides a session's state. */
 export interface SessionWriter {
   perform(sessionId: string, effect: SessionEffect): Promise<PerformedEffect>;
   /** Also when the session is stopped: for the closing word itself. */
   performAlways(sessionId: string, effect: SessionEffect): Promise<PerformedEffect>;
   /** Resolves when nothing is under way to the session from this process. */
   settled(sessionId: string): Promise<void>;
+  /** Calls `listener` with what is sent to a session, until the function that it returns is called. */
+  listen(sessionId: string, listener: (kind: SessionEffect["kind"]) => void): () => void;
 }
 
 export interface SessionWriterParts {
@@ -33,20 +35,23 @@ export interface SessionWriterParts {
 }
 
 export function createSessionWriter(parts: SessionWriterParts): SessionWriter {
-  const underWay = new Map<string, Set<Promise<unknown>>>();
+  const tails = new Map<string, Promise<unknown>>();
+  const listeners = new Map<string, Set<(kind: SessionEffect["kind"]) => void>>();
 
-  const track = async <Result>(sessionId: string, work: Promise<Result>): Promise<Result> => {
-    const running = underWay.get(sessionId) ?? new Set();
-    underWay.set(sessionId, running.add(work));
-    try {
-      return await work;
-    } finally {
-      running.delete(work);
-      if (running.size === 0) underWay.delete(sessionId);
-    }
+  const inOrder = <Result>(sessionId: string, work: () => Promise<Result>): Promise<Result> => {
+    const run = (tails.get(sessionId) ?? Promise.resolve()).then(work);
+    const tail = run.catch(() => {});
+    tails.set(sessionId, tail);
+    tail.then(() => {
+      if (tails.get(sessionId) === tail) tails.delete(sessionId);
+    });
+    return run;
   };
 
   const send = async (sessionId: string, effect: SessionEffect): Promise<PerformedEffect> => {
+    listeners.get(sessionId)?.forEach((listener) => {
+      listener(effect.kind);
+    });
     if (effect.kind === "plan") {
       await parts.api.execute(updateSessionPlan, { id: sessionId, plan: effect.steps });
       return { kind: "plan" };
@@ -58,10 +63,18 @@ export function createSessionWriter(parts: SessionWriterParts): SessionWriter {
     (await parts.isSilenced(sessionId)) ? { kind: "silenced" } : await send(sessionId, effect);
 
   return {
-    perform: (sessionId, effect) => track(sessionId, sendUnlessSilenced(sessionId, effect)),
-    performAlways: (sessionId, effect) => track(sessionId, send(sessionId, effect)),
+    perform: (sessionId, effect) => inOrder(sessionId, () => sendUnlessSilenced(sessionId, effect)),
+    performAlways: (sessionId, effect) => inOrder(sessionId, () => send(sessionId, effect)),
     settled: async (sessionId) => {
-      await Promise.allSettled(underWay.get(sessionId) ?? []);
+      await tails.get(sessionId);
+    },
+    listen: (sessionId, listener) => {
+      const listening = listeners.get(sessionId) ?? new Set();
+      listeners.set(sessionId, listening.add(listener));
+      return () => {
+        listening.delete(listener);
+        if (listening.size === 0) listeners.delete(sessionId);
+      };
     },
   };
 }
