@@ -11,8 +11,14 @@ const programs = {
 
 type Program = keyof typeof programs;
 
-/** Milliseconds that each fresh process took, one per round. */
-export type ColdImports = { [Name in Program]: number[] };
+/** What one fresh process took, in milliseconds. */
+interface ColdImport {
+  total: number;
+  /** Of that, after `chat` was there. */
+  added: number;
+}
+
+export type ColdImports = { [Name in Program]: ColdImport[] };
 
 const ROUNDS = 15;
 
@@ -31,28 +37,32 @@ export async function measureColdImports(): Promise<ColdImports> {
   return results;
 }
 
-async function importOnce(names: readonly string[]): Promise<number> {
-  const lines = names.map((name) => `await import(${JSON.stringify(name)});`);
-  const program = ["const start = performance.now();", ...lines, "console.log(performance.now() - start);"].join("\n");
-  return Number(await runChild(["--input-type=module", "--eval", program]));
+async function importOnce(names: readonly string[]): Promise<ColdImport> {
+  const program = [
+    "const times = [performance.now()];",
+    ...names.map((name) => `await import(${JSON.stringify(name)}); times.push(performance.now());`),
+    "console.log(JSON.stringify(times));",
+  ];
+  const printed = await runChild(["--input-type=module", "--eval", program.join("\n")]);
+  const [start = 0, withChat = 0, end = withChat]: number[] = JSON.parse(printed);
+  return { total: end - start, added: end - withChat };
 }
 
-/** What a program takes beyond `chat` alone: the median of the rounds' differences, in milliseconds. */
-export function addedMs(results: ColdImports, name: Program): number {
-  return median(results[name].map((total, round) => total - (results["chat alone"][round] ?? Number.NaN)));
-}
+/** What an adapter takes on top of `chat`: a median, in milliseconds. */
+export const addedMs = (results: ColdImports, name: Program): number => median(results[name].map(({ added }) => added));
 
 export function reportColdImports(results: ColdImports): string {
   const rows = (["chat alone", "chat + ours", "chat + theirs"] as const).map((name) => {
-    const { low, high } = quartiles(results[name]);
-    const ratios = results[name].map((total, round) => total / (results["chat alone"][round] ?? Number.NaN));
+    const totals = results[name].map(({ total }) => total);
+    const added = quartiles(results[name].map((one) => one.added));
+    const ratios = results[name].map(({ total, added: beyond }) => total / (total - beyond));
     return [
       name,
-      `${median(results[name]).toFixed(0)} ms`,
-      `${low.toFixed(0)} to ${high.toFixed(0)} ms`,
-      name === "chat alone" ? "" : `${addedMs(results, name).toFixed(0)} ms`,
+      `${median(totals).toFixed(0)} ms`,
+      `${addedMs(results, name).toFixed(0)} ms`,
+      `${added.low.toFixed(0)} to ${added.high.toFixed(0)} ms`,
       formatRatio(median(ratios)),
     ];
   });
-  return markdownTable(["cold import", "median", "half lie within", "added", "ratio"], rows);
+  return markdownTable(["cold import", "total", "added", "half lie within", "total / chat"], rows);
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { measureColdImports, reportColdImports } from "./cold-import.js";
+import { measureInstallations, reportInstallations } from "./installations/report-installations.js";
 import { measureRequests } from "./requests/measure-requests.js";
 import { reportRequests } from "./requests/report-requests.js";
 import { summarize } from "./summary.js";
@@ -23,6 +24,9 @@ print(reportCpu(cpu));
 print("", "## Cold import in a fresh process", "");
 const imports = await measureColdImports();
 print(reportColdImports(imports));
+
+print("", "## Many organizations", "");
+print(reportInstallations(await measureInstallations()));
 
 print("", "## In short", "");
 print(summarize({ requests, cpu, imports }));

@@ -66,8 +66,10 @@ export function createDelivery(comment: string, { secret, organizationId, issueI
 export const toRequest = ({ body, headers }: Delivery): Request =>
   new Request("http://localhost/webhooks/linear", { method: "POST", headers, body });
 
+export type CommentKind = "plain text" | "Markdown" | "a mention of the bot";
+
 /** What people write. Only the last is for the bot. */
-export const comments = {
+export const comments: Readonly<Record<CommentKind, string>> = {
   "plain text": "The login page still shows the old logo after signing in, could somebody of the web team have a look?",
   Markdown: [
     "## Findings",
@@ -79,6 +81,4 @@ export const comments = {
     "See also ![a picture](https://uploads.linear.app/a/b/c) and <https://example.com>.",
   ].join("\n\n"),
   "a mention of the bot": "@helper please find out why the login page still shows the old logo after signing in.",
-} as const;
-
-export type CommentKind = keyof typeof comments;
+};

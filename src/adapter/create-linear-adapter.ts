@@ -169,6 +169,7 @@ function buildAdapter(config: ResolvedConfig): LinearAdapter {
     }),
     sessions: createSessionMessages({
       render,
+      clock,
       sourceComments,
       sessionWriter,
       stopMarks,

@@ -1,3 +1,4 @@
+import type { Clock } from "../util/clock.js";
 import type { SessionEffect } from "./session-effect.js";
 
 export interface OutboxParts<Performed> {
@@ -5,6 +6,13 @@ export interface OutboxParts<Performed> {
   perform(effect: SessionEffect): Promise<Performed>;
   /** An effect that could not be performed was skipped. `effect` holds message text: log its kind only. */
   onDropped(effect: SessionEffect, error: unknown): void;
+  /** Sends the plan at most once in `intervalMs`; its last state always goes out. Default: as often as it changes. */
+  planPace?: PlanPace | undefined;
+}
+
+export interface PlanPace {
+  clock: Clock;
+  intervalMs: number;
 }
 
 /** Performs effects in order, one request at a time, while its user goes on. */
@@ -22,10 +30,27 @@ export interface SessionOutbox<Performed> {
 export function createSessionOutbox<Performed>(parts: OutboxParts<Performed>): SessionOutbox<Performed> {
   let waiting: readonly SessionEffect[] = [];
   let isWorking = false;
+  let isSleeping = false;
   let working: Promise<void> = Promise.resolve();
   let newest: Performed | undefined;
+  let planSentAt = Number.NEGATIVE_INFINITY;
+  const draining = new AbortController();
+
+  function planWaitMs(): number {
+    if (parts.planPace === undefined || draining.signal.aborted) return 0;
+    const { clock, intervalMs } = parts.planPace;
+    return Math.max(planSentAt + intervalMs - clock.now().getTime(), 0);
+  }
+
+  function takeNext(): SessionEffect | undefined {
+    const isPlanDue = planWaitMs() === 0;
+    const next = waiting.find((effect) => isPlanDue || !isPlan(effect));
+    waiting = waiting.filter((effect) => effect !== next);
+    return next;
+  }
 
   async function attempt(effect: SessionEffect): Promise<void> {
+    if (isPlan(effect)) planSentAt = parts.planPace?.clock.now().getTime() ?? planSentAt;
     try {
       const performed = await parts.perform(effect);
       if (isLasting(effect)) newest = performed;
@@ -36,14 +61,26 @@ export function createSessionOutbox<Performed>(parts: OutboxParts<Performed>): S
 
   async function work(): Promise<void> {
     isWorking = true;
-    for (let [next, ...rest] = waiting; next !== undefined; [next, ...rest] = waiting) {
-      waiting = rest;
-      await attempt(next);
-    }
+    for (let next = takeNext(); next !== undefined; next = takeNext()) await attempt(next);
     isWorking = false;
+    if (waiting.length > 0 && parts.planPace && !isSleeping) void wakeUpForPlan(parts.planPace.clock);
+  }
+
+  function startWork(): void {
+    if (!isWorking) working = work();
+  }
+
+  async function wakeUpForPlan(clock: Clock): Promise<void> {
+    isSleeping = true;
+    // Draining ends the sleep, and sends the plan at once.
+    await clock.sleep(planWaitMs(), draining.signal).catch(() => {});
+    isSleeping = false;
+    startWork();
   }
 
   async function drain(): Promise<Performed | undefined> {
+    draining.abort();
+    startWork();
     await working;
     return newest;
   }
@@ -55,7 +92,7 @@ export function createSessionOutbox<Performed>(parts: OutboxParts<Performed>): S
   return {
     add(effects) {
       waiting = effects.reduce(coalesce, waiting);
-      if (!isWorking) working = work();
+      startWork();
     },
     dropEphemeral,
     drain,

@@ -1,4 +1,5 @@
 import type { Logger, StreamChunk, StreamOptions } from "chat";
+import type { Clock } from "../util/clock.js";
 import { runSessionStream } from "./run-session-stream.js";
 import type { SessionEffect } from "./session-effect.js";
 import { createSessionStream } from "./session-stream.js";
@@ -8,11 +9,15 @@ import type { StopMarks } from "./stop-marks.js";
 /** Closes a session whose turn was stopped: without a last word Linear shows the agent as still working. */
 export const STOPPED_TEXT = "Stopped.";
 
+// Nobody reads a plan faster, and each change is a request of the hour's budget.
+const PLAN_INTERVAL_MS = 1_000;
+
 export interface StreamToSessionParts {
   sessionWriter: SessionWriter;
   stopMarks: StopMarks;
   /** Fills in what a bot's text leaves open for Linear: mentions and emoji. */
   render: (markdown: string) => Promise<string>;
+  clock: Clock;
   logger: Pick<Logger, "warn">;
 }
 
@@ -27,6 +32,7 @@ export async function streamToSession(
     perform: async (effect) => await parts.sessionWriter.perform(sessionId, await renderEffect(effect, parts)),
     onDropped: (effect, error) =>
       parts.logger.warn("A part of a stream did not reach the agent session", { part: effect.kind, error }),
+    planPace: { clock: parts.clock, intervalMs: PLAN_INTERVAL_MS },
     ending: options.sessionStatus === "suspended" ? "suspend" : "answer",
     signal: options.signal,
   });

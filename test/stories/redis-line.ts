@@ -7,12 +7,15 @@ export interface RedisLine {
   /** Ends all connections and refuses new ones. */
   cut(): void;
   restore(): void;
+  /** Lets the next command with this text through and ends the connection in place of its answer. */
+  loseAnswerTo(text: string): void;
   close(): Promise<void>;
 }
 
 export async function startRedisLine(redisPort: number): Promise<RedisLine> {
   const sockets = new Set<Socket>();
   let isCut = false;
+  let unanswered: string | undefined;
 
   const watch = (socket: Socket, other: Socket): void => {
     sockets.add(socket);
@@ -22,7 +25,16 @@ export async function startRedisLine(redisPort: number): Promise<RedisLine> {
       sockets.delete(socket);
       other.destroy();
     });
-    socket.pipe(other);
+  };
+
+  const forward = (command: Buffer, client: Socket, redis: Socket): void => {
+    if (unanswered !== undefined && command.includes(unanswered)) {
+      unanswered = undefined;
+      redis.unpipe(client);
+      redis.once("data", () => client.destroy());
+      redis.resume();
+    }
+    redis.write(command);
   };
 
   const server = createServer((client) => {
@@ -33,6 +45,8 @@ export async function startRedisLine(redisPort: number): Promise<RedisLine> {
     const redis = connect(redisPort, "127.0.0.1");
     watch(client, redis);
     watch(redis, client);
+    redis.pipe(client);
+    client.on("data", (command) => forward(command, client, redis));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -49,6 +63,9 @@ export async function startRedisLine(redisPort: number): Promise<RedisLine> {
     },
     restore: () => {
       isCut = false;
+    },
+    loseAnswerTo: (text) => {
+      unanswered = text;
     },
     close: () =>
       new Promise((resolve) => {

@@ -2,13 +2,18 @@ import { randomBytes } from "node:crypto";
 import { createIoRedisState } from "@chat-adapter/state-ioredis";
 import { Chat } from "chat";
 import { createLinearAdapter, type LinearAdapter } from "chat-adapter-linear";
-import { type LinearEmulator, type LinearEmulatorOptions, type Ref, startLinearEmulator } from "chat-adapter-linear/emulator";
+import {
+  type LinearEmulator,
+  type LinearEmulatorOptions,
+  type Ref,
+  startLinearEmulator,
+} from "chat-adapter-linear/emulator";
 import { createMemoryLogger } from "../support/memory-logger.js";
 import { isInstalled, testServerKinds } from "../support/servers/availability.js";
 import { startRedis } from "../support/servers/redis.js";
+import { type RedisLine, startRedisLine } from "./redis-line.js";
 import { startWorker, type Worker } from "./start-worker.js";
 import type { WorkerSettings } from "./worker-settings.js";
-import { type RedisLine, startRedisLine } from "./redis-line.js";
 
 /** Linear, a Redis, and processes of one bot, among which Linear's webhooks are spread. */
 export interface Stage {
@@ -17,11 +22,9 @@ export interface Stage {
   line: RedisLine;
   /** The bot's own view of its installations, with no part in its work. */
   adapter: LinearAdapter;
-  /** The workers that get webhooks. */
+  /** The workers that get webhooks: those that are running. */
   workers: readonly Worker[];
   startWorkers(count: number, dies?: WorkerSettings["dies"]): Promise<Worker[]>;
-  /** Ends a worker with SIGKILL; it gets no more webhooks. */
-  kill(worker: Worker): Promise<void>;
   /** Stores tokens for an organization. `expiresInMs` is negative for a token that Linear takes no more. */
   install(expiresInMs: number, organization?: Ref): Promise<void>;
   /** What the bot has written, in alphabetical order. */
@@ -36,7 +39,7 @@ export const hasRedis: boolean = testServerKinds.filter(({ name }) => name === "
 
 /** A slow machine may take this long; nothing else does. */
 export const PATIENCE_MS = 150_000;
-export const PATIENCE: { timeout: number; interval: number } = { timeout: PATIENCE_MS, interval: 100 };
+export const PATIENCE: { timeout: number; interval: number } = { timeout: PATIENCE_MS, interval: 250 };
 
 export async function startStage(options: LinearEmulatorOptions = {}): Promise<Stage> {
   const workers: Worker[] = [];
@@ -80,7 +83,6 @@ export async function startStage(options: LinearEmulatorOptions = {}): Promise<S
       for (const worker of started) void worker.ended.then(() => drop(worker));
       return started;
     },
-    kill: (worker) => worker.kill(),
     install: async (expiresInMs, organization = linear.organization) => {
       const { appUserId, accessToken, refreshToken, organizationId } = linear.install({ organization });
       if (expiresInMs < 0) linear.expireToken(accessToken);
