@@ -118,11 +118,11 @@ async function readAlreadyDone<Variables extends object, Result>(
   variables: Variables,
   options: ExecuteOptions,
 ): Promise<Result> {
-  if (alreadyDone?.sign === "CONFLICT") {
-    return await api.execute(alreadyDone.readExisting, { id: alreadyDone.idOf(variables) }, options);
+  if (alreadyDone === undefined) {
+    throw new LinearAdapterError("LINEAR_FAILED", "An operation was taken for done that cannot be");
   }
-  if (alreadyDone?.sign === "NOT_FOUND") return alreadyDone.result;
-  throw new LinearAdapterError("LINEAR_FAILED", "An operation was taken for done that cannot be");
+  if ("result" in alreadyDone) return alreadyDone.result;
+  return await api.execute(alreadyDone.readExisting, { id: alreadyDone.idOf(variables) }, options);
 }
 
 async function send(

@@ -17,8 +17,8 @@ export interface Operation<Variables extends object, Result> {
 export type AlreadyDone<Variables extends object, Result> =
   /** Linear knows our id ("conflict on insert"): read what is there. */
   | { sign: "CONFLICT"; readExisting: Operation<{ id: string }, Result>; idOf(variables: Variables): string }
-  /** What was to be deleted is gone. */
-  | { sign: "NOT_FOUND"; result: Result };
+  /** The same, or what was to be deleted is gone, where nothing is to be read. */
+  | { sign: "CONFLICT" | "NOT_FOUND"; result: Result };
 
 export interface ExecuteOptions {
   /** The organization to act in; otherwise the one of the current call. */

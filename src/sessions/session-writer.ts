@@ -2,6 +2,7 @@ import type { LinearApi } from "../api/operation.js";
 import {
   type AgentActivityContent,
   createAgentActivity,
+  createEphemeralActivity,
   type WrittenActivity,
 } from "../api/operations/agent-activities.js";
 import { updateSessionPlan } from "../api/operations/agent-sessions.js";
@@ -10,6 +11,8 @@ import type { SessionEffect } from "./session-effect.js";
 /** What became of an effect. */
 export type PerformedEffect =
   | { kind: "activity"; activity: WrittenActivity; body: string }
+  /** It vanishes with the next activity, and so has no id that anybody could use. */
+  | { kind: "ephemeral" }
   /** The plan is a property of the session, not an activity. */
   | { kind: "plan" }
   /** The session was stopped: Linear asks agents to say nothing more until the next prompt. */
@@ -84,26 +87,32 @@ type ActivityEffect = Exclude<SessionEffect, { kind: "plan" }>;
 /** One activity, or several in order when the body is longer than one should be. The first one stands for the message. */
 async function sendActivities(
   { api, newId, splitBody }: SessionWriterParts,
-  sessionId: string,
+  agentSessionId: string,
   effect: ActivityEffect,
 ): Promise<PerformedEffect> {
-  const create = (content: AgentActivityContent): Promise<WrittenActivity> =>
-    api.execute(createAgentActivity, {
-      input: {
-        id: newId(),
-        agentSessionId: sessionId,
-        content,
-        ...("ephemeral" in effect && effect.ephemeral ? { ephemeral: true } : {}),
-      },
+  const [first, ...rest] = toContents(effect, splitBody);
+  if ("ephemeral" in effect && effect.ephemeral) {
+    await api.execute(createEphemeralActivity, {
+      input: { id: newId(), agentSessionId, content: first, ephemeral: true },
     });
+    return { kind: "ephemeral" };
+  }
+  const create = (content: AgentActivityContent): Promise<WrittenActivity> =>
+    api.execute(createAgentActivity, { input: { id: newId(), agentSessionId, content } });
+  const activity = await create(first);
+  for (const content of rest) await create(content);
+  return { kind: "activity", activity, body: effect.kind === "action" ? "" : effect.body };
+}
 
+function toContents(
+  effect: ActivityEffect,
+  splitBody: SessionWriterParts["splitBody"],
+): [AgentActivityContent, ...AgentActivityContent[]] {
   if (effect.kind === "action") {
     const { action, parameter, result } = effect;
-    const content = { type: "action" as const, action, parameter, ...(result === undefined ? {} : { result }) };
-    return { kind: "activity", activity: await create(content), body: "" };
+    return [{ type: "action", action, parameter, ...(result === undefined ? {} : { result }) }];
   }
-  const [first = effect.body, ...rest] = splitBody(effect.body);
-  const activity = await create({ type: effect.kind, body: first });
-  for (const body of rest) await create({ type: effect.kind, body });
-  return { kind: "activity", activity, body: effect.body };
+  const { kind: type, body } = effect;
+  const [first = body, ...rest] = splitBody(body);
+  return [{ type, body: first }, ...rest.map((part) => ({ type, body: part }))];
 }

@@ -32,7 +32,7 @@ describe("a bot that takes its time", () => {
       chat.onNewMention(async (thread) => {
         await expect
           .poll(() => open?.linear.requests().map(({ operationName }) => operationName))
-          .toContain("CreateAgentActivity");
+          .toContain("CreateEphemeralActivity");
         await thread.post("Done at last.");
       });
     });

@@ -452,7 +452,7 @@ describe("in an agent session", () => {
     it("is one ephemeral thought", async () => {
       const requests = await requestsOf(bot, () => thread.startTyping("Looking at the door"));
 
-      expect(requests).toEqual(["CreateAgentActivity"]);
+      expect(requests).toEqual(["CreateEphemeralActivity"]);
       expect(bot.linear.activities(session)).toMatchObject([
         { content: { type: "thought", body: "Looking at the door" }, ephemeral: true },
       ]);

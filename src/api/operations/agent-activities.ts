@@ -65,6 +65,18 @@ export const createAgentActivity: Operation<{ input: AgentActivityCreateInput },
   alreadyDone: { sign: "CONFLICT", readExisting: getWrittenActivity, idOf: ({ input }) => input.id },
 };
 
+/** A thought or an action that vanishes with the next activity: nobody will ask for what Linear made of it. */
+export const createEphemeralActivity: Operation<{ input: AgentActivityCreateInput }, undefined> = {
+  name: "CreateEphemeralActivity",
+  document: /* GraphQL */ `
+    mutation CreateEphemeralActivity($input: AgentActivityCreateInput!) {
+      agentActivityCreate(input: $input) { success }
+    }
+  `,
+  read: () => undefined,
+  alreadyDone: { sign: "CONFLICT", result: undefined },
+};
+
 /** The activity types that are messages: what people and the agent said. Thoughts and actions are the agent's work. */
 export const MESSAGE_ACTIVITY_TYPES: readonly string[] = ["prompt", "response", "elicitation", "error"];
 
