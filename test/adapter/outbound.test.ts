@@ -465,7 +465,7 @@ describe("in an agent session", () => {
     });
 
     it("never fails", async () => {
-      bot.linear.injectFault({ ...opposed, operation: "CreateAgentActivity" });
+      bot.linear.injectFault({ ...opposed, operation: "CreateEphemeralActivity" });
 
       await expect(thread.startTyping("Looking")).resolves.toBeUndefined();
     });
