@@ -7,12 +7,14 @@ export type AgentActivityContent =
   | { type: "thought" | "elicitation" | "response" | "error"; body: string }
   | { type: "action"; action: string; parameter: string; result?: string };
 
-/** `id` is our own UUID v4. `ephemeral` is for thoughts and actions only. */
+/** `id` is our own UUID v4. `ephemeral` is for thoughts and actions only, signals are for elicitations. */
 export interface AgentActivityCreateInput {
   id: string;
   agentSessionId: string;
   content: AgentActivityContent;
   ephemeral?: boolean;
+  signal?: "select" | "auth";
+  signalMetadata?: JsonObject;
 }
 
 export interface WrittenActivity {
