@@ -6,8 +6,10 @@ export type {
   EventCommentChild,
   EventExternalAuthor,
   EventGuidance,
+  EventGuidanceTeam,
   EventIssue,
   EventOf,
+  EventReaction,
   EventUser,
   LinearWebhookEvent,
 } from "./webhook/events.js";

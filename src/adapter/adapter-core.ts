@@ -1,7 +1,8 @@
 import type { ChatInstance, Message } from "chat";
 import { createIdentitySource, type IdentitySource } from "../api/identity.js";
-import { createLinearApi } from "../api/linear-api.js";
+import { createLinearApi, type LinearApiParts } from "../api/linear-api.js";
 import type { LinearApi } from "../api/operation.js";
+import { createSingleTry, type SingleTry } from "../api/single-try.js";
 import type { LinearAuth } from "../credentials/auth.js";
 import { createOwnComments, type OwnComments } from "../messages/own-comments.js";
 import { createProfileUrls, type ProfileUrls } from "../messages/profile-urls.js";
@@ -31,6 +32,8 @@ export interface AdapterCore {
   organizations: OrganizationRunner;
   opened: OpenInstallations;
   api: LinearApi;
+  /** For creations that must not be repeated. */
+  sendOnce: SingleTry;
   identities: IdentitySource;
   identity: AdapterIdentity;
   ownComments: OwnComments;
@@ -67,13 +70,14 @@ export function createAdapterCore(config: ResolvedConfig): AdapterCore {
   const threads = servesSeveral(config.auth) ? createThreadOrganizations(state) : ONE_ORGANIZATION;
 
   const opened = openInstallations(config, { ...environment, state, logger });
-  const api = createLinearApi({
+  const apiParts: LinearApiParts = {
     ...environment,
     endpoint: config.endpoints.graphql,
     credentials: opened.credentials,
     currentOrganization: () => context.current()?.organizationId,
     logger,
-  });
+  };
+  const api = createLinearApi(apiParts);
   const identities = createIdentitySource({ credentials: opened.credentials, api });
   const converter = new LinearFormatConverter();
   const reader: MessageReader = { toAst: (body) => converter.toAst(body), toPlainText };
@@ -88,6 +92,7 @@ export function createAdapterCore(config: ResolvedConfig): AdapterCore {
     organizations: createOrganizationRunner(context, threads),
     opened,
     api,
+    sendOnce: createSingleTry(apiParts),
     identities,
     identity: createAdapterIdentity({ configuredName: config.userName, identities, context, host }),
     ownComments: createOwnComments(state),

@@ -69,8 +69,11 @@ export function createCommentMessages(parts: CommentMessagesParts): CommentMessa
       if (posted) return posted;
       throw new LinearAdapterError("MESSAGE_INVALID", "The stream ended without any text, so there is nothing to post");
     },
-    addReaction: async (thread, messageId, emoji) =>
-      await addReaction(api, newId(), await commentBehind(thread, messageId), toLinearEmoji(emoji)),
+    addReaction: async (thread, messageId, emoji) => {
+      const id = newId();
+      await parts.rememberOwn(id);
+      await addReaction(api, id, await commentBehind(thread, messageId), toLinearEmoji(emoji));
+    },
     removeReaction: async (thread, messageId, emoji) =>
       await removeReaction(api, await commentBehind(thread, messageId), (stored) => isSameEmoji(emoji, stored)),
   };

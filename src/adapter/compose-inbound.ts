@@ -1,10 +1,20 @@
 import { createEventClaims } from "../inbound/event-claims.js";
 import { createEventHandlers } from "../inbound/event-handlers.js";
+import { createIssueSessions } from "../inbound/issue-sessions.js";
+import { createMentionClaims } from "../inbound/mention-claims.js";
 import { createReceiver, type Receive } from "../inbound/receive.js";
 import { createSecretGate, createVerifierGate, type WebhookGate } from "../inbound/webhook-gate.js";
-import { stopTurn } from "../sessions/stop-turn.js";
+import { startDelegatedIssue } from "../issues/workflow.js";
+import { isOpenedByBot, type OpenedSessions } from "../sessions/opened-sessions.js";
+import { findRunningTurn } from "../sessions/running-turn.js";
+import type { SessionScreen } from "../sessions/session-screen.js";
+import type { SessionWriter } from "../sessions/session-writer.js";
+import { type StopTurnParts, stopTurn } from "../sessions/stop-turn.js";
+import { formatThread } from "../threads/thread-id.js";
 import { resolveSecret } from "../util/secret.js";
+import { createActionDispatch, createReactionDispatch } from "./action-dispatch.js";
 import type { AdapterCore } from "./adapter-core.js";
+import type { ComposedQuestions } from "./compose-questions.js";
 import type { ComposedSessions } from "./compose-sessions.js";
 import type { LinearAdapter } from "./linear-adapter.js";
 import { createMessageDispatch } from "./message-dispatch.js";
@@ -13,11 +23,16 @@ import { createMessageDispatch } from "./message-dispatch.js";
 export function composeInbound(
   core: AdapterCore,
   { sessionWriter, stopMarks, liveTurn }: ComposedSessions,
+  { answers }: ComposedQuestions,
+  openedSessions: OpenedSessions,
+  screen: SessionScreen,
   adapter: () => LinearAdapter,
 ): Receive {
-  const { config, host, opened, organizations, profileUrls, sourceComments } = core;
+  const { config, environment, host, opened, organizations, profileUrls, sourceComments } = core;
   const { auth } = config;
   const { chat, logger, state } = host;
+  const dispatching = { adapter, chat, organizations, threads: core.threads, liveTurn, logger };
+  const stopping: StopTurnParts = { adapter, chat, sessionWriter, stopMarks, logger };
 
   return createReceiver({
     gate: createGate(core),
@@ -37,19 +52,44 @@ export function composeInbound(
         findInstallation: opened.installations.get,
         deleteInstallation: opened.installations.delete,
         isMentioned: core.identity.isMentioned,
-        dispatch: createMessageDispatch({ adapter, chat, organizations, threads: core.threads, liveTurn, logger }),
+        dispatch: createMessageDispatch(dispatching),
+        takeAnswer: answers.takeMessage,
+        takeReaction: answers.takeReaction,
+        dispatchAction: createActionDispatch(dispatching),
+        dispatchReaction: createReactionDispatch(dispatching),
         inOrganization: (who, work) => organizations.runAs(who, undefined, work),
         rememberProfile: (user) => {
           if (user?.url !== undefined) profileUrls.remember(user.id, user.url);
         },
         rememberComment: sourceComments.remember,
         admitMessage: stopMarks.admit,
-        stopTurn: (stop, webhook) => stopTurn(stop, { adapter, chat, sessionWriter, stopMarks, logger }, webhook),
+        isOpenedByBot: (session, organizationId) => isOpenedByBot(session, organizationId, openedSessions),
+        startDelegatedIssue: config.startDelegatedIssues
+          ? (issueId, sign) => startDelegatedIssue(core.api, issueId, sign)
+          : undefined,
+        screen,
+        respond: async (sessionId, body) => {
+          await sessionWriter.perform(sessionId, { kind: "response", body });
+        },
+        issueSessions: createIssueSessions(state),
+        mentions: createMentionClaims(state, environment.clock),
+        isBusy: async (thread) => {
+          const threadId = formatThread(thread);
+          return (await state().queueDepth(threadId)) > 0 || (await findRunningTurn(state(), threadId)) !== null;
+        },
+        stopTurn: (stop, webhook) => stopTurn(stop, stopping, webhook),
+        stopSilently: (stop, webhook) =>
+          stopTurn(stop, { ...stopping, sessionWriter: withoutClosingWord(sessionWriter) }, webhook),
       },
       adapter,
     ),
   });
 }
+
+const withoutClosingWord = (writer: SessionWriter): SessionWriter => ({
+  ...writer,
+  performAlways: async () => ({ kind: "omitted" }),
+});
 
 function createGate({ config, environment, host }: AdapterCore): WebhookGate {
   const { webhook, maxSkewMs } = config;

@@ -1,41 +1,65 @@
 import { LINEAR } from "../messages/author.js";
-import { runLiveTurn } from "../sessions/live-turn.js";
+import { createLiveTurns, type RunLiveTurn } from "../sessions/live-turn.js";
+import type { OpenTurn } from "../sessions/open-turn.js";
+import { findRunningTurn } from "../sessions/running-turn.js";
 import type { UnsentMessage } from "../sessions/session-message.js";
-import { createSessionWriter, type SessionWriter } from "../sessions/session-writer.js";
+import { createSessionVoice, type SessionVoice } from "../sessions/session-voice.js";
+import { createSessionWriter } from "../sessions/session-writer.js";
 import { createStopMarks, type StopMarks } from "../sessions/stop-marks.js";
+import { createTurnPosts } from "../sessions/turn-posts.js";
 import type { AdapterCore } from "./adapter-core.js";
-import type { MessageDispatchParts } from "./message-dispatch.js";
 import { createSessionMessages, type SessionMessages } from "./session-messages.js";
 
 /** The part of the composition root that is about agent sessions. */
 export interface ComposedSessions {
-  sessionWriter: SessionWriter;
+  sessionWriter: SessionVoice;
   stopMarks: StopMarks;
   messages: SessionMessages;
-  liveTurn: MessageDispatchParts["liveTurn"];
+  liveTurn: RunLiveTurn;
+  /** Stands in for a message of a stopped turn, which is not sent. */
+  unsent: () => UnsentMessage;
 }
 
 export function composeSessions(core: AdapterCore): ComposedSessions {
-  const { api, config, context, environment, host, render, sourceComments, splitBody } = core;
-  const { clock } = environment;
+  const { api, config, context, environment, host, splitBody, sourceComments } = core;
+  const { clock, newId } = environment;
   const { logger, state } = host;
-  const stopMarks = createStopMarks(state, () => context.current()?.turn);
-  const sessionWriter = createSessionWriter({ ...environment, api, splitBody, isSilenced: stopMarks.isStopped });
+  const currentTurn = (): OpenTurn | undefined => context.current()?.turn;
+  const runningTurn = (threadId: string): Promise<string | null> => findRunningTurn(state(), threadId);
+  const stopMarks = createStopMarks({ state, currentTurn, runningTurn });
+  const writer = createSessionWriter({
+    ...environment,
+    api,
+    level: config.activityLevel,
+    splitBody,
+    isSilenced: stopMarks.isStopped,
+    rememberComment: sourceComments.remember,
+    logger,
+  });
+  const posts = createTurnPosts({ writer, runningTurn, isTurnStopped: stopMarks.isTurnStopped });
+  const voice = createSessionVoice({ writer, posts, newId, currentTurn });
 
   return {
-    sessionWriter,
+    sessionWriter: voice,
     stopMarks,
     messages: createSessionMessages({
-      render,
-      clock,
-      sourceComments,
-      sessionWriter,
+      render: core.render,
+      voice,
       stopMarks,
+      keepsReasoning: config.activityLevel === "all",
+      failureText: config.failureText,
       logger,
       unsent: () => unsentMessage(core),
     }),
-    liveTurn: (sessionId, work, isFailure) =>
-      runLiveTurn(sessionId, work, isFailure, { ...config, sessionWriter, clock, logger }),
+    liveTurn: createLiveTurns({
+      ...config,
+      writer,
+      posts,
+      clock,
+      isBusy: async (threadId) => (await state().queueDepth(threadId)) > 0 || (await runningTurn(threadId)) !== null,
+      logger,
+    }),
+    unsent: () => unsentMessage(core),
   };
 }
 

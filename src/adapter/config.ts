@@ -1,10 +1,12 @@
 import type { Logger } from "chat";
 import type { InstallationBrokenEvent } from "../credentials/broken-installation.js";
 import type { LinearInstallationProvider } from "../installations/provided-installations.js";
+import type { ActivityLevel } from "../sessions/activity-level.js";
+import type { OnAgentSession } from "../sessions/session-decision.js";
 import type { Secret } from "../util/secret.js";
 
 /** Which of Linear's events reach the bot. */
-export type LinearAdapterMode = "agent-sessions" | "comments";
+export type LinearAdapterMode = "agent-sessions" | "all" | "comments";
 
 /**
  * Verifies a webhook in place of the signing secret. Gets the request and its raw body; a falsy result or an exception
@@ -20,6 +22,16 @@ export interface LinearAdapterBaseConfig {
    */
   acknowledgeAfterMs?: number | false | undefined;
   /**
+   * How much of its work the bot shows in agent sessions: "all" with a model's reasoning, "normal" where reasoning
+   * passes by, "quiet" only the plan and what is addressed to people. Default: "normal".
+   */
+  activityLevel?: ActivityLevel | undefined;
+  /**
+   * Whether 👍 and 👎 on a card with two buttons in a comment thread press the first and the second one. The app's
+   * webhook has to send reactions. Default: false.
+   */
+  answerByReaction?: boolean | undefined;
+  /**
    * Linear's API, as `https://host/graphql` or the base above it; the OAuth endpoints move with it. For tests and
    * proxies. Default: `LINEAR_API_URL`, then Linear.
    */
@@ -29,19 +41,48 @@ export interface LinearAdapterBaseConfig {
    * the first seals, all open. Default: `LINEAR_ENCRYPTION_KEY` (comma-separated).
    */
   encryptionKey?: Secret<string | readonly string[]> | undefined;
+  /**
+   * The error activity of a session whose handler or stream throws. Default: that something went wrong and to try again;
+   * the exception's own words stay in the log.
+   */
+  failureText?: string | undefined;
   /** Keeps the installations of a multi-tenant app in place of the bot's state. It seals them itself. */
   installationProvider?: LinearInstallationProvider | undefined;
+  /**
+   * How long an agent session may be silent while a handler runs before Linear is told that the bot still works, in ms;
+   * Linear calls a session stale after 30 minutes. `false` turns it off. Default: 25 minutes.
+   */
+  keepAliveAfterMs?: number | false | undefined;
   /** Default: the logger of the `Chat` instance. */
   logger?: Logger | undefined;
   /** What a webhook's signed timestamp may differ from now, in ms. Default: 60,000, as in Linear's SDK. */
   maxSkewMs?: number | undefined;
-  /** Default: `LINEAR_MODE`, then `"comments"`. */
+  /**
+   * "comments" for mentions in comments, "agent-sessions" for Linear's agent sessions, "all" for both in one bot: what
+   * Linear makes a session of is answered there. Default: `LINEAR_MODE`, then `"comments"`.
+   */
   mode?: LinearAdapterMode | undefined;
+  /**
+   * Decides which agent sessions the bot's handlers hear of, by team, project, label or person. Called once per session,
+   * after Linear has had its answer; while it works the session shows that the bot does. What it throws ends the session
+   * in an error. Default: all.
+   */
+  onAgentSession?: OnAgentSession | undefined;
   /**
    * Called once, in one process, for an installation of a multi-tenant app whose tokens are dead: its organization has
    * to install the app again, and calls for it fail with `TOKEN_REQUEST_FAILED` until then. Awaited, so keep it short.
    */
   onInstallationBroken?: ((event: InstallationBrokenEvent) => unknown) | undefined;
+  /**
+   * The response of an agent session whose handler returns without having said anything. `false` for none, where such
+   * handlers leave the answer to a job. Default: that there is no answer.
+   */
+  silentResponse?: string | false | undefined;
+  /**
+   * Moves an issue that a person delegates to the bot to its team's first "started" state, as {@link LinearIssue.start}
+   * does, while the handler runs. A failure is logged and changes nothing. Default: false.
+   */
+  startDelegatedIssues?: boolean | undefined;
   /** The least time between two edits of a comment that is streamed, in ms. Default: 2,000. */
   streamEditIntervalMs?: number | undefined;
   /**

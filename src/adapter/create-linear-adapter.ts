@@ -1,9 +1,15 @@
+import type { WebhookOptions } from "chat";
 import { organizationUnknown } from "../credentials/installation-errors.js";
 import { type AdapterCore, createAdapterCore } from "./adapter-core.js";
 import { type CommentMessages, createCommentMessages } from "./comment-messages.js";
+import { askInComments } from "./comment-questions.js";
 import { composeInbound } from "./compose-inbound.js";
+import { composeIssues } from "./compose-issues.js";
 import { composeLookup } from "./compose-lookup.js";
-import { composeSessions } from "./compose-sessions.js";
+import { type ComposedQuestions, composeQuestions } from "./compose-questions.js";
+import { acceptingOwn, composeSessionScreen } from "./compose-session-screen.js";
+import { composeOpenedSessions, composeSessionTools } from "./compose-session-tools.js";
+import { type ComposedSessions, composeSessions } from "./compose-sessions.js";
 import type { LinearAdapterConfig } from "./config.js";
 import { createInstallationManager, type InstallationManager } from "./installation-manager.js";
 import { LinearAdapter } from "./linear-adapter.js";
@@ -11,6 +17,7 @@ import { createLinearClient } from "./linear-client.js";
 import { createOAuthFlow, type OAuthFlow } from "./oauth-flow.js";
 import { DEFAULT_SCOPES } from "./resolve-auth.js";
 import { readEnvironment, resolveConfig } from "./resolve-config.js";
+import { createSessionPosts, type SessionPosts } from "./session-posts.js";
 
 /**
  * Makes the adapter that a `Chat` gets. Without options everything comes from the environment.
@@ -24,18 +31,31 @@ export function createLinearAdapter(options: LinearAdapterConfig = {}): LinearAd
 function buildAdapter(core: AdapterCore): LinearAdapter {
   const { mode, auth, endpoints } = core.config;
   const { context, opened } = core;
+  const questions = composeQuestions(core);
   const sessions = composeSessions(core);
+  const comments = composeComments(core, questions);
+  const screen = composeSessionScreen(core, sessions);
+  const openedSessions = acceptingOwn(composeOpenedSessions(core), screen, core.host);
+  const tools = composeSessionTools(core, { ...sessions, comments, openedSessions, adapter: () => adapter });
+  const allSettled = async (): Promise<void> => {
+    await Promise.all([sessions.sessionWriter.allSettled(), tools.plans.settled()]);
+  };
+  const receive = composeInbound(core, sessions, questions, openedSessions, screen, () => adapter);
 
   const adapter: LinearAdapter = new LinearAdapter({
     mode,
     identity: core.identity,
     organizations: core.organizations,
     start: core.start,
-    receive: composeInbound(core, sessions, () => adapter),
-    comments: composeComments(core),
+    receive: (request, options = {}) => receive(request, keepAliveFor(options, tools.plans.settled)),
+    comments,
     sessions: sessions.messages,
+    tools,
+    sessionPosts: composeSessionPosts(core, sessions, questions),
     lookup: composeLookup(core),
-    installations: composeInstallations(core),
+    issue: composeIssues(core),
+    installations: composeInstallations(core, allSettled),
+    stop: allSettled,
     upkeep: opened.upkeep,
     oauth: composeOAuth(core, () => adapter),
     logger: core.host.logger,
@@ -48,9 +68,15 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
   return adapter;
 }
 
-function composeComments(core: AdapterCore): CommentMessages {
+/** What a handler leaves to be written a moment later belongs to the work that the host waits for. */
+function keepAliveFor(options: WebhookOptions, settled: () => Promise<void>): WebhookOptions {
+  const { waitUntil } = options;
+  return waitUntil === undefined ? options : { ...options, waitUntil: (work) => waitUntil(work.finally(settled)) };
+}
+
+function composeComments(core: AdapterCore, questions: ComposedQuestions): CommentMessages {
   const { config, environment, identity, ownComments } = core;
-  return createCommentMessages({
+  const comments = createCommentMessages({
     ...environment,
     api: core.api,
     render: core.render,
@@ -64,12 +90,25 @@ function composeComments(core: AdapterCore): CommentMessages {
     streamEditIntervalMs: config.streamEditIntervalMs,
     logger: core.host.logger,
   });
+  return askInComments(comments, { ...questions, answerByReaction: config.answerByReaction });
 }
 
-function composeInstallations({ config, context, environment, host, opened }: AdapterCore): InstallationManager {
+function composeSessionPosts(
+  { host, render }: AdapterCore,
+  { sessionWriter, unsent }: ComposedSessions,
+  questions: ComposedQuestions,
+): SessionPosts {
+  return createSessionPosts({ ...questions, voice: sessionWriter, render, unsent, logger: host.logger });
+}
+
+function composeInstallations(
+  { config, context, environment, host, opened }: AdapterCore,
+  afterWork: () => Promise<void>,
+): InstallationManager {
   return createInstallationManager({
     ...environment,
     ...opened,
+    afterWork,
     auth: config.auth,
     endpoints: config.endpoints,
     context,

@@ -32,6 +32,8 @@ export interface InstallationManagerParts {
   credentials: CredentialSource;
   installations: InstallationStore;
   context: OrganizationContext;
+  /** Sends what work in an organization has left to send. */
+  afterWork: () => Promise<void>;
   endpoints: LinearEndpoints;
   fetch: typeof fetch;
   clock: Clock;
@@ -39,7 +41,7 @@ export interface InstallationManagerParts {
 }
 
 export function createInstallationManager(parts: InstallationManagerParts): InstallationManager {
-  const { auth, credentials, installations, context, logger } = parts;
+  const { auth, credentials, installations, context, afterWork, logger } = parts;
 
   /** Takes over what a host keeps elsewhere, unless we have renewed it since: renewed tokens need a place to live. */
   const adopt = async (given: LinearInstallation): Promise<void> => {
@@ -99,7 +101,11 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
       if (auth.kind === "app" && typeof organization !== "string") await adopt(organization);
       const identity = await identify(organizationId);
       const turn = context.current()?.turn;
-      return await context.run({ organizationId, identity, turn }, async () => await work());
+      try {
+        return await context.run({ organizationId, identity, turn }, async () => await work());
+      } finally {
+        await afterWork();
+      }
     },
   };
 }

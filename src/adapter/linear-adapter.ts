@@ -14,6 +14,7 @@ import {
   type RawMessage,
   type StreamChunk,
   type StreamOptions,
+  type Thread,
   type ThreadInfo,
   type UserInfo,
   type WebhookOptions,
@@ -24,27 +25,37 @@ import type {
   InstallationUpkeep,
 } from "../credentials/installation-upkeep.js";
 import type { LinearInstallation } from "../installations/installation.js";
+import type { LinearIssue } from "../issues/linear-issue.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
+import type { OpenSessionOptions } from "../sessions/open-session.js";
+import type { LinearSession } from "../sessions/session-handle.js";
 import { channelIdOf, decodeThreadId, encodeThreadId, type LinearThreadId, parseThread } from "../threads/thread-id.js";
 import type { AdapterIdentity } from "./adapter-identity.js";
 import type { CommentMessages } from "./comment-messages.js";
+import type { SessionTools } from "./compose-session-tools.js";
 import type { DeleteInstallationOptions, InstallationManager } from "./installation-manager.js";
 import type { Lookup } from "./lookup.js";
 import type { InstallUrlOptions, OAuthCallbackOptions, OAuthCallbackResult, OAuthFlow } from "./oauth-flow.js";
 import { createOAuthRoutes, type OAuthRoutes, type OAuthRoutesOptions } from "./oauth-routes.js";
 import type { OrganizationRunner } from "./organization-runner.js";
+import { readPlan, toFallback } from "./plan-messages.js";
 import type { SessionMessages } from "./session-messages.js";
+import type { SessionPosts } from "./session-posts.js";
 
 /** What the adapter is made of; `create-linear-adapter.ts` builds it. */
 export interface LinearAdapterParts {
-  mode: "agent-sessions" | "comments";
+  mode: "agent-sessions" | "all" | "comments";
   start: (chat: ChatInstance) => void;
+  stop: () => Promise<void>;
   receive: (request: Request, options?: WebhookOptions) => Promise<Response>;
   identity: AdapterIdentity;
   organizations: OrganizationRunner;
   comments: CommentMessages;
   sessions: SessionMessages;
+  sessionPosts: SessionPosts;
+  tools: SessionTools;
   lookup: Lookup;
+  issue: (threadId: string) => LinearIssue;
   installations: InstallationManager;
   upkeep: InstallationUpkeep;
   oauth: OAuthFlow;
@@ -61,7 +72,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
 
   constructor(parts: LinearAdapterParts) {
     this.#parts = parts;
-    this.supportsTurnCancellation = parts.mode === "agent-sessions";
+    this.supportsTurnCancellation = parts.mode !== "comments";
   }
 
   /** The name that people mention the bot by: option, environment, the app user's own, or the chat's. */
@@ -92,22 +103,30 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     this.#parts.start(chat);
   }
 
+  /** Sends what still waits to be said in agent sessions. */
+  async disconnect(): Promise<void> {
+    await this.#parts.stop();
+  }
+
   /** Answers one of Linear's webhooks, before the bot's handlers run. https://linear.app/developers/webhooks */
   async handleWebhook(request: Request, options?: WebhookOptions): Promise<Response> {
     return await this.#parts.receive(request, options);
   }
 
-  /** Posts a comment, or in an agent session a response. One request. */
+  /**
+   * Posts a comment, or in an agent session a response. A card with buttons or selects asks: in a session with Linear's
+   * own options, in a comment with a numbered list. One request.
+   */
   async postMessage(threadId: string, message: AdapterPostableMessage): Promise<RawMessage<LinearRawMessage>> {
     const thread = parseThread(threadId);
     return await this.#parts.organizations.runForThread(threadId, () =>
       thread.kind === "session"
-        ? this.#parts.sessions.respond(thread, message)
+        ? this.#parts.sessionPosts.post(thread, message, threadId)
         : this.#parts.comments.post(thread, message),
     );
   }
 
-  /** Edits a comment. What is said in an agent session stays, so there the new text follows as another response. */
+  /** Edits a comment. What is said in an agent session stays, so there what changed follows as another response. */
   async editMessage(
     threadId: string,
     messageId: string,
@@ -116,9 +135,48 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     const thread = parseThread(threadId);
     return await this.#parts.organizations.runForThread(threadId, () =>
       thread.kind === "session"
-        ? this.#parts.sessions.respond(thread, message)
+        ? this.#parts.sessionPosts.edit(thread, messageId, message, threadId)
         : this.#parts.comments.edit(thread, messageId, message),
     );
+  }
+
+  /** Posts a `Plan`: the session's plan, or in a thread one comment with a checklist. Other objects show their name. */
+  async postObject(threadId: string, kind: string, data: unknown): Promise<RawMessage<LinearRawMessage>> {
+    if (kind !== "plan") return await this.postMessage(threadId, toFallback(kind));
+    return await this.#parts.organizations.runForThread(threadId, () =>
+      this.#parts.tools.plans.post(parseThread(threadId), readPlan(data)),
+    );
+  }
+
+  /** Changes a posted `Plan`: at most one request a second, and the last state always lands. */
+  async editObject(
+    threadId: string,
+    messageId: string,
+    kind: string,
+    data: unknown,
+  ): Promise<RawMessage<LinearRawMessage>> {
+    if (kind !== "plan") return await this.editMessage(threadId, messageId, toFallback(kind));
+    return await this.#parts.organizations.runForThread(threadId, () =>
+      this.#parts.tools.plans.edit(parseThread(threadId), messageId, readPlan(data)),
+    );
+  }
+
+  /**
+   * An agent session, for what the Chat SDK has no verb for: thoughts, actions, questions, links, its title.
+   * @throws {LinearAdapterError} `THREAD_ID_INVALID` for the thread of a comment or an issue.
+   */
+  session(threadId: string): LinearSession {
+    return this.#parts.tools.session(threadId);
+  }
+
+  /**
+   * Opens an agent session on an issue or under a root comment, and resolves to the thread to post in; what people write
+   * in it comes to the bot's handlers as in any session. In a multi-tenant app, within a handler or `withInstallation`.
+   * @throws {LinearAdapterError} `LINEAR_UNREACHABLE` when the answer was lost: the session may be open, and it is not
+   * opened a second time. `MESSAGE_INVALID` before anything is sent, `ORGANIZATION_UNKNOWN`, `NOT_FOUND`, `INPUT_REFUSED`.
+   */
+  async openSession(options: OpenSessionOptions): Promise<Thread> {
+    return await this.#parts.tools.openSession(options);
   }
 
   /**
@@ -192,6 +250,15 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     return await this.#parts.organizations.runFor(raw.organizationId || undefined, () =>
       this.#parts.lookup.fetchSubject(raw),
     );
+  }
+
+  /**
+   * The issue that a thread is on, to start, move, label, split or link it. Nothing is asked of Linear yet. `threadId`
+   * is that of an issue, a comment thread or an agent session.
+   * @throws {LinearAdapterError} `THREAD_ID_INVALID`, also for an agent session without an issue.
+   */
+  issue(threadId: string): LinearIssue {
+    return this.#parts.issue(threadId);
   }
 
   /** A person or app user; null when there is none with that id. */

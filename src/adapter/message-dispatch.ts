@@ -1,7 +1,8 @@
 import { type Adapter, type ChatInstance, LockError, type Logger, type Message } from "chat";
 import type { InboundParts } from "../inbound/inbound-parts.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
-import type { SessionTurn } from "../sessions/stop-marks.js";
+import type { RunLiveTurn } from "../sessions/live-turn.js";
+import { type OpenTurn, openTurn } from "../sessions/open-turn.js";
 import type { OrganizationRunner } from "./organization-runner.js";
 import type { ThreadOrganizations } from "./thread-organizations.js";
 
@@ -11,7 +12,7 @@ export interface MessageDispatchParts {
   organizations: OrganizationRunner;
   threads: Pick<ThreadOrganizations, "remember">;
   /** Runs the handling of a session's message so that the session never looks dead. */
-  liveTurn: (sessionId: string, work: () => Promise<void>, isFailure: (error: unknown) => boolean) => Promise<void>;
+  liveTurn: RunLiveTurn;
   logger: Pick<Logger, "warn">;
 }
 
@@ -33,7 +34,7 @@ export function createMessageDispatch(parts: MessageDispatchParts): InboundParts
     return organizations.runAs(identity, turn, async () => {
       const remembered = remember(message.threadId, identity.organizationId);
       try {
-        await (turn ? liveTurn(turn.sessionId, () => handle(message), isFailure) : handle(message));
+        await (turn ? liveTurn(turn, () => handle(message), isFailure) : handle(message));
       } catch (error) {
         // The chat has logged it.
         if (options.propagateHandlerErrors) throw error;
@@ -47,7 +48,7 @@ export function createMessageDispatch(parts: MessageDispatchParts): InboundParts
 // A message that the chat drops because another is being handled is no failure of the turn that goes on.
 const isFailure = (error: unknown): boolean => !(error instanceof LockError);
 
-function turnOf({ raw, threadId }: Message<LinearRawMessage>): SessionTurn | undefined {
+function turnOf({ raw, threadId }: Message<LinearRawMessage>): OpenTurn | undefined {
   if (raw.kind !== "agent_session_comment") return undefined;
-  return { sessionId: raw.agentSessionId, threadId, at: raw.comment.createdAt };
+  return openTurn({ sessionId: raw.agentSessionId, threadId, at: raw.comment.createdAt });
 }

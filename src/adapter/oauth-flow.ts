@@ -190,7 +190,8 @@ function findMissingForMode(mode: LinearAdapterMode, granted: readonly string[])
   switch (mode) {
     case "comments":
       return findMissingScopes(["comments:create"], granted);
-    case "agent-sessions": {
+    case "agent-sessions":
+    case "all": {
       const missing = findMissingScopes(AGENT_SCOPES, granted);
       return [...findMissingScopes(["write"], granted), ...(missing.length === AGENT_SCOPES.length ? missing : [])];
     }

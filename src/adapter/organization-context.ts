@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Identity } from "../credentials/auth.js";
-import type { SessionTurn } from "../sessions/stop-marks.js";
+import type { OpenTurn } from "../sessions/open-turn.js";
 
 /** Whose behalf the current call is on: ids, never tokens. */
 export interface OrganizationScope {
@@ -8,7 +8,7 @@ export interface OrganizationScope {
   /** Who we are there, where that is known. */
   identity: Identity | undefined;
   /** The turn that this is part of: Stop silences what is sent from within. */
-  turn: SessionTurn | undefined;
+  turn: OpenTurn | undefined;
 }
 
 /** The organization of one delivery or of one `withInstallation`, for all that runs inside. */

@@ -1,5 +1,5 @@
 import type { Identity } from "../credentials/auth.js";
-import type { SessionTurn } from "../sessions/stop-marks.js";
+import type { OpenTurn } from "../sessions/open-turn.js";
 import type { OrganizationContext } from "./organization-context.js";
 import type { ThreadOrganizations } from "./thread-organizations.js";
 
@@ -10,7 +10,7 @@ export interface OrganizationRunner {
   /** For the named organization, else the current one. */
   runFor<Result>(organizationId: string | undefined, work: () => Promise<Result>): Promise<Result>;
   /** For an organization in which we know ourselves. `turn` is set around the handling of a session's message. */
-  runAs<Result>(identity: Identity, turn: SessionTurn | undefined, work: () => Promise<Result>): Promise<Result>;
+  runAs<Result>(identity: Identity, turn: OpenTurn | undefined, work: () => Promise<Result>): Promise<Result>;
 }
 
 export function createOrganizationRunner(

@@ -121,11 +121,13 @@ function nothingFound(environment: AuthEnvironment): string {
 }
 
 const COMMENT_SCOPES = ["read", "write", "comments:create", "issues:create"];
+// https://linear.app/developers/agents
+const AGENT_SCOPES = [...COMMENT_SCOPES, "app:mentionable", "app:assignable"];
 /** What the modes need. */
 export const DEFAULT_SCOPES: Record<LinearAdapterMode, readonly string[]> = {
   comments: COMMENT_SCOPES,
-  // https://linear.app/developers/agents
-  "agent-sessions": [...COMMENT_SCOPES, "app:mentionable", "app:assignable"],
+  "agent-sessions": AGENT_SCOPES,
+  all: AGENT_SCOPES,
 };
 
 function toClientCredentials(config: LinearClientCredentialsConfig, mode: LinearAdapterMode): LinearAuth {

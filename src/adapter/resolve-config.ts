@@ -4,6 +4,9 @@ import type { OnInstallationBroken } from "../credentials/broken-installation.js
 import { LinearAdapterError } from "../errors.js";
 import { type KeySource, parseEncryptionKeys } from "../installations/encryption-keys.js";
 import type { LinearInstallationProvider } from "../installations/provided-installations.js";
+import type { ActivityLevel } from "../sessions/activity-level.js";
+import type { OnAgentSession } from "../sessions/session-decision.js";
+import { FAILURE_TEXT } from "../sessions/stream-texts.js";
 import { type LinearEndpoints, resolveEndpoints } from "../util/endpoints.js";
 import type { Secret } from "../util/secret.js";
 import { DEFAULT_MAX_SKEW_MS } from "../webhook/verify-webhook.js";
@@ -42,16 +45,23 @@ export type WebhookAuth =
 /** Options and environment, complete and checked. */
 export interface ResolvedConfig {
   acknowledgeAfterMs: number | false;
+  activityLevel: ActivityLevel;
+  answerByReaction: boolean;
   auth: LinearAuth;
   endpoints: LinearEndpoints;
   /** Empty when installations are stored as they are. */
   encryptionKeys: KeySource;
+  failureText: string;
   /** The bot's state when it is missing. */
   installationProvider: LinearInstallationProvider | undefined;
+  keepAliveAfterMs: number | false;
   logger: Logger | undefined;
+  onAgentSession: OnAgentSession | undefined;
   onInstallationBroken: OnInstallationBroken | undefined;
   maxSkewMs: number;
   mode: LinearAdapterMode;
+  silentResponse: string | false;
+  startDelegatedIssues: boolean;
   streamEditIntervalMs: number;
   userName: string | undefined;
   webhook: WebhookAuth;
@@ -60,6 +70,8 @@ export interface ResolvedConfig {
 }
 
 const DEFAULT_ACKNOWLEDGE_AFTER_MS = 2_000;
+const DEFAULT_KEEP_ALIVE_AFTER_MS = 25 * 60_000;
+const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
 
 /**
@@ -71,18 +83,25 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
   const { auth, warnings } = resolveAuth(options, environment, mode);
   const { endpoints, warning } = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
   return Object.freeze({
-    acknowledgeAfterMs:
-      options.acknowledgeAfterMs === false
-        ? false
-        : resolveDuration("acknowledgeAfterMs", options.acknowledgeAfterMs, DEFAULT_ACKNOWLEDGE_AFTER_MS),
+    acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, DEFAULT_ACKNOWLEDGE_AFTER_MS),
+    activityLevel: resolveLevel(options.activityLevel),
+    answerByReaction: options.answerByReaction ?? false,
     auth,
     endpoints,
     encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
+    failureText: resolveText("failureText", options.failureText, FAILURE_TEXT),
     installationProvider: options.installationProvider,
+    keepAliveAfterMs: resolvePause("keepAliveAfterMs", options.keepAliveAfterMs, DEFAULT_KEEP_ALIVE_AFTER_MS),
     logger: options.logger,
+    onAgentSession: options.onAgentSession,
     onInstallationBroken: options.onInstallationBroken,
     maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
     mode,
+    silentResponse:
+      options.silentResponse === false
+        ? false
+        : resolveText("silentResponse", options.silentResponse, DEFAULT_SILENT_RESPONSE),
+    startDelegatedIssues: options.startDelegatedIssues ?? false,
     streamEditIntervalMs: resolveDuration(
       "streamEditIntervalMs",
       options.streamEditIntervalMs,
@@ -90,9 +109,12 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     ),
     userName: options.userName?.trim() || environment.LINEAR_BOT_USERNAME,
     webhook: resolveWebhookAuth(options, environment),
-    warnings: [...warnings, ...warning],
+    warnings: [...warnings, ...warning, ...warnOfIdleHook(mode, options)],
   });
 }
+
+const warnOfIdleHook = (mode: LinearAdapterMode, { onAgentSession }: LinearAdapterConfig): string[] =>
+  mode === "comments" && onAgentSession ? ['onAgentSession is never called: the mode is "comments"'] : [];
 
 /** Keys that are there are checked now; those of a function when they are used. */
 function resolveKeys(secret: Secret<string | readonly string[]> | undefined): KeySource {
@@ -107,11 +129,12 @@ function resolveMode(mode: string | undefined): LinearAdapterMode {
       return "comments";
     case "comments":
     case "agent-sessions":
+    case "all":
       return mode;
     default:
       throw new LinearAdapterError(
         "CONFIG_INVALID",
-        `mode (LINEAR_MODE) is "${mode}"; it can be "comments" or "agent-sessions"`,
+        `mode (LINEAR_MODE) is "${mode}"; it can be "comments", "agent-sessions" or "all"`,
         { option: "mode" },
       );
   }
@@ -146,6 +169,30 @@ function resolveApi(apiUrl: string | undefined): { endpoints: LinearEndpoints; w
     endpoints: resolveEndpoints(apiUrl),
     warning: isExposed ? [`apiUrl is not encrypted: tokens go to ${url.host} in the clear`] : [],
   };
+}
+
+const resolvePause = (option: string, value: number | false | undefined, fallback: number): number | false =>
+  value === false ? false : resolveDuration(option, value, fallback);
+
+function resolveLevel(level: ActivityLevel | undefined): ActivityLevel {
+  switch (level) {
+    case undefined:
+      return "normal";
+    case "all":
+    case "normal":
+    case "quiet":
+      return level;
+    default:
+      throw new LinearAdapterError("CONFIG_INVALID", 'activityLevel can be "all", "normal" or "quiet"', {
+        option: "activityLevel",
+      });
+  }
+}
+
+function resolveText(option: string, value: string | undefined, fallback: string): string {
+  if (value === undefined) return fallback;
+  if (value.trim() !== "") return value;
+  throw new LinearAdapterError("CONFIG_INVALID", `${option} must not be blank`, { option });
 }
 
 function resolveDuration(option: string, value: number | undefined, fallback: number): number {

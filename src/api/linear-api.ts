@@ -5,6 +5,7 @@ import type { Clock } from "../util/clock.js";
 import { isJsonObject, UnexpectedValueError } from "../util/json.js";
 import { type ApiAnswer, type ApiFailure, readFailure, toError } from "./api-failure.js";
 import type { ExecuteOptions, LinearApi, Operation } from "./operation.js";
+import { createRateBudget } from "./rate-budget.js";
 
 export interface LinearApiParts {
   endpoint: URL;
@@ -21,7 +22,7 @@ export interface LinearApiParts {
 const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_TRIES = 5;
 const FIRST_BACKOFF_MS = 250;
-// Linear's limits are thousands of requests an hour and refill evenly: a few come back every second or two.
+// Linear's limits refill evenly: a few requests come back every second or two.
 const FIRST_REFILL_MS = 1_000;
 // A handler can wait this long for one request; a limit that resets later is the caller's to know.
 const MAX_WAIT_MS = 30_000;
@@ -38,7 +39,12 @@ interface Progress {
 type NextStep = { kind: "renew" } | { kind: "wait"; ms: number } | { kind: "already-done" } | { kind: "give-up" };
 
 export function createLinearApi(parts: LinearApiParts): LinearApi {
+  const budget = createRateBudget();
   const api: LinearApi = {
+    watchBudget: () => {
+      const organizationId = parts.currentOrganization();
+      return () => budget.left(organizationId, parts.clock.now());
+    },
     async execute(operation, variables, options = {}) {
       const organizationId = options.organizationId ?? parts.currentOrganization();
       const body = JSON.stringify({ query: operation.document, variables, operationName: operation.name });
@@ -47,6 +53,7 @@ export function createLinearApi(parts: LinearApiParts): LinearApi {
       for (;;) {
         const credential = await parts.credentials.getCredential(organizationId);
         const answer = await send(parts, credential, body, options);
+        if ("headers" in answer) budget.note(organizationId, answer.headers, parts.clock.now());
         const failure = "failure" in answer ? answer.failure : readFailure(answer, parts.clock.now());
         if (failure === undefined && !("failure" in answer)) return readResult(operation, answer);
         if (failure === undefined) continue;

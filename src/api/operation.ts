@@ -8,7 +8,8 @@ export interface Operation<Variables extends object, Result> {
   /** @throws {UnexpectedValueError} when the answer is not what the document asked for. */
   read(data: JsonObject): Result;
   /**
-   * Sending any operation of this package twice has the effect of sending it once: creations carry their own id.
+   * Sending any operation of this package twice has the effect of sending it once: creations carry their own id, and
+   * the few that cannot are left to a `SingleTry`.
    * This says what Linear's refusal of the second one means when the answer to the first was lost.
    */
   alreadyDone?: AlreadyDone<Variables, Result>;
@@ -38,4 +39,9 @@ export interface LinearApi {
     variables: Variables,
     options?: ExecuteOptions,
   ): Promise<Result>;
+  /**
+   * Gives a function that tells what is left of the rate limit of the organization of this call, 0 to 1, as far as
+   * Linear has said; 1 at first.
+   */
+  watchBudget(): () => number;
 }

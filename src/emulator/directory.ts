@@ -1,3 +1,4 @@
+import { createLabel } from "./actions/labels.js";
 import type { AppRecord, InstallationRecord } from "./app-records.js";
 import type { AppOptions } from "./options.js";
 import type { LabelRecord, OrganizationRecord, TeamRecord, UserRecord, WorkflowStateRecord } from "./records.js";
@@ -7,14 +8,17 @@ import type { World } from "./world.js";
 const DEFAULT_EVENTS = ["Comment", "Reaction", "AgentSessionEvent"];
 const DEFAULT_SCOPES = ["read", "write", "app:assignable", "app:mentionable"];
 
+type NewState = Pick<WorkflowStateRecord, "name" | "type" | "color" | "position">;
+
 // The states of a new team in Linear. Positions decide which "started" state an agent moves an issue to.
-const WORKFLOW: readonly Pick<WorkflowStateRecord, "name" | "type" | "color" | "position">[] = [
+const WORKFLOW: readonly NewState[] = [
   { name: "Backlog", type: "backlog", color: "#bec2c8", position: 0 },
   { name: "Todo", type: "unstarted", color: "#e2e2e2", position: 1 },
   { name: "In Progress", type: "started", color: "#f2c94c", position: 2 },
   { name: "In Review", type: "started", color: "#0f783c", position: 1002 },
   { name: "Done", type: "completed", color: "#5e6ad2", position: 3 },
   { name: "Canceled", type: "canceled", color: "#95a2b3", position: 4 },
+  { name: "Duplicate", type: "duplicate", color: "#95a2b3", position: 5 },
 ];
 
 const LABELS: readonly Pick<LabelRecord, "name" | "color">[] = [
@@ -43,18 +47,21 @@ export function addApp(world: World, options: AppOptions): AppRecord {
 export function addOrganization(world: World, name: string, urlKey: string): OrganizationRecord {
   const organization = { id: world.newId(), name, urlKey, createdAt: world.instant() };
   world.state.organizations.set(organization.id, organization);
-  addTeam(world, organization.id);
-  for (const label of LABELS) {
-    const row = { id: world.newId(), organizationId: organization.id, createdAt: world.instant(), ...label };
-    world.state.labels.set(row.id, row);
-  }
+  addTeam(world, organization.id, { key: "ENG", name: "Engineering" });
+  for (const label of LABELS) createLabel(world, { organizationId: organization.id, ...label });
   return organization;
 }
 
-function addTeam(world: World, organizationId: string): TeamRecord {
-  const team = { id: world.newId(), organizationId, key: "ENG", name: "Engineering", createdAt: world.instant() };
+/** A team with the workflow of a new one, or with the states that are given. */
+export function addTeam(
+  world: World,
+  organizationId: string,
+  { key, name }: Pick<TeamRecord, "key" | "name">,
+  workflow: readonly NewState[] = WORKFLOW,
+): TeamRecord {
+  const team = { id: world.newId(), organizationId, key, name, createdAt: world.instant() };
   world.state.teams.set(team.id, team);
-  for (const state of WORKFLOW) {
+  for (const state of workflow) {
     const row = { id: world.newId(), organizationId, teamId: team.id, createdAt: world.instant(), ...state };
     world.state.workflowStates.set(row.id, row);
   }

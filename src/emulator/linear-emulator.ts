@@ -4,12 +4,16 @@ import type { EmulatorFault, InjectedFault } from "./faults.js";
 import type { AppOptions } from "./options.js";
 import type {
   ActivityRecord,
+  AttachmentRecord,
   CommentRecord,
   IssueRecord,
+  LabelRecord,
   OrganizationRecord,
   ReactionRecord,
   SessionRecord,
+  TeamRecord,
   UserRecord,
+  WorkflowStateRecord,
 } from "./records.js";
 import type { RecordedRequest, RecordedTokenRequest } from "./traffic.js";
 import type { EmulatedDelivery } from "./webhooks/deliveries.js";
@@ -22,6 +26,10 @@ export type EmulatedReaction = Readonly<ReactionRecord>;
 export type EmulatedSession = Readonly<SessionRecord>;
 export type EmulatedActivity = Readonly<ActivityRecord>;
 export type EmulatedApp = Readonly<AppRecord>;
+export type EmulatedTeam = Readonly<TeamRecord>;
+export type EmulatedWorkflowState = Readonly<WorkflowStateRecord>;
+export type EmulatedLabel = Readonly<LabelRecord>;
+export type EmulatedAttachment = Readonly<AttachmentRecord>;
 
 export interface EmulatedOrganization extends Readonly<OrganizationRecord> {
   /** The first app's user here: the author of what the app writes. */
@@ -89,14 +97,26 @@ export interface LinearEmulator {
   addPerson(input: { name: string; organization?: Ref }): EmulatedUser;
   /** Where the app's webhooks go from now on. Default the first app. */
   setWebhookUrl(url: string, app?: Ref): void;
-  /** An issue in the backlog; by default in the first team of the first organization, by Ada. */
+  /** An issue, by default in the backlog of the first team of the first organization, by Ada. */
   createIssue(input?: {
     title?: string;
     description?: string;
     organization?: Ref;
     team?: Ref;
+    /** Name of one of the team's workflow states. */
+    state?: string;
+    labels?: readonly Ref[];
     by?: Ref;
   }): EmulatedIssue;
+  /** Another team, by default of the first organization. Without `states` it has those of a new team in Linear. */
+  addTeam(input: {
+    key: string;
+    name: string;
+    organization?: Ref;
+    states?: readonly Pick<WorkflowStateRecord, "name" | "type" | "position">[];
+  }): EmulatedTeam;
+  /** A label of a team, or of the whole workspace. `group` names one that is there, or is made with it. */
+  addLabel(input: { name: string; organization?: Ref; team?: Ref; group?: string }): EmulatedLabel;
 
   // Tokens
   /** A personal API key. Default Ada's. */
@@ -125,7 +145,7 @@ export interface LinearEmulator {
   mention(input: { issue: Ref; text: string; by?: Ref; parent?: Ref; app?: Ref }): Promise<EmulatedComment>;
   /** Makes the app the delegate. When it is already, nothing new happens. */
   delegate(input: { issue: Ref; by?: Ref | "automation"; app?: Ref }): Promise<EmulatedSession>;
-  /** Takes the delegation back. Apps learn of it by an AppUserNotification only. */
+  /** Takes the delegation back. Apps learn of it by an AppUserNotification and by the issue's update. */
   undelegate(input: { issue: Ref; by?: Ref }): Promise<EmulatedIssue>;
   /** Adds a mention to the description. */
   mentionInDescription(input: { issue: Ref; by?: Ref; app?: Ref }): Promise<EmulatedSession>;
@@ -135,6 +155,8 @@ export interface LinearEmulator {
   prompt(input: { session: Ref; body: string; by?: Ref }): Promise<EmulatedActivity>;
   /** Presses Stop. */
   stop(input: { session: Ref; by?: Ref }): Promise<EmulatedActivity>;
+  /** Dismisses the session: an issue that is the app's is taken from it. */
+  dismiss(input: { session: Ref; by?: Ref }): Promise<EmulatedSession>;
   /** Adds a reaction. Rejects when the person has reacted so before. */
   react(input: { comment: Ref; emoji: string; by?: Ref }): Promise<EmulatedReaction>;
   /** Takes a reaction back. */
@@ -159,6 +181,14 @@ export interface LinearEmulator {
   reactions(comment: Ref): EmulatedReaction[];
   /** By id or by identifier. */
   issue(issue: Ref): EmulatedIssue;
+  /** Of all organizations, unless a parent is given. */
+  issues(filter?: { parent?: Ref }): EmulatedIssue[];
+  /** The workflow states of a team, by default the first one's. */
+  workflowStates(team?: Ref): EmulatedWorkflowState[];
+  /** Labels and groups of all organizations. */
+  labels(): EmulatedLabel[];
+  /** Those of an issue. */
+  attachments(issue: Ref): EmulatedAttachment[];
   /** People and app users of all organizations. */
   users(): EmulatedUser[];
 

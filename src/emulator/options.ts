@@ -45,6 +45,8 @@ export interface LinearEmulatorOptions {
    * instead of opening a new one. Default false.
    */
   mentionsContinueSessions?: boolean;
+  /** Whether an app hears of a session that it has opened itself. Default false; what Linear does is not documented. */
+  announceOwnSessions?: boolean;
   /** The time. Entities get strictly increasing milliseconds, so that their order is never a matter of luck. */
   now?: () => Date;
   /** Ids and secrets. Default `crypto.randomUUID`. */
@@ -72,6 +74,7 @@ export function resolveOptions(options: LinearEmulatorOptions): ResolvedOptions 
     latencyMs: 0,
     sourceCommentOnActivities: true,
     mentionsContinueSessions: false,
+    announceOwnSessions: false,
     now: () => new Date(),
     randomUUID: () => crypto.randomUUID(),
     fetch: (...request) => fetch(...request),

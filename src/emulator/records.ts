@@ -41,7 +41,7 @@ export interface WorkflowStateRecord {
   organizationId: string;
   teamId: string;
   name: string;
-  type: "backlog" | "unstarted" | "started" | "completed" | "canceled";
+  type: "triage" | "backlog" | "unstarted" | "started" | "completed" | "canceled" | "duplicate";
   color: string;
   position: number;
   createdAt: string;
@@ -50,6 +50,12 @@ export interface WorkflowStateRecord {
 export interface LabelRecord {
   id: string;
   organizationId: string;
+  /** Undefined for a label of the whole workspace. */
+  teamId: string | undefined;
+  /** The group that it is in: an issue has one label of a group at most. */
+  parentId: string | undefined;
+  /** A group is no label of issues itself. */
+  isGroup: boolean;
   name: string;
   color: string;
   createdAt: string;
@@ -162,6 +168,10 @@ export interface SessionRecord {
   updatedAt: string;
   startedAt: string | undefined;
   endedAt: string | undefined;
+  archivedAt: string | undefined;
+  /** When a person has dismissed it, and who. */
+  dismissedAt: string | undefined;
+  dismissedById: string | undefined;
   /** When a person or the agent last did something, for the 30 minutes after which a session is stale. */
   lastActivityAt: string;
 }

@@ -2,6 +2,8 @@ import type { Adapter } from "chat";
 import type { EventHandlers } from "./event-handler.js";
 import { createAppRevokedHandler } from "./handlers/app-revoked.js";
 import { createCommentCreatedHandler } from "./handlers/comment-created.js";
+import { createIssueUndelegatedHandler } from "./handlers/issue-undelegated.js";
+import { createReactionHandler } from "./handlers/reaction.js";
 import { createSessionCreatedHandler } from "./handlers/session-created.js";
 import { createSessionPromptedHandler } from "./handlers/session-prompted.js";
 import { createIgnoreSession } from "./ignored-sessions.js";
@@ -16,6 +18,9 @@ export function createEventHandlers(parts: InboundParts, adapter: () => Adapter)
     "session.created": createSessionCreatedHandler(parts, ignoreSession),
     "session.prompted": createSessionPromptedHandler(parts, ignoreSession),
     "app.revoked": createAppRevokedHandler(parts, adapter),
+    "reaction.created": createReactionHandler(parts),
+    "reaction.removed": createReactionHandler(parts),
+    "issue.undelegated": createIssueUndelegatedHandler(parts),
     unknown: async ({ type, action }) => ({ kind: "ignored", reason: `${type} ${action ?? ""} is not handled` }),
   };
 }

@@ -11,7 +11,7 @@ export function createIgnoreSession(logger: Pick<Logger, "warn">): IgnoreSession
   return () => {
     if (!hasWarned) {
       logger.warn(
-        'Linear opens agent sessions for this app, but the mode is "comments": set mode to "agent-sessions", or turn the app\'s agent session events off',
+        'Linear opens agent sessions for this app, but the mode is "comments": set mode to "agent-sessions" or "all", or turn the app\'s agent session events off',
       );
     }
     hasWarned = true;

@@ -12,6 +12,12 @@ export function prepareEvent(event: LinearWebhookEvent, handlers: EventHandlers)
       return handlers["session.prompted"](event);
     case "app.revoked":
       return handlers["app.revoked"](event);
+    case "reaction.created":
+      return handlers["reaction.created"](event);
+    case "reaction.removed":
+      return handlers["reaction.removed"](event);
+    case "issue.undelegated":
+      return handlers["issue.undelegated"](event);
     case "unknown":
       return handlers.unknown(event);
   }

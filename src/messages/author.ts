@@ -1,3 +1,4 @@
+import type { Author } from "chat";
 import type { ExternalAuthorNode } from "../api/operations/comments.js";
 import type { AuthorNode } from "../api/operations/users.js";
 import type { EventExternalAuthor, EventUser } from "../webhook/events.js";
@@ -69,6 +70,18 @@ export function externalNodeToActor(author: ExternalAuthorNode, kind: EventExter
     email: author.email,
     avatarUrl: author.avatarUrl,
     type: kind === "integration" ? "bot" : "user",
+  };
+}
+
+/** The Chat SDK's view of who wrote something. */
+export function actorToAuthor(actor: LinearActorData, isMe: boolean): Author {
+  return {
+    userId: actor.id,
+    userName: actor.displayName,
+    fullName: actor.fullName,
+    ...(actor.email === undefined ? {} : { email: actor.email }),
+    isBot: actor.type === "bot",
+    isMe,
   };
 }
 

@@ -38,6 +38,56 @@ export interface LinearCommentRawMessage {
 /** How an agent session came to be. */
 export type SessionTrigger = "mention" | "delegation" | "automation";
 
+/** The issue that an agent session is about, as its event told of it. */
+export interface LinearContextIssue {
+  /** UUID. */
+  id: string;
+  /** Such as `ENG-123`. */
+  identifier: string | undefined;
+  title: string | undefined;
+  /** Markdown. */
+  description: string | undefined;
+  url: string | undefined;
+  team: { id: string; key: string; name: string } | undefined;
+}
+
+/** Who has set a rule for agents. */
+export type LinearGuidanceOrigin =
+  | { kind: "organization" }
+  | { kind: "team"; id: string; key: string; name: string }
+  /** Something that Linear did not have when this was written. */
+  | { kind: "other"; type: string };
+
+/** A rule for agents that the workspace or a team has set in Linear. */
+export interface LinearContextGuidance {
+  /** Markdown. */
+  body: string;
+  origin: LinearGuidanceOrigin;
+}
+
+/** A comment around the request. */
+export interface LinearContextComment {
+  id: string;
+  /** Markdown. */
+  body: string;
+  /** Undefined for comments without a Linear user. The name is known only of the person who wrote the message. */
+  author: { id: string; name: string | undefined } | undefined;
+}
+
+/** What an agent session is about: plain data. */
+export interface LinearSessionContext {
+  /** How the session came to be. On the message that opened it only. */
+  trigger: SessionTrigger | undefined;
+  /** Undefined in a session without an issue. */
+  issue: LinearContextIssue | undefined;
+  /** The closest team's rules first: where two rules disagree, the first one wins. Empty on later prompts. */
+  guidance: readonly LinearContextGuidance[];
+  /** The thread before the request. Comments that came from outside Linear may be missing. Empty on later prompts. */
+  previousComments: readonly LinearContextComment[];
+  /** The comment that holds the request; undefined for a delegation, or when it could not be read. */
+  sourceComment: LinearContextComment | undefined;
+}
+
 /** A message of an agent session: the request that opened it, a prompt, or what the bot said. */
 export interface LinearAgentSessionCommentRawMessage {
   kind: "agent_session_comment";
@@ -45,6 +95,8 @@ export interface LinearAgentSessionCommentRawMessage {
   agentSessionId: string;
   /** Absent on the message that opened the session, whose id is the session's. */
   agentActivityId?: string;
+  /** What the event told of the session. Absent in history, and on messages that the bot wrote. */
+  context?: LinearSessionContext;
   /** On the message that opened the session. */
   trigger?: SessionTrigger;
   /** Linear's prompt context: markup with other people's text in it. Not a stable format. */

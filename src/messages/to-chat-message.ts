@@ -1,6 +1,7 @@
 import type { FormattedContent, LinkPreview } from "chat";
 import { Message } from "chat";
 import { formatThread, type LinearThread } from "../threads/thread-id.js";
+import { actorToAuthor } from "./author.js";
 import type { LinearRawMessage } from "./raw-message.js";
 
 /** What a message looks like from here. */
@@ -56,14 +57,7 @@ export function toChatMessage(
     threadId: formatThread(threadOf(raw)),
     text: "",
     formatted: { type: "root", children: [] },
-    author: {
-      userId: comment.user.id,
-      userName: comment.user.displayName,
-      fullName: comment.user.fullName,
-      ...(comment.user.email === undefined ? {} : { email: comment.user.email }),
-      isBot: comment.user.type === "bot",
-      isMe: viewpoint.isMe,
-    },
+    author: actorToAuthor(comment.user, viewpoint.isMe),
     metadata: {
       dateSent: new Date(comment.createdAt),
       edited,

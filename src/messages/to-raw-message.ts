@@ -18,6 +18,7 @@ import type {
   LinearCommentData,
   LinearCommentRawMessage,
 } from "./raw-message.js";
+import { openingContext, promptContext } from "./session-context.js";
 
 /** A `Comment` event as a message of its thread. */
 export function commentEventToRaw(event: EventOf<"comment.created">): LinearCommentRawMessage {
@@ -81,6 +82,7 @@ export function sessionEventToRaw(
     kind: "agent_session_comment",
     organizationId: event.organizationId,
     agentSessionId: session.id,
+    context: openingContext(event, request),
     trigger: request.trigger,
     ...(event.promptContext === undefined ? {} : { agentSessionPromptContext: event.promptContext }),
     ...(session.sourceCommentId === undefined ? {} : { sourceCommentId: session.sourceCommentId }),
@@ -107,6 +109,7 @@ export function promptEventToRaw(event: EventOf<"session.prompted">): LinearAgen
     organizationId: event.organizationId,
     agentSessionId: session.id,
     agentActivityId: activity.id,
+    context: promptContext(event),
     ...(activity.sourceCommentId === undefined ? {} : { sourceCommentId: activity.sourceCommentId }),
     ...(activity.signal === undefined ? {} : { signal: activity.signal }),
     comment: {

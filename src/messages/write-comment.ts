@@ -18,7 +18,7 @@ export type CommentThread = Exclude<LinearThread, { kind: "session" }>;
 export interface CommentParts {
   api: LinearApi;
   newId: () => string;
-  /** Called with the id of a comment before it is sent. */
+  /** Called with the id of a comment or reaction before it is sent. */
   rememberOwn: (commentId: string) => Promise<void>;
   splitBody: (body: string) => string[];
 }

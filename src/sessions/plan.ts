@@ -39,9 +39,18 @@ export function toStepTitle(title: string): string {
   return title.replace(/\s+/g, " ").trim() || UNTITLED_STEP;
 }
 
+/** A step of a checklist, with what there is to tell of it: Markdown, one list item each. */
+export interface ChecklistStep extends PlanStep {
+  notes?: readonly string[];
+}
+
 /** A plan as a Markdown checklist below its title, for comment threads. A blank title is left out. */
-export function renderPlan(title: string, steps: readonly PlanStep[]): string {
+export function renderPlan(title: string, steps: readonly ChecklistStep[]): string {
   const heading = title.trim() === "" ? [] : [`**${toStepTitle(title).replaceAll("*", "\\*")}**`];
-  const list = steps.map((step) => checklistLines[step.status](step.content)).join("\n");
+  const list = steps.map(renderStep).join("\n");
   return [...heading, ...(list === "" ? [] : [list])].join("\n\n");
+}
+
+function renderStep({ content, status, notes = [] }: ChecklistStep): string {
+  return [checklistLines[status](content), ...notes.map((note) => `  - ${note.replaceAll("\n", "\n    ")}`)].join("\n");
 }

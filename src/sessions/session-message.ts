@@ -2,11 +2,11 @@ import type { RawMessage } from "chat";
 import { authorNodeToActor } from "../messages/author.js";
 import type { LinearActorData, LinearRawMessage } from "../messages/raw-message.js";
 import { formatThread, type LinearThread } from "../threads/thread-id.js";
-import type { PerformedEffect } from "./session-writer.js";
+import type { PerformedEffect } from "./send-effect.js";
 
 export type SessionThread = Extract<LinearThread, { kind: "session" }>;
 
-/** What stands in for a message that was not sent, because its turn had been stopped. */
+/** What stands in for the facts of a message that was not sent: not yet, or because its turn had been stopped. */
 export interface UnsentMessage {
   id: string;
   organizationId: string;
@@ -21,7 +21,8 @@ export function toSessionMessage(
   unsent: UnsentMessage,
 ): RawMessage<LinearRawMessage> {
   const said = performed?.kind === "activity" ? performed : undefined;
-  const id = said?.activity.id ?? unsent.id;
+  const held = performed?.kind === "held" ? performed : undefined;
+  const id = said?.activity.id ?? held?.id ?? unsent.id;
   const createdAt = said?.activity.createdAt ?? unsent.createdAt;
   const comment = said?.activity.sourceComment;
   return {
@@ -35,7 +36,7 @@ export function toSessionMessage(
       ...(comment === undefined ? {} : { sourceCommentId: comment.id }),
       comment: {
         id: comment?.id ?? id,
-        body: said?.body ?? "",
+        body: said?.body ?? held?.body ?? "",
         createdAt,
         updatedAt: createdAt,
         issueId: thread.issueId,

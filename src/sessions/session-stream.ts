@@ -1,6 +1,7 @@
 import type { StreamChunk, TaskUpdateChunk } from "chat";
 import { appendMark } from "./markdown-tail.js";
 import { toPlanSteps } from "./plan.js";
+import { isReasoning } from "./reasoning-chunk.js";
 import { createSegmentedText } from "./segmented-text.js";
 import type { PlanStep, SessionEffect } from "./session-effect.js";
 import { createSessionSteps } from "./session-steps.js";
@@ -13,6 +14,8 @@ export interface SessionStreamOptions {
   emptyResponse?: string | undefined;
   /** The error of a stream that fails. Not blank. Default: {@link FAILURE_TEXT}. */
   failureText?: string | undefined;
+  /** Whether a model's reasoning stays in the session. Default: it vanishes with the next activity. */
+  keepsReasoning?: boolean | undefined;
 }
 
 /** The last effects of a stream: `last` is the activity that decides the session's state. */
@@ -43,6 +46,7 @@ export interface SessionStream {
 
 export function createSessionStream(options: SessionStreamOptions = {}): SessionStream {
   const { taskDisplayMode = "timeline", emptyResponse = EMPTY_RESPONSE, failureText = FAILURE_TEXT } = options;
+  const { keepsReasoning = false } = options;
   const text = createSegmentedText();
   const steps = createSessionSteps();
   let planTitle: string | undefined;
@@ -63,6 +67,10 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
   }
 
   function onTask(chunk: TaskUpdateChunk): SessionEffect[] {
+    if (isReasoning(chunk)) {
+      const body = chunk.title.trim();
+      return body === "" ? [] : [{ kind: "thought", body, ephemeral: !keepsReasoning }];
+    }
     const action = steps.update(chunk);
     if (action === undefined) return planChange();
     const isShownByPlan = action.ephemeral && taskDisplayMode === "plan";

@@ -1,12 +1,5 @@
 import type { StateAdapter } from "chat";
-
-/** The handling of one message of a session. */
-export interface SessionTurn {
-  sessionId: string;
-  threadId: string;
-  /** When the message was written, ISO 8601. */
-  at: string;
-}
+import type { SessionTurn } from "./open-turn.js";
 
 /**
  * Which turns were stopped, for all processes that share the state. Stop ends what was asked for before it: that is not
@@ -21,6 +14,8 @@ export interface StopMarks {
   admit(sessionId: string, at: string): Promise<boolean>;
   /** Whether the turn that calls was one of this session and was stopped. */
   isStopped(sessionId: string): Promise<boolean>;
+  /** Whether the turn that the chat knows by this id was stopped. */
+  isTurnStopped(sessionId: string, turnId: string): Promise<boolean>;
 }
 
 interface StopMark {
@@ -31,12 +26,17 @@ interface StopMark {
 
 const LIFETIME_MS = 24 * 60 * 60 * 1_000;
 
-export function createStopMarks(state: () => StateAdapter, currentTurn: () => SessionTurn | undefined): StopMarks {
+export interface StopMarksParts {
+  state: () => StateAdapter;
+  /** The turn that the current call is part of. */
+  currentTurn: () => SessionTurn | undefined;
+  /** Which turn of a thread the chat is running now, where it says so. */
+  runningTurn: (threadId: string) => Promise<string | null>;
+}
+
+export function createStopMarks({ state, currentTurn, runningTurn }: StopMarksParts): StopMarks {
   const stopKey = (sessionId: string): string => `linear:stop:${sessionId}`;
   const promptKey = (sessionId: string): string => `linear:prompted:${sessionId}`;
-
-  // Where a Chat publishes the running turn of adapters that support cancellation.
-  const runningTurn = (threadId: string): Promise<string | null> => state().get<string>(`active-turn:${threadId}`);
 
   const hasGoneOn: StopMarks["hasGoneOn"] = async (sessionId, at) => {
     const promptedAt = await state().get<string>(promptKey(sessionId));
@@ -63,6 +63,10 @@ export function createStopMarks(state: () => StateAdapter, currentTurn: () => Se
       if (!(await hasGoneOn(sessionId, stop.at))) return true;
       // A message that waited in the chat's queue is handled where the stopped turn was: then another turn is running.
       return stop.turnId !== null && stop.turnId === (await runningTurn(turn.threadId));
+    },
+    isTurnStopped: async (sessionId, turnId) => {
+      const stop = await state().get<StopMark>(stopKey(sessionId));
+      return stop !== null && stop.turnId === turnId;
     },
   };
 }

@@ -1,23 +1,23 @@
 import type { Logger, StreamChunk, StreamOptions } from "chat";
-import type { Clock } from "../util/clock.js";
 import { runSessionStream } from "./run-session-stream.js";
+import type { PerformedEffect } from "./send-effect.js";
 import type { SessionEffect } from "./session-effect.js";
 import { createSessionStream } from "./session-stream.js";
-import type { PerformedEffect, SessionWriter } from "./session-writer.js";
+import type { SessionVoice } from "./session-voice.js";
 import type { StopMarks } from "./stop-marks.js";
 
 /** Closes a session whose turn was stopped: without a last word Linear shows the agent as still working. */
 export const STOPPED_TEXT = "Stopped.";
 
-// Nobody reads a plan faster, and each change is a request of the hour's budget.
-const PLAN_INTERVAL_MS = 1_000;
-
 export interface StreamToSessionParts {
-  sessionWriter: SessionWriter;
+  voice: SessionVoice;
   stopMarks: StopMarks;
   /** Fills in what a bot's text leaves open for Linear: mentions and emoji. */
   render: (markdown: string) => Promise<string>;
-  clock: Clock;
+  /** Whether a model's reasoning stays in the session. */
+  keepsReasoning: boolean;
+  /** The error of a stream that fails. */
+  failureText: string;
   logger: Pick<Logger, "warn">;
 }
 
@@ -28,19 +28,39 @@ export async function streamToSession(
   options: StreamOptions,
   parts: StreamToSessionParts,
 ): Promise<PerformedEffect | undefined> {
-  const outcome = await runSessionStream(chunks, createSessionStream({ taskDisplayMode: options.taskDisplayMode }), {
-    perform: async (effect) => await parts.sessionWriter.perform(sessionId, await renderEffect(effect, parts)),
+  const { keepsReasoning, failureText } = parts;
+  const stream = createSessionStream({ taskDisplayMode: options.taskDisplayMode, keepsReasoning, failureText });
+  const outcome = await runSessionStream(chunks, stream, {
+    say: createOrderedSpeech(sessionId, parts),
+    dropEphemeral: () => parts.voice.dropEphemeral(sessionId),
     onDropped: (effect, error) =>
       parts.logger.warn("A part of a stream did not reach the agent session", { part: effect.kind, error }),
-    planPace: { clock: parts.clock, intervalMs: PLAN_INTERVAL_MS },
     ending: options.sessionStatus === "suspended" ? "suspend" : "answer",
     signal: options.signal,
   });
   // Stopped by a person, the session was closed when the stop came in; stopped by the bot itself, it is closed here.
   if (outcome.kind === "aborted" && !(await parts.stopMarks.isStopped(sessionId))) {
-    return await parts.sessionWriter.perform(sessionId, { kind: "response", body: STOPPED_TEXT });
+    return await parts.voice.post(sessionId, STOPPED_TEXT);
   }
   return outcome.last;
+}
+
+/** Renders each effect and says it; rendering may have to ask Linear, which must not change their order. */
+function createOrderedSpeech(
+  sessionId: string,
+  parts: StreamToSessionParts,
+): (effect: SessionEffect) => Promise<PerformedEffect> {
+  const { voice } = parts;
+  let rendered: Promise<unknown> = Promise.resolve();
+
+  return async (effect) => {
+    const earlier = rendered;
+    const rendering = renderEffect(effect, parts);
+    rendered = Promise.allSettled([earlier, rendering]);
+    await earlier;
+    const ready = await rendering;
+    return ready.kind === "response" ? await voice.post(sessionId, ready.body) : await voice.perform(sessionId, ready);
+  };
 }
 
 async function renderEffect(

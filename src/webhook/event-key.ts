@@ -17,6 +17,12 @@ export function eventKey(event: LinearWebhookEvent, delivery: string | null): st
     case "app.revoked":
       // An app may be installed and removed more than once: the date tells the removals apart.
       return `${event.kind}:${event.organizationId}:${event.oauthClientId}:${event.createdAt}`;
+    case "reaction.created":
+    case "reaction.removed":
+      return `${event.kind}:${event.organizationId}:${event.reaction.id}`;
+    case "issue.undelegated":
+      // An issue may be delegated again: the date tells the times apart.
+      return `${event.kind}:${event.organizationId}:${event.issueId}:${event.formerDelegateId}:${event.createdAt}`;
     case "unknown":
       return `${event.kind}:${event.organizationId ?? ""}:${event.type}.${event.action ?? ""}:${delivery ?? ""}`;
   }

@@ -57,7 +57,16 @@ export interface EventCommentChild {
 /** One rule for agents that a workspace or a team has written down. The closest team wins. */
 export interface EventGuidance {
   body: string;
-  origin: { type: string; teamName: string | undefined };
+  origin: { type: string; teamName: string | undefined; team: EventGuidanceTeam | undefined };
+}
+
+/** The team that has written a rule down. */
+export interface EventGuidanceTeam {
+  id: string;
+  key: string;
+  name: string;
+  /** The team above it. */
+  parentId: string | undefined;
 }
 
 export interface EventAgentSession {
@@ -83,6 +92,20 @@ export interface EventAgentActivity {
   signal: string | undefined;
   sourceCommentId: string | undefined;
   user: EventUser | undefined;
+}
+
+/** A reaction to a comment, an issue or an update. */
+export interface EventReaction {
+  id: string;
+  /** Linear's name of the emoji, such as "eyes" or "+1". */
+  emoji: string;
+  /** Absent for reactions to anything but comments. */
+  commentId: string | undefined;
+  comment: EventCommentChild | undefined;
+  user: EventUser | undefined;
+  userId: string | undefined;
+  /** Who reacted in another product, where Linear syncs reactions. */
+  externalUserId: string | undefined;
 }
 
 interface Envelope {
@@ -115,6 +138,15 @@ export type LinearWebhookEvent =
     })
   | (SessionEnvelope & { kind: "session.prompted"; activity: EventAgentActivity })
   | (Envelope & { kind: "app.revoked"; oauthClientId: string })
+  | (Envelope & { kind: "reaction.created"; reaction: EventReaction })
+  | (Envelope & { kind: "reaction.removed"; reaction: EventReaction })
+  | (Envelope & {
+      /** An issue has lost its delegate to nobody or to somebody else. A notification tells it, an issue's update, or both. */
+      kind: "issue.undelegated";
+      issueId: string;
+      formerDelegateId: string;
+      actor: EventUser | undefined;
+    })
   | { kind: "unknown"; type: string; action: string | undefined; organizationId: string | undefined };
 
 export type EventOf<Kind extends LinearWebhookEvent["kind"]> = Extract<LinearWebhookEvent, { kind: Kind }>;

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, optionalString, readString } from "../util/json.js";
-import type { EventAgentActivity, EventAgentSession, EventGuidance } from "./events.js";
+import type { EventAgentActivity, EventAgentSession, EventGuidance, EventGuidanceTeam } from "./events.js";
 import { readCommentChild } from "./parse-comment.js";
 import {
   optional,
@@ -51,7 +51,18 @@ export function readGuidance(rule: JsonObject, path: string): EventGuidance {
 }
 
 function toOrigin(origin: unknown): EventGuidance["origin"] {
-  if (!isJsonObject(origin)) return { type: typeof origin === "string" ? origin : "unknown", teamName: undefined };
+  if (!isJsonObject(origin)) {
+    return { type: typeof origin === "string" ? origin : "unknown", teamName: undefined, team: undefined };
+  }
+  const type = shown(origin, "type") ?? "unknown";
   const { team } = origin;
-  return { type: shown(origin, "type") ?? "unknown", teamName: isJsonObject(team) ? shown(team, "name") : undefined };
+  if (!isJsonObject(team)) return { type, teamName: undefined, team: undefined };
+  return { type, teamName: shown(team, "name"), team: toGuidanceTeam(team) };
+}
+
+function toGuidanceTeam(team: JsonObject): EventGuidanceTeam | undefined {
+  const id = shown(team, "id");
+  const key = shown(team, "key");
+  const name = shown(team, "name");
+  return id && key && name ? { id, key, name, parentId: shown(team, "parentId") } : undefined;
 }

@@ -9,8 +9,10 @@ import {
 } from "../util/json.js";
 import type { EventOf, LinearWebhookEvent } from "./events.js";
 import { readComment, readCommentChild } from "./parse-comment.js";
+import { readReaction } from "./parse-reaction.js";
 import { readAgentActivity, readAgentSession, readGuidance } from "./parse-session.js";
-import { optional, optionalId, readDate, readList, shown } from "./payload-readers.js";
+import { findFormerDelegate, readNotification } from "./parse-undelegation.js";
+import { optional, optionalId, readDate, readEntityId, readList, readUser, shown } from "./payload-readers.js";
 import { WebhookPayloadError } from "./webhook-payload-error.js";
 
 type Parser = (payload: JsonObject) => LinearWebhookEvent;
@@ -24,6 +26,10 @@ const parsers: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ["AgentSessionEvent.created", parseSessionCreated],
   ["AgentSessionEvent.prompted", parseSessionPrompted],
   ["OAuthApp.revoked", parseAppRevoked],
+  ["Reaction.create", parseReaction("reaction.created")],
+  ["Reaction.remove", parseReaction("reaction.removed")],
+  ["AppUserNotification.issueUnassignedFromYou", parseUnassigned],
+  ["Issue.update", parseIssueUpdated],
 ]);
 
 /**
@@ -76,6 +82,38 @@ function parseSessionPrompted(payload: JsonObject): EventOf<"session.prompted"> 
 
 function parseAppRevoked(payload: JsonObject): EventOf<"app.revoked"> {
   return { kind: "app.revoked", ...readEnvelope(payload), oauthClientId: readId(payload, "oauthClientId", ROOT) };
+}
+
+function parseReaction(kind: "reaction.created" | "reaction.removed"): Parser {
+  return (payload) => ({
+    kind,
+    ...readEnvelope(payload),
+    reaction: readReaction(readObject(payload, "data", ROOT), `${ROOT}.data`),
+  });
+}
+
+function parseUnassigned(payload: JsonObject): EventOf<"issue.undelegated"> {
+  const notification = readNotification(readObject(payload, "notification", ROOT), `${ROOT}.notification`);
+  return {
+    kind: "issue.undelegated",
+    ...readEnvelope(payload),
+    issueId: notification.issueId,
+    formerDelegateId: readId(payload, "appUserId", ROOT),
+    actor: notification.actor,
+  };
+}
+
+/** Of what changes in issues, only a delegate who is not one any more concerns the bot. */
+function parseIssueUpdated(payload: JsonObject): LinearWebhookEvent {
+  const formerDelegateId = findFormerDelegate(payload);
+  if (formerDelegateId === undefined) return parseUnknown(payload);
+  return {
+    kind: "issue.undelegated",
+    ...readEnvelope(payload),
+    issueId: readEntityId(readObject(payload, "data", ROOT), "id", `${ROOT}.data`),
+    formerDelegateId,
+    actor: optional(readUser, payload, "actor", ROOT),
+  };
 }
 
 function parseUnknown(payload: JsonObject): EventOf<"unknown"> {

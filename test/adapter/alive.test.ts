@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, it } from "vitest";
+import type { LinearAdapterBaseConfig } from "chat-adapter-linear";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createSignal } from "../inbound/signal.js";
 import { startTestBot, type TestBot, type TestBotOptions } from "../support/test-bot.js";
 
 let open: TestBot | undefined;
@@ -7,12 +9,17 @@ afterEach(async () => {
   open = undefined;
 });
 
-async function startAgent(acknowledgeAfterMs: number | false, on: NonNullable<TestBotOptions["on"]>): Promise<TestBot> {
+async function startAgent(
+  acknowledgeAfterMs: number | false,
+  on: NonNullable<TestBotOptions["on"]>,
+  options: LinearAdapterBaseConfig = {},
+): Promise<TestBot> {
   open = await startTestBot({
     mode: "agent-sessions",
     config: (linear) => ({
       accessToken: linear.createAccessToken(),
       acknowledgeAfterMs,
+      ...options,
     }),
     on,
   });
@@ -104,5 +111,187 @@ describe("a handler that throws", () => {
     await bot.settled();
 
     expect(said(bot).filter((entry) => Array.isArray(entry) && entry[0] === "error")).toHaveLength(1);
+  });
+});
+
+describe("a bot that works for very long", () => {
+  it("is kept alive by ephemeral thoughts until it answers", async () => {
+    const goOn = createSignal();
+    const bot = await startAgent(
+      false,
+      (chat) => {
+        chat.onNewMention(async (thread) => {
+          await goOn.given;
+          await thread.post("Done at last.");
+        });
+      },
+      { keepAliveAfterMs: 20 },
+    );
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "take your time" });
+    await vi.waitFor(() => expect(said(bot).length).toBeGreaterThanOrEqual(2));
+    goOn.give();
+    await bot.settled();
+
+    expect(said(bot).slice(0, 2)).toEqual([
+      ["thought", "Still working on it…", true],
+      ["thought", "Still working on it…", true],
+    ]);
+    expect(said(bot).at(-1)).toEqual(["response", "Done at last.", false]);
+  });
+
+  it("is not made to look busy when it waits for an answer to its question", async () => {
+    const bot = await startAgent(
+      false,
+      (chat) => {
+        chat.onNewMention(async (thread) => {
+          await bot.adapter.session(thread.id).ask("Which door?");
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        });
+      },
+      { keepAliveAfterMs: 20 },
+    );
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "oil it" });
+    await bot.settled();
+
+    expect(said(bot)).toEqual([["elicitation", "Which door?", false]]);
+    expect(bot.linear.sessions().map(({ status }) => status)).toEqual(["awaitingInput"]);
+  });
+
+  it("is left alone where that is off", async () => {
+    const bot = await startAgent(
+      false,
+      (chat) => {
+        chat.onNewMention(async (thread) => {
+          await new Promise((resolve) => setTimeout(resolve, 100));
+          await thread.post("Done.");
+        });
+      },
+      { keepAliveAfterMs: false },
+    );
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "quietly" });
+    await bot.settled();
+
+    expect(said(bot)).toEqual([["response", "Done.", false]]);
+  });
+});
+
+describe("a handler that says nothing", () => {
+  const sayNothing = (chat: Parameters<NonNullable<TestBotOptions["on"]>>[0]): void => {
+    chat.onNewMention(async () => {});
+  };
+
+  it("leaves a short response", async () => {
+    const bot = await startAgent(false, sayNothing);
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "hello?" });
+    await bot.settled();
+
+    expect(said(bot)).toEqual([["response", "I have no answer to this.", false]]);
+  });
+
+  it("leaves a response also when it took long enough to be acknowledged", async () => {
+    const bot = await startAgent(10, (chat) => {
+      chat.onNewMention(async () => {
+        await vi.waitFor(() => expect(said(bot)).toHaveLength(1));
+      });
+    });
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "hello?" });
+    await bot.settled();
+
+    expect(said(bot)).toEqual([
+      ["thought", "Working on it…", true],
+      ["response", "I have no answer to this.", false],
+    ]);
+  });
+
+  it("leaves the text of the option, or nothing", async () => {
+    const worded = await startAgent(false, sayNothing, { silentResponse: "That is not for me." });
+    await worded.linear.mention({ issue: worded.linear.createIssue(), text: "hello?" });
+    await worded.settled();
+    const said1 = said(worded);
+    await worded.close();
+    const silent = await startAgent(false, sayNothing, { silentResponse: false });
+    await silent.linear.mention({ issue: silent.linear.createIssue(), text: "hello?" });
+    await silent.settled();
+
+    expect([said1, said(silent)]).toEqual([[["response", "That is not for me.", false]], []]);
+  });
+
+  it("is not taken for one that has shown that a job goes on", async () => {
+    const bot = await startAgent(false, (chat) => {
+      chat.onNewMention(async (thread) => {
+        await thread.startTyping("Queued");
+      });
+    });
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "hello?" });
+    await bot.settled();
+
+    expect(said(bot)).toEqual([["thought", "Queued", true]]);
+  });
+
+  it("is not taken for a prompt that waits for its turn", async () => {
+    const started = createSignal();
+    const goOn = createSignal();
+    const bot = await startAgent(false, (chat) => {
+      chat.onNewMention(async (thread, message) => {
+        started.give();
+        await goOn.given;
+        await thread.post(message.text.includes("second") ? "Second." : "First.");
+      });
+    });
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "first" });
+    await started.given;
+    const [session] = bot.linear.sessions();
+    await bot.linear.prompt({ session: session ?? "", body: "second" });
+    await vi.waitFor(async () =>
+      expect(await bot.state.queueDepth(`linear:${session?.issueId}:s:${session?.id}`)).toBe(1),
+    );
+    // Nothing shows that the waiting prompt was let go; its delivery is settled by then.
+    await bot.linear.settled();
+    goOn.give();
+    await bot.settled();
+
+    expect(said(bot)).toEqual([
+      ["response", "First.", false],
+      ["response", "Second.", false],
+    ]);
+  });
+});
+
+describe("a failure", () => {
+  it("is worded by the option", async () => {
+    const bot = await startAgent(
+      false,
+      (chat) => {
+        chat.onNewMention(async () => {
+          throw new Error("password=hunter2");
+        });
+      },
+      { failureText: "The helper stumbled." },
+    );
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "break" });
+    await bot.settled();
+
+    expect(said(bot)).toEqual([["error", "The helper stumbled.", false]]);
+  });
+
+  it("of a stream is worded by it too", async () => {
+    const bot = await startAgent(
+      false,
+      (chat) => {
+        chat.onNewMention(async (thread) => {
+          await thread.post(
+            // biome-ignore lint/correctness/useYield: it fails before its first chunk.
+            (async function* (): AsyncGenerator<string> {
+              throw new Error("password=hunter2");
+            })(),
+          );
+        });
+      },
+      { failureText: "The helper stumbled." },
+    );
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "break" });
+    await bot.settled();
+
+    expect(said(bot)).toEqual([["error", "The helper stumbled.", false]]);
   });
 });

@@ -63,7 +63,7 @@ describe("what is wrong with the configuration", () => {
       "an unknown mode",
       complete,
       { LINEAR_MODE: "agents" },
-      /^mode \(LINEAR_MODE\) is "agents"; it can be "comments" or "agent-sessions"$/,
+      /^mode \(LINEAR_MODE\) is "agents"; it can be "comments", "agent-sessions" or "all"$/,
     ],
     [
       "an address that is none",

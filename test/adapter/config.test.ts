@@ -154,6 +154,12 @@ describe("the kind of authentication", () => {
       {},
       "read,write,comments:create,issues:create,app:mentionable,app:assignable",
     ],
+    [
+      "of agents in sessions and comments",
+      { mode: "all", ...clientCredentials(undefined) },
+      {},
+      "read,write,comments:create,issues:create,app:mentionable,app:assignable",
+    ],
   ])("asks for the scopes %s", async (_whose, options, environment, scope) => {
     const server = await startTokenServer();
     onTestFinished(server.close);
@@ -282,6 +288,7 @@ describe("other options", () => {
     ["is comments by default", {}, {}, false],
     ["comes from the option", { mode: "agent-sessions" }, { LINEAR_MODE: "comments" }, true],
     ["comes from the environment", { mode: undefined }, { LINEAR_MODE: "agent-sessions" }, true],
+    ["can be all", {}, { LINEAR_MODE: "all" }, true],
   ])("mode %s", async (_where, options, environment, isForSessions) => {
     setEnvironment({ ...environment, LINEAR_API_KEY: "lin_api_1", LINEAR_WEBHOOK_SECRET: "secret" });
 

@@ -56,6 +56,8 @@ const warnings = (): string[] =>
     .filter(({ level }) => level === "warn")
     .map(({ text }) => text);
 
+const FAILURE = "Something went wrong while I was working on this. Please try again.";
+
 const step = (
   id: string,
   status: "pending" | "in_progress" | "complete" | "error",
@@ -316,14 +318,15 @@ describe("a Linear that fails in the middle of a stream", () => {
     expect(warnings().join()).not.toContain("Let me look.");
   });
 
-  it("and refuses the answer tells the handler", async () => {
+  it("and refuses the answer leaves the session in an error, and says so in the log", async () => {
     bot.linear.injectFault({ ...onActivities, kind: "graphql-error", type: "forbidden", message: "No" });
-    const seen: unknown[] = [];
 
-    await play((thread) => thread.post(chunksOf("Oil it.")).catch((error: unknown) => seen.push(error)));
+    await play((thread) => thread.post(chunksOf("Oil it.")));
 
-    expect(seen).toMatchObject([{ code: "FORBIDDEN" }]);
-    expect(said()).toEqual([]);
+    expect(said()).toEqual([{ type: "error", body: FAILURE }]);
+    expect(bot.logger.entries.slice(logged).filter(({ level }) => level === "error")).toEqual([
+      { level: "error", text: expect.stringContaining("The answer of a turn did not reach its agent session") },
+    ]);
   });
 });
 
@@ -341,10 +344,7 @@ describe("a stream that fails", () => {
     await play((thread) => thread.post(model()).catch((error: unknown) => seen.push(error)));
 
     expect(seen).toEqual([outage]);
-    expect(lasting()).toEqual([
-      thought("Half an ans\n\n_(broke off here)_"),
-      { type: "error", body: "Something went wrong while I was working on this. Please try again." },
-    ]);
+    expect(lasting()).toEqual([thought("Half an ans\n\n_(broke off here)_"), { type: "error", body: FAILURE }]);
     expect(bot.linear.session(session)).toMatchObject({
       status: "error",
       plan: [{ content: "Look", status: "canceled" }],

@@ -85,6 +85,7 @@ describe("a session", () => {
           kind: "agent_session_comment",
           organizationId: linear.organization.id,
           agentSessionId: session.id,
+          context: expect.objectContaining({ trigger: "mention" }),
           trigger: "mention",
           agentSessionPromptContext: expect.stringContaining(`<issue identifier="${issue.identifier}">`),
           guidance: [],
@@ -215,6 +216,7 @@ describe("a prompt", () => {
       organizationId: linear.organization.id,
       agentSessionId: session.id,
       agentActivityId: prompt.id,
+      context: expect.objectContaining({ issue: expect.objectContaining({ id: issue.id }) }),
       sourceCommentId: prompt.sourceCommentId,
       comment: {
         id: prompt.sourceCommentId,
@@ -313,7 +315,14 @@ describe("the messages of recorded deliveries", () => {
     expect(seen.map(({ message }) => message.raw.guidance)).toEqual([
       [
         { body: "Answer in English.", origin: { type: "Organization" } },
-        { body: "Link the pull request in every answer.", origin: { type: "Team", teamName: "Acme" } },
+        {
+          body: "Link the pull request in every answer.",
+          origin: {
+            type: "Team",
+            teamName: "Acme",
+            team: { id: "ca01f61f-6279-4f21-a561-4699d4793222", key: "ENG", name: "Acme" },
+          },
+        },
       ],
     ]);
   });

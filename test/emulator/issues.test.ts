@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Scene, startScene } from "./scene.js";
+import { createActivity, type Scene, startScene } from "./scene.js";
 
 let scene: Scene;
 beforeEach(async () => {
@@ -76,6 +76,44 @@ describe("an issue", () => {
     );
   });
 
+  it("has one label of a group at most, no group, and none of another team", async () => {
+    const { linear, ada } = scene;
+    linear.createIssue();
+    const [high, low] = [
+      linear.addLabel({ name: "High", group: "Risk" }),
+      linear.addLabel({ name: "Low", group: "Risk" }),
+    ];
+    const theirs = linear.addLabel({ name: "Server", team: linear.addTeam({ key: "OPS", name: "Operations" }) });
+    const add = (...addedLabelIds: (string | undefined)[]): object => ({ id: "ENG-1", input: { addedLabelIds } });
+    await ada.read(update, add(high.id));
+
+    expect([
+      await ada.refusal(update, add(low.id)),
+      await ada.refusal(update, add(high.parentId)),
+      await ada.refusal(update, add(theirs.id)),
+    ]).toEqual([
+      "labelIds not exclusive child labels",
+      "labelIds contain parent labels",
+      "labelIds for incorrect team",
+    ]);
+    await ada.read(update, { id: "ENG-1", input: { addedLabelIds: [low.id], removedLabelIds: [high.id] } });
+    expect(linear.issue("ENG-1").labelIds).toEqual([low.id]);
+  });
+
+  it("cannot go to a state of another team, nor have less than nothing as its estimate", async () => {
+    const { linear, ada } = scene;
+    linear.createIssue();
+    const [state] = linear.workflowStates(linear.addTeam({ key: "OPS", name: "Operations" }));
+
+    expect([
+      await ada.refusal(update, { id: "ENG-1", input: { stateId: state?.id } }),
+      await ada.refusal(update, { id: "ENG-1", input: { estimate: -1 } }),
+    ]).toEqual([
+      "Discrepancy between issue team and state, cycle or project",
+      "Argument Validation Error - estimate must not be less than 0",
+    ]);
+  });
+
   it("has a title of at most 255 characters", async () => {
     scene.linear.createIssue();
 
@@ -95,6 +133,95 @@ describe("an issue", () => {
     expect(await app.read(attach, { title: "New" })).toEqual(first);
     expect(await app.read(`{ issue(id: "${id}") { attachments { nodes { title url } } } }`)).toEqual({
       issue: { attachments: { nodes: [{ title: "New", url: "https://example.com" }] } },
+    });
+  });
+});
+
+describe("a batch of issues", () => {
+  const create = `mutation($issues: [IssueCreateInput!]!) {
+    issueBatchCreate(input: { issues: $issues }) { issues { identifier title } }
+  }`;
+
+  it("is created in order, with sub-issues below their parent", async () => {
+    const { linear, ada } = scene;
+    const { id: parentId, teamId } = linear.createIssue();
+    const issues = ["One", "Two"].map((title) => ({ title, teamId, parentId }));
+
+    expect(await ada.read(create, { issues })).toEqual({
+      issueBatchCreate: {
+        issues: [
+          { identifier: "ENG-2", title: "One" },
+          { identifier: "ENG-3", title: "Two" },
+        ],
+      },
+    });
+    expect(linear.issues({ parent: parentId }).map(({ title }) => title)).toEqual(["One", "Two"]);
+  });
+
+  it("is created whole or not at all, fifty at most and each once", async () => {
+    const { linear, ada } = scene;
+    const { id, teamId } = linear.createIssue();
+    const many = (length: number): object[] => Array.from({ length }, (_, index) => ({ title: `${index}`, teamId }));
+
+    expect([
+      await ada.refusal(create, { issues: [...many(1), { title: "Again", teamId, id }] }),
+      await ada.refusal(create, { issues: [...many(1), { title: " ", teamId }] }),
+      await ada.refusal(create, { issues: [...many(1), { title: "Lost", teamId, parentId: "nowhere" }] }),
+      await ada.refusal(create, { issues: many(51) }),
+    ]).toEqual([
+      "conflict on insert of Issue",
+      "Argument Validation Error - title must not be empty",
+      "Entity not found: Issue",
+      "Argument Validation Error - issues must have at most 50 elements",
+    ]);
+    expect(linear.issues()).toHaveLength(1);
+  });
+});
+
+describe("labels", () => {
+  const create = `mutation($input: IssueLabelCreateInput!) {
+    issueLabelCreate(input: $input) { issueLabel { name team { key } parent { name } isGroup } }
+  }`;
+
+  it("belong to a team or the workspace, and to a group of the same", async () => {
+    const { linear, ada } = scene;
+    const { teamId } = linear.organization;
+    const group = linear.addLabel({ name: "High", group: "Risk" }).parentId;
+
+    expect([
+      await ada.read(create, { input: { name: "Login", teamId } }),
+      await ada.read(create, { input: { name: "Low", parentId: group } }),
+      await ada.read(create, { input: { name: "Kind", isGroup: true } }),
+    ]).toEqual([
+      { issueLabelCreate: { issueLabel: { name: "Login", team: { key: "ENG" }, parent: null, isGroup: false } } },
+      { issueLabelCreate: { issueLabel: { name: "Low", team: null, parent: { name: "Risk" }, isGroup: false } } },
+      { issueLabelCreate: { issueLabel: { name: "Kind", team: null, parent: null, isGroup: true } } },
+    ]);
+    expect([
+      await ada.refusal(create, { input: { name: "login", teamId } }),
+      await ada.refusal(create, { input: { name: "None", teamId, parentId: group } }),
+      await ada.refusal(create, { input: { name: "None", parentId: linear.addLabel({ name: "Plain" }).id } }),
+    ]).toEqual([
+      "Duplicate label name",
+      "Parent label team does not match child label team",
+      "parent label is not a group",
+    ]);
+  });
+
+  it("are listed by team, by workspace and by group", async () => {
+    const { linear, app } = scene;
+    linear.addLabel({ name: "Login", team: linear.organization.teamId });
+    linear.addLabel({ name: "High", group: "Risk" });
+    const query = `{
+      team(id: "${linear.organization.teamId}") { labels { nodes { name } } }
+      ofWorkspace: issueLabels(filter: { team: { null: true }, isGroup: { eq: true } }) { nodes { name } }
+      ofGroup: issueLabels(filter: { parent: { name: { eqIgnoreCase: "risk" } } }) { nodes { name } }
+    }`;
+
+    expect(await app.read(query)).toEqual({
+      team: { labels: { nodes: [{ name: "Login" }] } },
+      ofWorkspace: { nodes: [{ name: "Risk" }] },
+      ofGroup: { nodes: [{ name: "High" }] },
     });
   });
 });
@@ -124,6 +251,47 @@ describe("notifications of the app user", () => {
           comment: { body: "@helper look" },
         },
       },
+    ]);
+  });
+});
+
+describe("an issue that is taken from the app", () => {
+  it("has no delegate, says who had it, and archives the session that waits for an answer", async () => {
+    const { linear, hooks, app } = scene;
+    const issue = linear.createIssue();
+    const { id } = await linear.delegate({ issue });
+    await app.read(createActivity, { input: { agentSessionId: id, content: { type: "elicitation", body: "Which?" } } });
+    await linear.undelegate({ issue, by: linear.bo });
+    await linear.settled();
+
+    expect([linear.issue(issue).delegateId, linear.session(id).dismissedAt]).toEqual([undefined, undefined]);
+    expect(await app.read(`{ agentSession(id: "${id}") { archivedAt dismissedAt } }`)).toEqual({
+      agentSession: { archivedAt: expect.any(String), dismissedAt: null },
+    });
+    expect(hooks.payloads("Issue update").at(-1)).toMatchObject({
+      actor: { id: linear.bo.id },
+      data: { id: issue.id, delegateId: null },
+      updatedFrom: { delegateId: linear.organization.appUserId },
+    });
+  });
+
+  it("is taken by dismissing its session, too", async () => {
+    const { linear, hooks, app } = scene;
+    const { id, issueId } = await linear.delegate({ issue: linear.createIssue() });
+    await linear.dismiss({ session: id, by: linear.bo });
+    await linear.settled();
+
+    expect(
+      await app.read(`{ agentSession(id: "${id}") { dismissedAt dismissedBy { id } issue { delegate { id } } } }`),
+    ).toEqual({
+      agentSession: {
+        dismissedAt: expect.any(String),
+        dismissedBy: { id: linear.bo.id },
+        issue: { delegate: null },
+      },
+    });
+    expect(hooks.payloads("AppUserNotification issueUnassignedFromYou")).toMatchObject([
+      { notification: { issueId, actorId: linear.bo.id } },
     ]);
   });
 });

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { LinearDocument } from "@linear/sdk";
 import { describe, expect, it } from "vitest";
 import { sdl } from "../../src/emulator/schema/sdl.js";
+import { findOutdated, NEWER_INPUTS, withNewerInputs } from "../support/guards/newer-schema.js";
 import { findDisagreements } from "./schema-agreement.js";
 
 const NAME = "../shared/linear/schema.graphql";
@@ -9,7 +11,17 @@ const path = fileURLToPath(new URL(`../../${NAME}`, import.meta.url));
 
 describe("the emulator's schema", () => {
   it.skipIf(!existsSync(path))(`is a true part of Linear's (skipped where ${NAME} is absent)`, () => {
-    expect(findDisagreements(sdl, readFileSync(path, "utf8"))).toEqual([]);
+    expect(findDisagreements(sdl, withNewerInputs(readFileSync(path, "utf8")))).toEqual([]);
+  });
+
+  it.skipIf(!existsSync(path))(`knows what is newer than ${NAME} (skipped where that is absent)`, () => {
+    expect(findOutdated(readFileSync(path, "utf8"))).toEqual([]);
+  });
+
+  it("takes from a newer @linear/sdk only what that has", () => {
+    const update: LinearDocument.AgentSessionUpdateInput = { summary: "Login is slow" };
+
+    expect(Object.keys(update).map((field) => `AgentSessionUpdateInput.${field}`)).toEqual(Object.keys(NEWER_INPUTS));
   });
 });
 

@@ -62,6 +62,15 @@ describe("a plan in a comment", () => {
     );
   });
 
+  it("tells below a step what there is to tell of it", () => {
+    expect(
+      renderPlan("", [
+        { content: "Look", status: "completed", notes: ["3 errors:\n- one\n- two", "Slow"] },
+        { content: "Ship", status: "pending" },
+      ]),
+    ).toBe(["- [x] Look", "  - 3 errors:", "    - one", "    - two", "  - Slow", "- [ ] Ship"].join("\n"));
+  });
+
   it("has no heading without a title", () => {
     expect(renderPlan(" ", [{ content: "Ship", status: "pending" }])).toBe("- [ ] Ship");
   });

@@ -5,6 +5,7 @@ import { createSessionStream } from "../../src/sessions/session-stream.js";
 import {
   createManualRequests,
   createManualStream,
+  createQuickQueue,
   done,
   failingStream,
   planUpdate,
@@ -25,7 +26,7 @@ function playByHand(ending?: "answer" | "suspend") {
   const dropped: [SessionEffect, unknown][] = [];
   const stop = new AbortController();
   const outcome = runSessionStream(stream, createSessionStream(), {
-    perform: linear.send,
+    ...createQuickQueue(linear.send),
     onDropped: (effect, error) => dropped.push([effect, error]),
     ending,
     signal: stop.signal,
@@ -40,11 +41,11 @@ function answeredAtOnce(refuse: (effect: SessionEffect) => Error | undefined = (
   return {
     performed,
     dropped,
-    async perform(effect: SessionEffect): Promise<number> {
+    ...createQuickQueue(async (effect): Promise<number> => {
       const error = refuse(effect);
       if (error) throw error;
       return performed.push(effect);
-    },
+    }),
     onDropped(effect: SessionEffect, error: unknown): void {
       dropped.push([effect, error]);
     },

@@ -1,6 +1,7 @@
 import type { StreamChunk } from "chat";
 import type { SessionEffect } from "../../src/sessions/session-effect.js";
-import type { Clock } from "../../src/util/clock.js";
+import { createSessionQueue } from "../../src/sessions/session-queue.js";
+import { type Clock, systemClock } from "../../src/util/clock.js";
 
 type TaskChunk = Extract<StreamChunk, { type: "task_update" }>;
 
@@ -153,4 +154,18 @@ export function createManualClock(): ManualClock {
       await settled();
     },
   };
+}
+
+/** Says what it is given through a session's queue that keeps nothing for later. */
+export function createQuickQueue<Performed>(send: (effect: SessionEffect) => Promise<Performed>): {
+  say(effect: SessionEffect): Promise<Performed | undefined>;
+  dropEphemeral(): void;
+} {
+  const queue = createSessionQueue<Performed>({
+    clock: systemClock,
+    pace: { planMs: 0, thoughtMs: 0, scarceMs: 0 },
+    isScarce: () => false,
+    onDropped: () => {},
+  });
+  return { say: (effect) => queue.add(effect, send), dropEphemeral: queue.dropEphemeral };
 }

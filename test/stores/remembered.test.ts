@@ -11,7 +11,7 @@ const ORGANIZATION = "2f1c9a34-7d10-4e0b-9a3c-5b1f6f0c2a11";
 const person: Identity = { organizationId: ORGANIZATION, userId: "ada", displayName: "ada", actor: "person" };
 const app: Identity = { ...person, userId: "helper", displayName: "helper", actor: "app" };
 // What is remembered is found without Linear.
-const noApi = { execute: () => expect.fail("Linear was asked") };
+const noApi = { execute: () => expect.fail("Linear was asked"), watchBudget: () => () => 1 };
 
 describeOnEachStore("what a process remembers, another one knows", ({ create }) => {
   let store: OpenStore;
@@ -26,15 +26,10 @@ describeOnEachStore("what a process remembers, another one knows", ({ create }) 
   it("that a turn was stopped, and that a newer message is not part of it", async () => {
     const turn = { sessionId: "session", threadId: "linear:issue:s:session", at: "2026-09-01T12:00:00.000Z" };
     const later = { ...turn, at: "2026-09-01T12:00:00.501Z" };
-    const ours = createStopMarks(
-      () => store.state,
-      () => undefined,
-    );
+    const runningTurn = async (): Promise<null> => null;
+    const ours = createStopMarks({ state: () => store.state, currentTurn: () => undefined, runningTurn });
     const [running, next] = [turn, later].map((current) =>
-      createStopMarks(
-        () => other,
-        () => current,
-      ),
+      createStopMarks({ state: () => other, currentTurn: () => current, runningTurn }),
     );
     const before = await running?.isStopped("session");
     await ours.mark({ ...turn, at: "2026-09-01T12:00:00.500Z" });

@@ -24,7 +24,7 @@ export interface TestBot {
 export interface TestBotOptions {
   /** Default: client credentials of the emulator's app, which is an app user in its first organization. */
   config?: (linear: LinearEmulator) => LinearAdapterConfig;
-  mode?: "agent-sessions" | "comments";
+  mode?: "agent-sessions" | "all" | "comments";
   emulator?: LinearEmulatorOptions;
   /** An emulator that several bots share; the one who made it closes it. */
   linear?: LinearEmulator;

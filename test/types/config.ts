@@ -28,7 +28,7 @@ createLinearAdapter({
   userName: "helper",
   webhookSecret: ["new", "old"],
 });
-createLinearAdapter({ accessToken: "token" });
+createLinearAdapter({ accessToken: "token", mode: "all" });
 createLinearAdapter({ clientCredentials: { clientId: "id", clientSecret: "secret" } });
 createLinearAdapter({ clientCredentials: { clientId: "id", clientSecret: "secret", scopes: ["read", "write"] } });
 createLinearAdapter({ clientId: "id", clientSecret: "secret" });
@@ -39,6 +39,20 @@ createLinearAdapter({ accessToken: vault, webhookSecret: vault });
 createLinearAdapter({ accessToken: (organizationId) => `token of ${organizationId ?? "the only one"}` });
 createLinearAdapter({ clientCredentials: { clientId: vault, clientSecret: vault } });
 createLinearAdapter({ clientId: vault, clientSecret: vault });
+
+// Deciding about sessions, with a return in every branch or in some.
+createLinearAdapter({ onAgentSession: () => undefined });
+createLinearAdapter({ onAgentSession: ({ trigger }) => ({ kind: trigger === "automation" ? "ignore" : "accept" }) });
+createLinearAdapter({
+  onAgentSession: async ({ creator, readIssue }) => {
+    if ((await readIssue())?.labels.includes("secret")) return { kind: "refuse", message: "This is secret." };
+    if (creator === undefined) return { kind: "redirect", to: "a user's id" };
+  },
+});
+// @ts-expect-error
+createLinearAdapter({ onAgentSession: () => ({ kind: "refused" }) });
+// @ts-expect-error
+createLinearAdapter({ onAgentSession: () => ({ kind: "redirect" }) });
 
 // Vercel Connect, and other verifiers.
 createLinearAdapter({ ...connectLinearAdapter("linear/acme") });

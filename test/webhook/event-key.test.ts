@@ -16,6 +16,11 @@ describe("eventKey", () => {
     ["agent-session-created-root-mention", `session.created:${ACME}:9c04d1f7-19c3-4b7e-8d2a-6f5e0c91b3d7`],
     ["agent-session-prompted", `session.prompted:${ACME}:d5f0a7b3-1e94-4c28-b6d7-803c9e5f2a14`],
     ["oauth-app-revoked", `app.revoked:${ACME}:697c8c35-e5b7-4505-aedb-7d4945ca2292:2025-05-09T15:20:11.746Z`],
+    ["reaction-create", `reaction.created:${ACME}:71e4d9b0-c638-4a5f-8b12-f09d6e37c2a5`],
+    [
+      "app-user-notification-unassigned",
+      `issue.undelegated:${ACME}:a135ca6b-6d19-49d6-a465-86cc9e830ce7:062a4532-86dc-411b-a348-f76b8b5cf345:2025-05-06T10:04:41.052Z`,
+    ],
     ["comment-update", `unknown:${ACME}:Comment.update:${FIRST}`],
     ["app-user-notification", `unknown:${ACME}:AppUserNotification.issueAssignedToYou:${FIRST}`],
   ] as const)("names what %s is about", (name, key) => {

@@ -64,6 +64,10 @@ describe("parseWebhook", () => {
     ["agent-session-prompted", "agentActivity.signal", true, "agentActivity.signal"],
     ["agent-session-prompted", "agentActivity.content.body", [], "agentActivity.content.body"],
     ["oauth-app-revoked", "oauthClientId", undefined, "oauthClientId"],
+    ["app-user-notification-unassigned", "appUserId", undefined, "appUserId"],
+    ["app-user-notification-unassigned", "notification", undefined, "notification"],
+    ["app-user-notification-unassigned", "notification.actor", "Ada", "notification.actor"],
+    ["issue-update-undelegated", "data.id", undefined, "data.id"],
   ] as const)("names the field when, of %s, %s is %j", (name, path, value, reported) => {
     expect(errorOf(withField(fixture(name), path, value))).toMatchObject({
       name: "WebhookPayloadError",
@@ -212,6 +216,28 @@ describe("parseWebhook", () => {
       action,
       organizationId: undefined,
     });
+  });
+
+  it("finds the issue of a notification that holds only its id, or only the issue", () => {
+    const [byId, whole] = [["notification.issue"], ["notification.issueId"]].map(([path = ""]) =>
+      edited("app-user-notification-unassigned", path, undefined),
+    );
+
+    expect([byId, whole]).toStrictEqual(Array(2).fill(expectedEvents["app-user-notification-unassigned"]));
+  });
+
+  it.each([
+    [
+      "that goes on to another delegate",
+      "data.delegateId",
+      "9d1c6a7e-3f58-4b0e-8c52-6a1f4e2b7d90",
+      "issue.undelegated",
+    ],
+    ["whose delegate is the same", "data.delegateId", "062a4532-86dc-411b-a348-f76b8b5cf345", "unknown"],
+    ["that had no delegate", "updatedFrom.delegateId", null, "unknown"],
+    ["that changes in another way", "updatedFrom", { title: "Search is slow" }, "unknown"],
+  ])("takes an issue %s for what it is", (_, path, value, kind) => {
+    expect(edited("issue-update-undelegated", path, value).kind).toBe(kind);
   });
 
   it.each(fixtureNames)("makes an event or a WebhookPayloadError of %s with any one field missing or wrong", (name) => {

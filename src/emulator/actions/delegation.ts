@@ -29,13 +29,28 @@ export function delegateIssue(
   return session;
 }
 
-/** Takes the delegation back. The session is not told: only the notification tells it. */
+/** Takes the delegation back. No session event tells it; a session that waits for an answer is archived. */
 export function undelegateIssue(world: World, issue: IssueRecord, by: UserRecord): void {
   const installation = world.state.installations.find(({ appUserId }) => appUserId === issue.delegateId);
   updateIssue(world, issue, { delegateId: undefined }, by);
   if (installation) {
+    archiveWaiting(world, issue, installation);
     notifyApp(world, installation, { type: "issueUnassignedFromYou", issueId: issue.id, actorId: by.id });
   }
+}
+
+function archiveWaiting(world: World, issue: IssueRecord, { appUserId }: InstallationRecord): void {
+  for (const session of world.state.sessions.values()) {
+    const isWaiting = session.status === "awaitingInput" && session.appUserId === appUserId;
+    if (isWaiting && session.issueId === issue.id) session.archivedAt ??= world.instant();
+  }
+}
+
+/** A person has done with a session: the app loses the issue with it, where it was the delegate. */
+export function dismissSession(world: World, session: SessionRecord, by: UserRecord): void {
+  Object.assign(session, { dismissedAt: world.instant(), dismissedById: by.id });
+  const issue = session.issueId === undefined ? undefined : world.state.issues.get(session.issueId);
+  if (issue?.delegateId === session.appUserId) undelegateIssue(world, issue, by);
 }
 
 /** Opens a session on an issue with a thread of its own: after a delegation or a mention in the description. */

@@ -39,6 +39,9 @@ export function insertSession(world: World, input: NewSession): SessionRecord {
     updatedAt: at,
     startedAt: undefined,
     endedAt: undefined,
+    archivedAt: undefined,
+    dismissedAt: undefined,
+    dismissedById: undefined,
     lastActivityAt: at,
   };
   world.state.sessions.set(session.id, session);

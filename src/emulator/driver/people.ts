@@ -1,6 +1,6 @@
 import { addPrompt } from "../actions/activities.js";
 import { editComment, insertComment, removeComment } from "../actions/comments.js";
-import { delegateIssue, openAnchoredSession, undelegateIssue } from "../actions/delegation.js";
+import { delegateIssue, dismissSession, openAnchoredSession, undelegateIssue } from "../actions/delegation.js";
 import { updateIssue } from "../actions/issues.js";
 import { postComment } from "../actions/post-comment.js";
 import { addReaction, removeReaction } from "../actions/reactions.js";
@@ -22,6 +22,7 @@ type People = Pick<
   | "openSession"
   | "prompt"
   | "stop"
+  | "dismiss"
   | "react"
   | "unreact"
   | "editComment"
@@ -89,6 +90,12 @@ export function createPeople(world: World): People {
       const session = find(world, "sessions", ref);
       const userId = findPerson(world, by, session.organizationId).id;
       return structuredClone(addPrompt(world, session, { body: "", userId, signal: "stop" }));
+    },
+
+    dismiss: async ({ session: ref, by }) => {
+      const session = find(world, "sessions", ref);
+      dismissSession(world, session, findPerson(world, by, session.organizationId));
+      return structuredClone(session);
     },
 
     react: async ({ comment: ref, emoji, by }) => {

@@ -6,7 +6,17 @@ import { find, findIssueOf } from "./find.js";
 
 type Reading = Pick<
   LinearEmulator,
-  "comments" | "sessions" | "session" | "activities" | "reactions" | "issue" | "users"
+  | "comments"
+  | "sessions"
+  | "session"
+  | "activities"
+  | "reactions"
+  | "issue"
+  | "issues"
+  | "workflowStates"
+  | "labels"
+  | "attachments"
+  | "users"
 >;
 
 /** What is there, as copies: changing them changes nothing. */
@@ -41,6 +51,21 @@ export function createReading(world: World): Reading {
       return structuredClone([...state.reactions.values()].filter((reaction) => reaction.commentId === comment.id));
     },
     issue: (issue) => structuredClone(findIssueOf(world, issue)),
+    issues: ({ parent } = {}) => {
+      const parentId = parent === undefined ? undefined : findIssueOf(world, parent).id;
+      const issues = [...state.issues.values()];
+      return structuredClone(parent === undefined ? issues : issues.filter((issue) => issue.parentId === parentId));
+    },
+    workflowStates: (team) => {
+      const [first] = state.teams.values();
+      const teamId = team === undefined ? first?.id : find(world, "teams", team).id;
+      return structuredClone([...state.workflowStates.values()].filter((row) => row.teamId === teamId));
+    },
+    labels: () => structuredClone([...state.labels.values()]),
+    attachments: (ref) => {
+      const issue = findIssueOf(world, ref);
+      return structuredClone([...state.attachments.values()].filter(({ issueId }) => issueId === issue.id));
+    },
     users: () => structuredClone([...state.users.values()]),
   };
 }

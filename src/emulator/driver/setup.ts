@@ -1,12 +1,16 @@
 import { createIssue } from "../actions/issues.js";
-import { addApp, addOrganization, addPerson, installApp } from "../directory.js";
+import { createLabel } from "../actions/labels.js";
+import { addApp, addOrganization, addPerson, addTeam, installApp } from "../directory.js";
 import type { EmulatedOrganization, LinearEmulator } from "../linear-emulator.js";
-import type { OrganizationRecord } from "../records.js";
+import type { LabelRecord, OrganizationRecord, WorkflowStateRecord } from "../records.js";
 import { rowsOf } from "../state.js";
 import type { World } from "../world.js";
 import { find, findApp, findOrganization, findPerson, requireInstallation } from "./find.js";
 
-type SetUp = Pick<LinearEmulator, "addApp" | "addOrganization" | "addPerson" | "setWebhookUrl" | "createIssue">;
+type SetUp = Pick<
+  LinearEmulator,
+  "addApp" | "addOrganization" | "addPerson" | "setWebhookUrl" | "createIssue" | "addTeam" | "addLabel"
+>;
 
 export function createSetUp(world: World): SetUp {
   return {
@@ -43,10 +47,40 @@ export function createSetUp(world: World): SetUp {
         title: input.title ?? "Fix the login page",
         description: input.description,
         creatorId: findPerson(world, input.by, organizationId).id,
+        stateId: input.state === undefined ? undefined : findState(world, team.id, input.state).id,
+        labelIds: input.labels?.map((label) => find(world, "labels", label).id),
       });
       return structuredClone(issue);
     },
+
+    addTeam: ({ key, name, organization, states }) => {
+      const workflow = states?.map((state) => ({ ...state, color: "#bec2c8" }));
+      return { ...addTeam(world, findOrganization(world, organization).id, { key, name }, workflow) };
+    },
+
+    addLabel: ({ name, organization, team: teamRef, group }) => {
+      const team = teamRef === undefined ? undefined : find(world, "teams", teamRef);
+      const place = {
+        organizationId: team?.organizationId ?? findOrganization(world, organization).id,
+        teamId: team?.id,
+      };
+      const parent = group === undefined ? undefined : findGroup(world, place, group);
+      return { ...createLabel(world, { ...place, name, parent }) };
+    },
   };
+}
+
+function findState(world: World, teamId: string, name: string): WorkflowStateRecord {
+  const state = [...world.state.workflowStates.values()].find((row) => row.teamId === teamId && row.name === name);
+  if (state === undefined) throw new Error(`The team has no state ${name}`);
+  return state;
+}
+
+function findGroup(world: World, place: Pick<LabelRecord, "organizationId" | "teamId">, name: string): LabelRecord {
+  const known = rowsOf(world.state, "labels", place.organizationId).find(
+    (label) => label.isGroup && label.teamId === place.teamId && label.name === name,
+  );
+  return known ?? createLabel(world, { ...place, name, isGroup: true });
 }
 
 /** An organization as the driver hands it out. */

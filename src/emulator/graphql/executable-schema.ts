@@ -4,6 +4,7 @@ import { comments } from "../resolvers/comments.js";
 import { fileMutations } from "../resolvers/file-mutations.js";
 import { issueMutations } from "../resolvers/issue-mutations.js";
 import { issues } from "../resolvers/issues.js";
+import { labelMutations } from "../resolvers/label-mutations.js";
 import { people } from "../resolvers/people.js";
 import { queries } from "../resolvers/queries.js";
 import { reactionMutations } from "../resolvers/reaction-mutations.js";
@@ -23,6 +24,7 @@ const RESOLVERS: Resolvers = {
     ...reactionMutations,
     ...sessionMutations,
     ...issueMutations,
+    ...labelMutations,
     ...fileMutations,
   },
 };

@@ -73,12 +73,24 @@ const userFields: Fields<UserRecord> = {
   isMe: value((user, { actor }) => user.id === actor.user.id),
 };
 
-const labelFields: Fields<LabelRecord> = { ...listed, name: value((label) => label.name) };
-
 const teamFields: Fields<TeamRecord> = {
   ...listed,
   key: value((team) => team.key),
   name: value((team) => team.name),
+};
+
+const labelFields: Fields<LabelRecord> = {
+  ...listed,
+  name: value((label) => label.name),
+  isGroup: value((label) => label.isGroup),
+  parent: related(
+    (label, world) => find(world.state.labels, label.parentId),
+    () => labelFields,
+  ),
+  team: related(
+    (label, world) => find(world.state.teams, label.teamId),
+    () => teamFields,
+  ),
 };
 
 const workflowStateFields: Fields<WorkflowStateRecord> = {

@@ -1,6 +1,7 @@
 import { requireScope } from "../actions/actor.js";
 import { delegateIssue } from "../actions/delegation.js";
 import { createIssue, type IssueChanges, updateIssue } from "../actions/issues.js";
+import { checkLabels } from "../actions/labels.js";
 import type { RequestContext, ResolverTable } from "../graphql/context.js";
 import type { AttachmentRecord, IssueRecord } from "../records.js";
 import { invalidInput } from "../request-error.js";
@@ -21,6 +22,8 @@ interface IssueInput {
   estimate?: number | null;
 }
 
+type IssueCreateInput = IssueInput & { id?: string | null; teamId: string };
+
 interface AttachmentCreateInput {
   id?: string | null;
   issueId: string;
@@ -32,31 +35,29 @@ interface AttachmentCreateInput {
 
 // "Argument Validation Error" above it, as Linear says.
 const LONGEST_TITLE = 255;
+const LARGEST_BATCH = 50;
 
 export const issueMutations: ResolverTable = {
-  issueCreate: (_, { input }: { input: IssueInput & { id?: string | null; teamId: string } }, context) => {
-    const { world, actor } = context;
-    requireScope(actor, "write", "issues:create");
-    const team = findRow(world.state, "teams", input.teamId, actor.user.organizationId);
-    const changes = readChanges(input, context);
-    const issue = createIssue(world, {
-      ...changes,
-      id: readOwnId(world, "issues", input.id),
-      organizationId: team.organizationId,
-      teamId: team.id,
-      title: readTitle(input.title),
-      description: orUndefined(input.description),
-      creatorId: actor.user.id,
-    });
-    applyDelegate(issue, input, context);
-    return succeed(world, { issue });
+  issueCreate: (_, { input }: { input: IssueCreateInput }, context) => {
+    requireScope(context.actor, "write", "issues:create");
+    return succeed(context.world, { issue: readNewIssue(input, context)() });
+  },
+
+  // In one transaction: nothing is created when one of them is refused.
+  issueBatchCreate: (_, { input }: { input: { issues: readonly IssueCreateInput[] } }, context) => {
+    requireScope(context.actor, "write", "issues:create");
+    if (input.issues.length > LARGEST_BATCH) {
+      throw invalidInput(`Argument Validation Error - issues must have at most ${LARGEST_BATCH} elements`);
+    }
+    const creations = input.issues.map((issue) => readNewIssue(issue, context));
+    return succeed(context.world, { issues: creations.map((create) => create()) });
   },
 
   issueUpdate: (_, { id, input }: { id: string; input: IssueInput }, context) => {
     const { world, actor } = context;
     requireScope(actor, "write");
     const issue = findIssue(world.state, id, actor.user.organizationId);
-    const changes = readChanges(input, context);
+    const changes = readChanges(input, issue.teamId, context);
     const labelIds = readLabels(issue, input, context);
     updateIssue(world, issue, labelIds ? { ...changes, labelIds } : changes, actor.user);
     applyDelegate(issue, input, context);
@@ -69,10 +70,41 @@ export const issueMutations: ResolverTable = {
   },
 };
 
+/** Checks everything, so that what it returns, which creates the issue, does not fail. */
+function readNewIssue(input: IssueCreateInput, context: RequestContext): () => IssueRecord {
+  const { world, actor } = context;
+  const team = findRow(world.state, "teams", input.teamId, actor.user.organizationId);
+  const changes = readChanges(input, team.id, context);
+  const labelIds = readLabels({ teamId: team.id, labelIds: [] }, input, context);
+  const id = readOwnId(world, "issues", input.id);
+  const title = readTitle(input.title);
+  return () => {
+    const issue = createIssue(world, {
+      ...changes,
+      id,
+      labelIds,
+      organizationId: team.organizationId,
+      teamId: team.id,
+      title,
+      description: orUndefined(input.description),
+      creatorId: actor.user.id,
+    });
+    applyDelegate(issue, input, context);
+    return issue;
+  };
+}
+
 /** What the input says about plain fields. Ids must lead somewhere. An app as assignee is a delegate instead. */
-function readChanges(input: IssueInput, { world, actor }: RequestContext): IssueChanges {
+function readChanges(input: IssueInput, teamId: string, { world, actor }: RequestContext): IssueChanges {
   const { organizationId } = actor.user;
-  if (input.stateId != null) findRow(world.state, "workflowStates", input.stateId, organizationId);
+  if (input.stateId != null) {
+    const state = findRow(world.state, "workflowStates", input.stateId, organizationId);
+    if (state.teamId !== teamId) throw invalidInput("Discrepancy between issue team and state, cycle or project");
+  }
+  if (input.parentId != null) findRow(world.state, "issues", input.parentId, organizationId);
+  if (input.estimate != null && input.estimate < 0) {
+    throw invalidInput("Argument Validation Error - estimate must not be less than 0");
+  }
   const assignee =
     input.assigneeId == null ? undefined : findRow(world.state, "users", input.assigneeId, organizationId);
   return {
@@ -81,7 +113,6 @@ function readChanges(input: IssueInput, { world, actor }: RequestContext): Issue
     ...(input.stateId == null ? {} : { stateId: input.stateId }),
     ...(input.assigneeId === undefined || assignee?.appId !== undefined ? {} : { assigneeId: assignee?.id }),
     ...(input.parentId === undefined ? {} : { parentId: orUndefined(input.parentId) }),
-    ...(input.labelIds == null ? {} : { labelIds: input.labelIds }),
     ...(input.priority == null ? {} : { priority: input.priority }),
     ...(input.estimate === undefined ? {} : { estimate: orUndefined(input.estimate) }),
     ...(input.delegateId === null ? { delegateId: undefined } : {}),
@@ -96,11 +127,17 @@ function readTitle(title: string | null | undefined): string {
   return title;
 }
 
-function readLabels(issue: IssueRecord, input: IssueInput, { world, actor }: RequestContext): string[] | undefined {
+function readLabels(
+  issue: Pick<IssueRecord, "teamId" | "labelIds">,
+  input: IssueInput,
+  { world, actor }: RequestContext,
+): string[] | undefined {
   if (input.labelIds == null && input.addedLabelIds == null && input.removedLabelIds == null) return undefined;
   const wanted = [...(input.labelIds ?? issue.labelIds), ...(input.addedLabelIds ?? [])];
-  for (const id of wanted) findRow(world.state, "labels", id, actor.user.organizationId);
-  return [...new Set(wanted)].filter((id) => !input.removedLabelIds?.includes(id));
+  const labels = wanted.map((id) => findRow(world.state, "labels", id, actor.user.organizationId));
+  const kept = [...new Set(labels)].filter(({ id }) => !input.removedLabelIds?.includes(id));
+  checkLabels(issue.teamId, kept);
+  return kept.map(({ id }) => id);
 }
 
 /** A person who makes an app the delegate opens a session; an app that takes an issue itself does not. */

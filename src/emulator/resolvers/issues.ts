@@ -73,7 +73,8 @@ export const issues: Resolvers = {
   },
 
   IssueLabel: {
-    isGroup: () => false,
+    parent: ({ parentId }: LabelRecord, _, { world }) => follow(world.state.labels, parentId),
+    team: ({ teamId }: LabelRecord, _, { world }) => follow(world.state.teams, teamId),
     updatedAt: ({ createdAt }: LabelRecord) => createdAt,
   },
 

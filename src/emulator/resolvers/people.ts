@@ -21,7 +21,13 @@ export const people: Resolvers = {
     users: ({ id }: OrganizationRecord, args: ListArguments, { world }) =>
       paginate(rowsOf(world.state, "users", id), args),
     labels: ({ id }: OrganizationRecord, args: ListArguments, { world, filters }) =>
-      paginate(filters.labels(rowsOf(world.state, "labels", id), args.filter), args),
+      paginate(
+        filters.labels(
+          rowsOf(world.state, "labels", id).filter(({ teamId }) => teamId === undefined),
+          args.filter,
+        ),
+        args,
+      ),
   },
 
   User: {
@@ -90,8 +96,15 @@ export const people: Resolvers = {
         ),
         args,
       ),
-    labels: ({ organizationId }: TeamRecord, args: ListArguments, { world, filters }) =>
-      paginate(filters.labels(rowsOf(world.state, "labels", organizationId), args.filter), args),
+    // Those of its own: the workspace's are everybody's.
+    labels: ({ id }: TeamRecord, args: ListArguments, { world, filters }) =>
+      paginate(
+        filters.labels(
+          pick(world.state.labels, (label) => label.teamId === id),
+          args.filter,
+        ),
+        args,
+      ),
     members: ({ organizationId }: TeamRecord, args: ListArguments, { world, filters }) =>
       paginate(filters.users(rowsOf(world.state, "users", organizationId), args.filter), args),
   },

@@ -23,6 +23,21 @@ export function readPlan(plan: unknown): SessionRecord["plan"] {
   });
 }
 
+const MAX_SUMMARY_LENGTH = 255;
+
+/**
+ * A session's title by the rules of `@linear/sdk` 98; `null` removes it.
+ * @throws {LinearRequestError} when it is blank, too long or has line breaks.
+ */
+export function readSummary(summary: string | null): SessionRecord["summary"] {
+  if (summary === null) return undefined;
+  if (summary.trim() === "" || summary.length > MAX_SUMMARY_LENGTH) {
+    throw refuse(`summary must have 1 to ${MAX_SUMMARY_LENGTH} characters, one of them visible`);
+  }
+  if (/[\n\r\0]/.test(summary)) throw refuse("summary must not have line breaks or NUL bytes");
+  return summary;
+}
+
 export interface ExternalUrlsInput {
   externalUrls?: readonly ExternalUrl[] | null;
   addedExternalUrls?: readonly ExternalUrl[] | null;

@@ -6,9 +6,10 @@ import type { RequestContext, ResolverTable } from "../graphql/context.js";
 import type { ActivityRecord, ExternalUrl, SessionRecord } from "../records.js";
 import { forbidden, invalidInput } from "../request-error.js";
 import { findInstallation, findIssue, findRow } from "../state.js";
+import { sessionCreated } from "../webhooks/session-payload.js";
 import { readActivityContent } from "./activity-content.js";
 import { orUndefined, readOwnId, succeed } from "./payload.js";
-import { type ExternalUrlsInput, readExternalUrls, readPlan } from "./session-input.js";
+import { type ExternalUrlsInput, readExternalUrls, readPlan, readSummary } from "./session-input.js";
 
 interface AgentActivityCreateInput {
   id?: string | null;
@@ -22,6 +23,7 @@ interface AgentActivityCreateInput {
 interface AgentSessionUpdateInput extends ExternalUrlsInput {
   externalLink?: string | null;
   plan?: unknown;
+  summary?: string | null;
 }
 
 interface SessionOpening {
@@ -44,7 +46,8 @@ export const sessionMutations: ResolverTable = {
     requireOwner(session, context);
     const plan = input.plan === undefined ? session.plan : readPlan(input.plan);
     const externalUrls = readExternalUrls(session.externalUrls, input);
-    Object.assign(session, { plan, externalUrls, updatedAt: world.instant() });
+    const summary = input.summary === undefined ? session.summary : readSummary(input.summary);
+    Object.assign(session, { plan, externalUrls, summary, updatedAt: world.instant() });
     if (input.externalLink !== undefined) session.externalLink = orUndefined(input.externalLink);
     return succeed(world, { agentSession: session });
   },
@@ -114,5 +117,6 @@ function open(
   const externalUrls = readExternalUrls([], { externalUrls: input.externalUrls ?? [] });
   const session = insertSession(world, { installation, ...place, creatorId: undefined, status: "active" });
   Object.assign(session, { externalUrls, externalLink: orUndefined(input.externalLink) });
+  if (world.options.announceOwnSessions) sessionCreated(world, session, { previousComments: undefined });
   return succeed(world, { agentSession: session });
 }

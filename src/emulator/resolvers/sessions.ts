@@ -15,6 +15,7 @@ export const sessions: Resolvers = {
     externalLinks: ({ externalUrls }: SessionRecord) => externalUrls,
     appUser: ({ appUserId }: SessionRecord, _, { world }) => world.state.users.get(appUserId),
     creator: ({ creatorId }: SessionRecord, _, { world }) => follow(world.state.users, creatorId),
+    dismissedBy: ({ dismissedById }: SessionRecord, _, { world }) => follow(world.state.users, dismissedById),
     issue: ({ issueId }: SessionRecord, _, { world }) => follow(world.state.issues, issueId),
     comment: ({ commentId }: SessionRecord, _, { world }) => follow(world.state.comments, commentId),
     sourceComment: ({ sourceCommentId }: SessionRecord, _, { world }) => follow(world.state.comments, sourceCommentId),

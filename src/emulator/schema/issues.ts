@@ -149,6 +149,16 @@ export const issues: string = /* GraphQL */ `
     title: String
   }
 
+  input IssueBatchCreateInput {
+    issues: [IssueCreateInput!]!
+  }
+
+  type IssueBatchPayload {
+    issues: [Issue!]!
+    lastSyncId: Float!
+    success: Boolean!
+  }
+
   type IssuePayload {
     issue: Issue
     lastSyncId: Float!

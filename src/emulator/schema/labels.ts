@@ -32,8 +32,27 @@ export const labels: string = /* GraphQL */ `
     and: [IssueLabelFilter!]
     createdAt: DateComparator
     id: IDComparator
+    isGroup: BooleanComparator
     name: StringComparator
     or: [IssueLabelFilter!]
+    parent: IssueLabelFilter
+    team: NullableTeamFilter
     updatedAt: DateComparator
+  }
+
+  input IssueLabelCreateInput {
+    color: String
+    description: String
+    id: String
+    isGroup: Boolean
+    name: String!
+    parentId: String
+    teamId: String
+  }
+
+  type IssueLabelPayload {
+    issueLabel: IssueLabel!
+    lastSyncId: Float!
+    success: Boolean!
   }
 `;

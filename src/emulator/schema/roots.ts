@@ -37,7 +37,9 @@ export const roots: string = /* GraphQL */ `
     commentUnresolve(id: String!): CommentPayload!
     commentUpdate(id: String!, input: CommentUpdateInput!, skipEditedAt: Boolean): CommentPayload!
     fileUpload(contentType: String!, filename: String!, makePublic: Boolean, metaData: JSON, size: Int!): UploadPayload!
+    issueBatchCreate(input: IssueBatchCreateInput!): IssueBatchPayload!
     issueCreate(input: IssueCreateInput!): IssuePayload!
+    issueLabelCreate(input: IssueLabelCreateInput!): IssueLabelPayload!
     issueUpdate(id: String!, input: IssueUpdateInput!): IssuePayload!
     reactionCreate(input: ReactionCreateInput!): ReactionPayload!
     reactionDelete(id: String!): DeletePayload!

@@ -65,6 +65,7 @@ export const sessions: string = /* GraphQL */ `
     externalUrls: [AgentSessionExternalUrlInput!]
     plan: JSONObject
     removedExternalUrls: [String!]
+    summary: String
   }
 
   input AgentSessionExternalUrlInput {

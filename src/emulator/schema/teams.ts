@@ -51,6 +51,17 @@ export const teams: string = /* GraphQL */ `
     updatedAt: DateComparator
   }
 
+  input NullableTeamFilter {
+    and: [NullableTeamFilter!]
+    createdAt: DateComparator
+    id: IDComparator
+    key: StringComparator
+    name: StringComparator
+    null: Boolean
+    or: [NullableTeamFilter!]
+    updatedAt: DateComparator
+  }
+
   type WorkflowState implements Node {
     archivedAt: DateTime
     color: String!

@@ -59,7 +59,7 @@ function issueData(world: World, issue: IssueRecord): JsonObject {
     delegate: userChild(world, issue.delegateId),
     parentId: issue.parentId ?? null,
     labelIds: issue.labelIds,
-    labels: labels.map(({ id, name, color }) => ({ id, name, color })),
+    labels: labels.map(({ id, name, color, parentId }) => ({ id, name, color, parentId })),
     description: issue.description ?? null,
     reactionData: reactionData(world, { commentId: undefined, issueId: issue.id }),
   };

@@ -2,13 +2,13 @@ import { isSessionRoot } from "../../messages/opening-request.js";
 import { commentEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventComment } from "../../webhook/events.js";
 import type { EventHandler } from "../event-handler.js";
-import { type InboundParts, withIdentity } from "../inbound-parts.js";
+import { dispatchMessageOrAnswer, type InboundParts, withIdentity } from "../inbound-parts.js";
 
 /** A comment on an issue is a message of the thread under its root. */
 export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"comment.created"> {
   return async (event) => {
     const { comment, organizationId } = event;
-    if (parts.mode !== "comments") return { kind: "ignored", reason: "the mode is agent-sessions" };
+    if (parts.mode === "agent-sessions") return { kind: "ignored", reason: "the mode is agent-sessions" };
     if (comment.issueId === undefined) return { kind: "ignored", reason: "the comment is not on an issue" };
     if (isLinearsOwn(comment)) return { kind: "ignored", reason: "Linear wrote it for an agent session" };
 
@@ -18,14 +18,19 @@ export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"
       if (isAuthor && (await parts.ownComments.isOwn(comment.id, isAuthor, identity))) {
         return { kind: "ignored", reason: "the bot wrote it" };
       }
+      if (parts.mode === "all" && (await parts.mentions.isInSession(comment))) {
+        return { kind: "ignored", reason: "it belongs to an agent session" };
+      }
       // Before the answer: where Linear must be asked for our name and does not tell, the event comes again.
       const isMention = await parts.isMentioned(comment.body, identity);
       return {
         kind: "accepted",
         run: async (options) => {
           parts.rememberProfile(comment.user);
+          const mayBeInSession = parts.mode === "all" && isMention;
+          if (mayBeInSession && !(await parts.mentions.claimForComments(comment.id))) return;
           const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention });
-          await parts.dispatch(message, identity, options);
+          await dispatchMessageOrAnswer(message, parts, identity, options);
         },
       };
     });

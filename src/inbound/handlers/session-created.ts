@@ -5,6 +5,8 @@ import type { EventOf } from "../../webhook/events.js";
 import type { EventHandler } from "../event-handler.js";
 import type { IgnoreSession } from "../ignored-sessions.js";
 import { type InboundParts, keepComment, withIdentity } from "../inbound-parts.js";
+import { startDelegated } from "../start-delegated.js";
+import { ANSWERED_IN_COMMENTS, isAnsweredInComments, takeOn } from "../take-on.js";
 
 /** A mention or a delegation opens a session: its request is the first message. */
 export function createSessionCreatedHandler(
@@ -13,19 +15,28 @@ export function createSessionCreatedHandler(
 ): EventHandler<"session.created"> {
   return async (event) => {
     const { session, organizationId } = event;
-    if (parts.mode !== "agent-sessions") return ignoreSession();
+    if (parts.mode === "comments") return ignoreSession();
 
-    return await withIdentity(organizationId, parts, (identity) => {
+    return await withIdentity(organizationId, parts, async (identity) => {
       if (session.appUserId !== identity.userId) return { kind: "ignored", reason: "it is another app's session" };
+      const isAnswered = await isAnsweredInComments(event, parts);
       return {
         kind: "accepted",
         run: async (options) =>
           await parts.inOrganization(identity, async () => {
+            if (await parts.isOpenedByBot(session, organizationId)) return;
             parts.rememberProfile(session.creator);
+            if (isAnswered) return await parts.respond(session.id, ANSWERED_IN_COMMENTS);
+            if (!(await takeOn(event, event.createdAt, parts))) return;
             const request = await resolveRequest(event, parts);
             await keepComment(session.id, request.commentId ?? session.commentId, parts);
             const message = parts.toMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true });
-            if (await parts.admitMessage(session.id, event.createdAt)) await parts.dispatch(message, identity, options);
+            const starting = startDelegated(message.raw, session.issue?.description, identity, parts);
+            try {
+              await parts.dispatch(message, identity, options);
+            } finally {
+              await starting;
+            }
           }),
       };
     });

@@ -3,7 +3,8 @@ import { promptEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventOf } from "../../webhook/events.js";
 import type { EventHandler } from "../event-handler.js";
 import type { IgnoreSession } from "../ignored-sessions.js";
-import { type InboundParts, keepComment, withIdentity } from "../inbound-parts.js";
+import { dispatchMessageOrAnswer, type InboundParts, keepComment, withIdentity } from "../inbound-parts.js";
+import { ANSWERED_IN_COMMENTS, isAnsweredInComments, takeOn } from "../take-on.js";
 
 /** What a person writes in a session is a message; Stop is no message. */
 export function createSessionPromptedHandler(
@@ -12,22 +13,24 @@ export function createSessionPromptedHandler(
 ): EventHandler<"session.prompted"> {
   return async (event) => {
     const { session, activity, organizationId } = event;
-    if (parts.mode !== "agent-sessions") return ignoreSession();
+    if (parts.mode === "comments") return ignoreSession();
 
-    return await withIdentity(organizationId, parts, (identity) => {
+    return await withIdentity(organizationId, parts, async (identity) => {
       if (session.appUserId !== identity.userId) return { kind: "ignored", reason: "it is another app's session" };
+      const isAnswered = await isAnsweredInComments(event, parts);
       return {
         kind: "accepted",
         run: async (options) =>
           await parts.inOrganization(identity, async () => {
             // Stop comes with an empty body: the signal decides, not the text.
-            if (activity.signal === "stop") return await onStop(event, parts, options);
+            const isStop = activity.signal === "stop" && !(await parts.screen.isDeclined(session.id));
+            if (isStop) return await onStop(event, parts, options);
             parts.rememberProfile(activity.user);
+            if (isAnswered) return await parts.respond(session.id, ANSWERED_IN_COMMENTS);
+            if (!(await takeOn(event, activity.createdAt, parts))) return;
             await keepComment(activity.id, activity.sourceCommentId, parts);
             const message = parts.toMessage(promptEventToRaw(event), { isMe: false, isMention: true });
-            if (await parts.admitMessage(session.id, activity.createdAt)) {
-              await parts.dispatch(message, identity, options);
-            }
+            await dispatchMessageOrAnswer(message, parts, identity, options);
           }),
       };
     });

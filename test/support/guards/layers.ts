@@ -21,6 +21,8 @@ export const layers: Readonly<Record<string, Layer>> = {
   messages: { level: 4, libraries: ["chat"] },
   inbound: { level: 5, libraries: [] },
   sessions: { level: 5, libraries: [] },
+  questions: { level: 5, libraries: [] },
+  issues: { level: 5, libraries: [] },
   inbox: { level: 5, libraries: [] },
   adapter: { level: 6, libraries: ["chat", "node:async_hooks", "node:module"], lazy: ["@linear/sdk"] },
   entry: { level: 7, libraries: ["*"] },

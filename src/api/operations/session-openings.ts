@@ -1,0 +1,45 @@
+import { type JsonObject, optionalObject, readId, readObject } from "../../util/json.js";
+import type { Operation } from "../operation.js";
+import type { SessionLinkNode } from "./session-updates.js";
+
+/** A session that we opened. */
+export interface OpenedSession {
+  id: string;
+  /** UUID, whatever the issue was named by; undefined for a session that is not on an issue. */
+  issueId: string | undefined;
+}
+
+interface Links {
+  externalUrls?: readonly SessionLinkNode[];
+}
+
+const OPENED_FIELDS = "agentSession { id issue { id } }";
+
+function readOpened(data: JsonObject, mutation: string): OpenedSession {
+  const path = `${mutation}.agentSession`;
+  const session = readObject(readObject(data, mutation, "data"), "agentSession", mutation);
+  const issue = optionalObject(session, "issue", path);
+  return { id: readId(session, "id", path), issueId: issue && readId(issue, "id", `${path}.issue`) };
+}
+
+/** Takes no id of ours, so sending it twice opens two: only for an api that sends once. `issueId`: UUID or `ENG-123`. */
+export const openSessionOnIssue: Operation<{ input: { issueId: string } & Links }, OpenedSession> = {
+  name: "OpenSessionOnIssue",
+  document: /* GraphQL */ `
+    mutation OpenSessionOnIssue($input: AgentSessionCreateOnIssue!) {
+      agentSessionCreateOnIssue(input: $input) { ${OPENED_FIELDS} }
+    }
+  `,
+  read: (data) => readOpened(data, "agentSessionCreateOnIssue"),
+};
+
+/** The same under a root comment. */
+export const openSessionOnComment: Operation<{ input: { commentId: string } & Links }, OpenedSession> = {
+  name: "OpenSessionOnComment",
+  document: /* GraphQL */ `
+    mutation OpenSessionOnComment($input: AgentSessionCreateOnComment!) {
+      agentSessionCreateOnComment(input: $input) { ${OPENED_FIELDS} }
+    }
+  `,
+  read: (data) => readOpened(data, "agentSessionCreateOnComment"),
+};

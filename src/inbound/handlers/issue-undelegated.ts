@@ -1,0 +1,47 @@
+import type { WebhookOptions } from "chat";
+import type { EventOf } from "../../webhook/events.js";
+import type { EventHandler } from "../event-handler.js";
+import { type InboundParts, withIdentity } from "../inbound-parts.js";
+import type { IssueSession } from "../issue-sessions.js";
+
+type Undelegation = EventOf<"issue.undelegated">;
+
+/** Somebody has taken an issue from the bot, or has dismissed its session: what it does there ends, as by Stop. */
+export function createIssueUndelegatedHandler(parts: InboundParts): EventHandler<"issue.undelegated"> {
+  return async (event) => {
+    if (parts.mode === "comments") return { kind: "ignored", reason: "the mode is comments" };
+    return await withIdentity(event.organizationId, parts, (identity) => {
+      if (event.formerDelegateId !== identity.userId) return { kind: "ignored", reason: "it was not the bot's issue" };
+      if (event.actor?.id === identity.userId) return { kind: "ignored", reason: "the bot gave the issue up itself" };
+      return {
+        kind: "accepted",
+        run: (options) => parts.inOrganization(identity, () => endSessions(event, parts, options)),
+      };
+    });
+  };
+}
+
+/** Ends what is under way on the issue. The bot hears of the latest session in any case: its work may be elsewhere. */
+async function endSessions(event: Undelegation, parts: InboundParts, options: WebhookOptions): Promise<void> {
+  const known = await parts.issueSessions.find(event.issueId);
+  // What was written later is a new request, of a session that Linear may have opened since.
+  const earlier = known.filter(({ at }) => Date.parse(at) <= Date.parse(event.createdAt));
+  await Promise.all(earlier.map((session, index) => endSession(event, session, index === 0, parts, options)));
+}
+
+async function endSession(
+  event: Undelegation,
+  session: IssueSession,
+  isLatest: boolean,
+  parts: InboundParts,
+  options: WebhookOptions,
+): Promise<void> {
+  if (await parts.screen.isDeclined(session.sessionId)) return;
+  const thread = { kind: "session", issueId: event.issueId, sessionId: session.sessionId } as const;
+  const isBusy = await parts.isBusy(thread);
+  if (!isBusy && !isLatest) return;
+  if (!(await parts.issueSessions.end(session))) return;
+  const stop = { thread, userId: event.actor?.id ?? "", at: event.createdAt };
+  // Linear archives a session that waits when the issue is taken from it: only one at work has to be closed.
+  await (isBusy ? parts.stopTurn(stop, options) : parts.stopSilently(stop, options));
+}

@@ -1,0 +1,92 @@
+import type { WebhookOptions } from "chat";
+import { getComment } from "../../api/operations/comments.js";
+import type { Identity } from "../../credentials/auth.js";
+import { isLinearAdapterError } from "../../errors.js";
+import { actorToAuthor, eventUserToActor, LINEAR, unnamedActor } from "../../messages/author.js";
+import type { LinearActorData } from "../../messages/raw-message.js";
+import { commentNodeToRaw } from "../../messages/to-raw-message.js";
+import { fromLinearEmoji } from "../../render/emoji.js";
+import type { EventOf, EventReaction } from "../../webhook/events.js";
+import type { Preparation } from "../event-handler.js";
+import { type InboundParts, withIdentity } from "../inbound-parts.js";
+
+type ReactionEvent = EventOf<"reaction.created" | "reaction.removed">;
+
+/** A reaction to a comment on an issue, given or taken back, and the answer that it may be. */
+export function createReactionHandler(parts: InboundParts): (event: ReactionEvent) => Promise<Preparation> {
+  return async (event) => {
+    const { reaction, organizationId } = event;
+    const { commentId, comment } = reaction;
+    if (parts.mode === "agent-sessions") return { kind: "ignored", reason: "the mode is agent-sessions" };
+    if (commentId === undefined) return { kind: "ignored", reason: "the reaction is not to a comment" };
+    if (comment !== undefined && comment.issueId === undefined) {
+      return { kind: "ignored", reason: "the comment is not on an issue" };
+    }
+
+    return await withIdentity(organizationId, parts, async (identity) => {
+      if (await parts.ownComments.isOwn(reaction.id, reaction.userId === identity.userId, identity)) {
+        return { kind: "ignored", reason: "the bot reacted itself" };
+      }
+      return {
+        kind: "accepted",
+        run: (options) => parts.inOrganization(identity, () => onReaction(event, commentId, parts, identity, options)),
+      };
+    });
+  };
+}
+
+async function onReaction(
+  event: ReactionEvent,
+  commentId: string,
+  parts: InboundParts,
+  identity: Identity,
+  options: WebhookOptions,
+): Promise<void> {
+  const { emoji, id, user } = event.reaction;
+  parts.rememberProfile(user);
+  const message = await readMessage(commentId, parts, identity);
+  if (message === undefined) return;
+  const { threadId } = message;
+  const actor = actorOf(event.reaction);
+  const author = actorToAuthor(actor, false);
+  const added = event.kind === "reaction.created";
+  const isAnswer = added && actor.type === "user";
+  const action = isAnswer ? await parts.takeReaction({ id, emoji, commentId, userId: actor.id }, threadId) : undefined;
+  const reaction = {
+    emoji: fromLinearEmoji(emoji),
+    rawEmoji: emoji,
+    added,
+    user: author,
+    message,
+    messageId: commentId,
+    threadId,
+    raw: event,
+  };
+  await Promise.all([
+    action && parts.dispatchAction(action, { author, raw: event, at: event.createdAt }, identity, options),
+    parts.dispatchReaction(reaction, identity, options),
+  ]);
+}
+
+/** The comment, whose thread the event does not tell. A comment that is gone carries no reaction any more. */
+async function readMessage(
+  commentId: string,
+  { api, ownComments, toMessage }: InboundParts,
+  identity: Identity,
+): Promise<ReturnType<InboundParts["toMessage"]> | undefined> {
+  try {
+    const { comment, organizationId } = await api.execute(getComment, { id: commentId });
+    if (comment.issueId === undefined) return undefined;
+    const isMe = await ownComments.isOwn(commentId, comment.user?.id === identity.userId, identity);
+    return toMessage(commentNodeToRaw(comment, organizationId), { isMe, isMention: false });
+  } catch (error) {
+    if (isLinearAdapterError(error, "NOT_FOUND")) return undefined;
+    throw error;
+  }
+}
+
+function actorOf({ user, userId, externalUserId }: EventReaction): LinearActorData {
+  if (user) return eventUserToActor(user);
+  const id = userId ?? externalUserId;
+  return id === undefined ? LINEAR : unnamedActor(id);
+}

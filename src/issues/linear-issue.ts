@@ -1,0 +1,89 @@
+import type { LinearApi } from "../api/operation.js";
+import { createAttachment, updateIssue } from "../api/operations/issue-changes.js";
+import { delegateToMe, type LinearIssueDelegation } from "./delegation.js";
+import { type AddLabelsOptions, addLabels, type LinearIssueLabel, removeLabels } from "./labels.js";
+import { createSubIssues, type LinearChecklist, type LinearCreatedIssue } from "./sub-issues.js";
+import { type LinearIssueMove, moveIssue, startIssue } from "./workflow.js";
+
+/** A link on an issue. */
+export interface LinearIssueLink {
+  url: string;
+  title: string;
+  /** Second line of the link. */
+  subtitle?: string;
+}
+
+/**
+ * What a bot does with the issue that a thread is on. Where Linear refuses, every method throws a `LinearAdapterError`
+ * that says what and why (`NOT_FOUND`, `FORBIDDEN`, `INPUT_REFUSED`); where it is out of reach, as any other call.
+ */
+export interface LinearIssue {
+  /**
+   * Moves the issue to its team's first state of type "started", as Linear asks of an agent that begins to work; one
+   * that is started, completed, canceled or a duplicate stays. 2 requests, 1 when it stays.
+   * https://linear.app/developers/agent-best-practices
+   * @throws {LinearAdapterError} `NOT_FOUND` when the team has no such state.
+   */
+  start(): Promise<LinearIssueMove>;
+  /**
+   * Moves the issue to a state of its team: by name, in any case, or else by type ("triage", "backlog", "unstarted",
+   * "started", "completed", "canceled"), which is the first of the type, and none for an issue that is in one of it.
+   * 2 requests, 1 when it is there.
+   * @throws {LinearAdapterError} `NOT_FOUND` with the team's states in the message.
+   */
+  moveTo(state: string): Promise<LinearIssueMove>;
+  /**
+   * Makes the bot the delegate when nobody is; the assignee stays. 2 requests, 1 when somebody is.
+   * @throws {LinearAdapterError} `FORBIDDEN` with the credential of a person.
+   */
+  delegateToMe(): Promise<LinearIssueDelegation>;
+  /**
+   * Adds labels of the team or the workspace, by name in any case, as "Group/Name", or by id; those that others add or
+   * remove meanwhile are untouched. A label of a group takes the place of the one that the issue has of it. Resolves to
+   * the labels that the issue then has. 2 requests, 1 when it has them all; one more for each label that is created.
+   * @throws {LinearAdapterError} `NOT_FOUND` when a name means no label or several; nothing is changed then.
+   */
+  addLabels(names: string | readonly string[], options?: AddLabelsOptions): Promise<LinearIssueLabel[]>;
+  /**
+   * Removes labels, named as for {@link addLabels}; the name of a group removes what the issue has of it, and what it
+   * does not have is no error. Resolves to the labels that are left. 2 requests, 1 when it has none of them.
+   */
+  removeLabels(names: string | readonly string[]): Promise<LinearIssueLabel[]>;
+  /** Sets the estimate, in the points of the team's scale, or removes it. 1 request. */
+  setEstimate(points: number | null): Promise<void>;
+  /**
+   * Creates sub-issues in the issue's team from titles, or from a Markdown checklist: of that, open items without those
+   * that are checked, and what is indented below an item as its description. Resolves to them, in order. 2 requests, one
+   * more for every 50 beyond the first; each 50 are created all or none, and once though an answer may be lost.
+   * @throws {LinearAdapterError} `MESSAGE_INVALID` for a text without a checklist.
+   */
+  createSubIssues(checklist: LinearChecklist): Promise<LinearCreatedIssue[]>;
+  /** Puts a link on the issue and resolves to its id; one with the same URL is updated. 1 request. */
+  attach(link: LinearIssueLink): Promise<string>;
+}
+
+export interface LinearIssueParts {
+  api: LinearApi;
+  newId: () => string;
+  /** Runs work in the organization of the issue. */
+  run: <Result>(work: () => Promise<Result>) => Promise<Result>;
+}
+
+/** `issueId` is the issue's UUID or identifier. */
+export function createLinearIssue(issueId: string, { api, newId, run }: LinearIssueParts): LinearIssue {
+  return {
+    start: () => run(() => startIssue(api, issueId)),
+    moveTo: (state) => run(() => moveIssue(api, issueId, state)),
+    delegateToMe: () => run(() => delegateToMe(api, issueId)),
+    addLabels: (names, options = {}) => run(() => addLabels(api, newId, issueId, [names].flat(), options)),
+    removeLabels: (names) => run(() => removeLabels(api, issueId, [names].flat())),
+    setEstimate: (points) => run(() => api.execute(updateIssue, { id: issueId, input: { estimate: points } })),
+    createSubIssues: (checklist) => run(() => createSubIssues(api, newId, issueId, checklist)),
+    attach: ({ url, title, subtitle }) =>
+      run(() =>
+        api.execute(createAttachment, {
+          input: { issueId, url, title, ...(subtitle === undefined ? {} : { subtitle }) },
+        }),
+      ),
+  };
+}

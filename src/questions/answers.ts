@@ -1,0 +1,80 @@
+import type { Message } from "chat";
+import type { AnsweredAction } from "../messages/answered-action.js";
+import type { LinearRawMessage } from "../messages/raw-message.js";
+import { threadOf } from "../messages/to-chat-message.js";
+import { isSameEmoji } from "../render/emoji.js";
+import type { Callbacks } from "./callbacks.js";
+import { matchAnswer } from "./match-answer.js";
+import type { AnswerThread, PendingQuestions } from "./pending-questions.js";
+import { type Choice, callbackToken, type Question } from "./question.js";
+
+/** A reaction that may be an answer. */
+export interface ReactionAnswer {
+  id: string;
+  /** Linear's name. */
+  emoji: string;
+  commentId: string;
+  userId: string;
+}
+
+/** Tells answers to pending questions from ordinary messages. What is taken for an answer is taken once. */
+export interface Answers {
+  takeMessage(message: Message<LinearRawMessage>): Promise<AnsweredAction | undefined>;
+  /** `threadId` is that of the comment. */
+  takeReaction(reaction: ReactionAnswer, threadId: string): Promise<AnsweredAction | undefined>;
+}
+
+export interface AnswersParts {
+  pending: PendingQuestions;
+  callbacks: Callbacks;
+  /** The names that people may address the bot by. */
+  names: () => readonly string[];
+}
+
+export function createAnswers({ pending, callbacks, names }: AnswersParts): Answers {
+  const take = async (
+    question: Question,
+    choice: Choice,
+    by: { answerId: string; userId: string; threadId: string },
+  ): Promise<AnsweredAction | undefined> => {
+    if (!(await pending.take(question, by.answerId, by.userId))) return undefined;
+    const isCallback = callbackToken(choice) !== undefined;
+    return {
+      actionId: choice.actionId,
+      value: question.callbacks ? await callbacks.renew(choice, question.callbacks) : choice.value,
+      messageId: question.messageId,
+      // The chat resolves a callback only in the thread that the card was posted to. Without one the handler answers
+      // where the person did, which for a card posted to an issue is the thread below the card.
+      threadId: isCallback ? question.threadId : by.threadId,
+      isCallback,
+    };
+  };
+
+  return {
+    takeMessage: async (message) => {
+      const { raw, author, id, threadId } = message;
+      const thread = threadOf(raw);
+      // The other apps of a workspace decide nothing.
+      if (raw.comment.user.type === "bot" || thread.kind === "issue" || isRoot(thread, id)) return undefined;
+      const question = await pending.findIn(thread);
+      const rules = { isNumbered: thread.kind !== "session", names: names() };
+      const choice = question && matchAnswer(raw.comment.body, question.choices, rules);
+      if (question === undefined || choice === undefined) return undefined;
+      return await take(question, choice, { answerId: id, userId: author.userId, threadId });
+    },
+    takeReaction: async ({ id, emoji, commentId, userId }, threadId) => {
+      const index = YES_AND_NO.findIndex((answer) => isSameEmoji(answer, emoji));
+      const question = index === -1 ? undefined : await pending.findByMessage(commentId);
+      const choice = question?.isYesOrNo ? question.choices[index] : undefined;
+      if (question === undefined || choice === undefined) return undefined;
+      return await take(question, choice, { answerId: id, userId, threadId });
+    },
+  };
+}
+
+// What a reaction means for a card with two buttons, in their order.
+const YES_AND_NO = ["thumbs_up", "thumbs_down"];
+
+/** A comment that opens a thread answers nothing in it. */
+const isRoot = (thread: AnswerThread, messageId: string): boolean =>
+  thread.kind === "comment" && thread.commentId === messageId;

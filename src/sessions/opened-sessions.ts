@@ -1,0 +1,106 @@
+import type { StateAdapter } from "chat";
+import { isLinearAdapterError } from "../errors.js";
+import type { Clock } from "../util/clock.js";
+import type { EventAgentSession } from "../webhook/events.js";
+
+/** Where a session is opened, as the bot named it: an issue (UUID or identifier) or a root comment (UUID). */
+export interface OpeningPlace {
+  ref: string;
+  /** Undefined where the bot serves one organization only and has not heard of it yet. */
+  organizationId: string | undefined;
+}
+
+/** What an event tells of a new session. */
+export interface AnnouncedSession {
+  id: string;
+  organizationId: string;
+  /** The names that it may have been opened by. */
+  refs: readonly string[];
+}
+
+/**
+ * Which sessions the bot has opened itself. Linear does not say whether it sends a `created` event for those, and such
+ * an event would name nobody as the creator, just as that of an automation.
+ */
+export interface OpenedSessions {
+  /** Opens a session. Its event may come before the answer does, and to another process. */
+  opening<Opened extends { id: string }>(place: OpeningPlace, open: () => Promise<Opened>): Promise<Opened>;
+  /** Whether the bot opened it; waits for the answer where that is not known yet. */
+  isOpened(session: AnnouncedSession): Promise<boolean>;
+}
+
+/** Whether the bot opened the session that an event tells of. People open most: for theirs nothing is looked up. */
+export async function isOpenedByBot(
+  { id, appUserId, creator, issueId, issue, commentId }: EventAgentSession,
+  organizationId: string,
+  sessions: Pick<OpenedSessions, "isOpened">,
+): Promise<boolean> {
+  if (creator !== undefined) return creator.id === appUserId;
+  const refs = [issueId, issue?.identifier, commentId].filter((ref) => ref !== undefined);
+  return await sessions.isOpened({ id, organizationId, refs });
+}
+
+export interface OpenedSessionsParts {
+  state: () => StateAdapter;
+  clock: Clock;
+  /** The session is open, but that could not be kept. */
+  onForgotten: (error: unknown) => void;
+}
+
+/** `lost`: the answer to it never came, so that its session cannot be known by its id. */
+interface Opening {
+  organizationId: string | null;
+  outcome: "awaited" | "lost";
+}
+
+// An opening is answered, or given up, within seconds: half a minute for a request, and as long for rate limits.
+const AWAITED_MS = 90_000;
+// Long enough for the event and its first retry, short enough not to hide what an automation starts on the issue later.
+const LOST_MS = 2 * 60_000;
+// Linear sends an event again for seven hours.
+const LIFETIME_MS = 8 * 60 * 60 * 1_000;
+const POLL_MS = 200;
+
+export function createOpenedSessions({ state, clock, onForgotten }: OpenedSessionsParts): OpenedSessions {
+  const openedKey = (sessionId: string): string => `linear:opened:${sessionId}`;
+  const openingKey = (ref: string): string => `linear:opening:${ref.toLowerCase()}`;
+
+  const isKnown = async (id: string): Promise<boolean> => (await state().get(openedKey(id))) !== null;
+  const findOpening = async ({ refs, organizationId }: AnnouncedSession): Promise<Opening | undefined> => {
+    const openings = await Promise.all(refs.map((ref) => state().get<Opening>(openingKey(ref))));
+    return openings
+      .filter((opening) => opening !== null)
+      .find((opening) => (opening.organizationId ?? organizationId) === organizationId);
+  };
+
+  return {
+    opening: async ({ ref, organizationId = null }, open) => {
+      const key = openingKey(ref);
+      const keep = (outcome: Opening["outcome"], ms: number): Promise<void> =>
+        state().set(key, { organizationId, outcome } satisfies Opening, ms);
+      const tidy = (work: () => Promise<void>): Promise<void> => work().catch(onForgotten);
+
+      await keep("awaited", AWAITED_MS);
+      try {
+        const opened = await open();
+        await tidy(() => state().set(openedKey(opened.id), true, LIFETIME_MS));
+        await tidy(() => state().delete(key));
+        return opened;
+      } catch (error) {
+        const isLost = isLinearAdapterError(error, "LINEAR_UNREACHABLE");
+        await tidy(() => (isLost ? keep("lost", LOST_MS) : state().delete(key)));
+        throw error;
+      }
+    },
+    isOpened: async (session) => {
+      for (;;) {
+        // In this order: an opening leaves its session's id before it goes.
+        const opening = await findOpening(session);
+        if (await isKnown(session.id)) return true;
+        if (opening === undefined) return false;
+        if (opening.outcome === "lost") return true;
+        await clock.sleep(POLL_MS);
+      }
+    },
+  };
+}
