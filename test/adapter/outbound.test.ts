@@ -2,7 +2,7 @@ import { emoji, NotImplementedError, type Thread } from "chat";
 import type { LinearRawMessage } from "chat-adapter-linear";
 import type { EmulatedComment, EmulatedIssue, EmulatedSession } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { startTestBot, type TestBot } from "../support/test-bot.js";
+import { clientCredentials, startTestBot, type TestBot } from "../support/test-bot.js";
 import { introduce, requestsOf } from "./requests-of.js";
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -365,7 +365,11 @@ describe("in an agent session", () => {
   let thread: Thread;
 
   beforeAll(async () => {
-    bot = await startTestBot({ mode: "agent-sessions" });
+    bot = await startTestBot({
+      mode: "agent-sessions",
+      // What the sessions hold is what the tests say in them.
+      config: (linear) => ({ ...clientCredentials(linear), silentResponse: false }),
+    });
     await introduce(bot);
   });
   afterAll(async () => {

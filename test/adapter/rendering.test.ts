@@ -66,7 +66,7 @@ describe("a post in Linear", () => {
     expect(await post(message)).toEqual([body]);
   });
 
-  it("of a card has its buttons as readable text", async () => {
+  it("of a card has its buttons as a numbered list, and says how to answer", async () => {
     const card = Card({
       title: "Deploy",
       children: [
@@ -91,9 +91,10 @@ describe("a post in Linear", () => {
       "---",
       "| Check | State |\n| --- | --- |\n| Tests | green |",
       "[Details](https://example.com/d)",
-      expect.stringContaining("Approve"),
+      "[Logs](https://example.com/logs)",
+      "1. Approve",
+      "_Reply with a number or its text._",
     ]);
-    expect(body).toContain("[Logs](https://example.com/logs)");
   });
 
   it("of nothing is an error without a request", async () => {

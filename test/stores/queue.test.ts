@@ -139,6 +139,7 @@ describeOnEachStore("messages that wait in one process while the other one answe
         organizationId: linear.organization.id,
         agentSessionId: session.id,
         agentActivityId: prompt.id,
+        context: { guidance: [], previousComments: [] },
         comment: {
           id: prompt.id,
           body: "and **this**",
