@@ -79,6 +79,7 @@ export type {
 } from "./sessions/session-effect.js";
 export type { LinearSaidActivity, LinearSession, LinearSessionAction } from "./sessions/session-handle.js";
 export type { LinearAuthRequest, LinearSessionLink } from "./sessions/session-input.js";
+export type { LinearSessionStopped, LinearStopCause } from "./sessions/stop-turn.js";
 export { type ToLinearStreamOptions, toLinearStream } from "./sessions/to-linear-stream.js";
 export type { ToolStepOptions } from "./sessions/tool-steps.js";
 export { assertAgentSessionThread, type LinearAgentSessionThreadId, type LinearThreadId } from "./threads/thread-id.js";

@@ -76,6 +76,8 @@ const api: Readonly<Record<string, PublicNames>> = {
       "LinearSessionLink",
       "LinearSessionPerson",
       "LinearSessionRequest",
+      "LinearSessionStopped",
+      "LinearStopCause",
       "LinearSubIssue",
       "LinearThreadId",
       "LinearWebhookVerifier",

@@ -4,6 +4,7 @@ import { createLinearApi, type LinearApiParts } from "../api/linear-api.js";
 import type { LinearApi } from "../api/operation.js";
 import { createSingleTry, type SingleTry } from "../api/single-try.js";
 import type { LinearAuth } from "../credentials/auth.js";
+import { createMentionClaims, type MentionClaims } from "../inbound/mention-claims.js";
 import { createOwnComments, type OwnComments } from "../messages/own-comments.js";
 import { createProfileUrls, type ProfileUrls } from "../messages/profile-urls.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
@@ -36,6 +37,7 @@ export interface AdapterCore {
   sendOnce: SingleTry;
   identities: IdentitySource;
   identity: AdapterIdentity;
+  mentions: MentionClaims;
   ownComments: OwnComments;
   sourceComments: SourceComments;
   profileUrls: ProfileUrls;
@@ -95,6 +97,7 @@ export function createAdapterCore(config: ResolvedConfig): AdapterCore {
     sendOnce: createSingleTry(apiParts),
     identities,
     identity: createAdapterIdentity({ configuredName: config.userName, identities, context, host }),
+    mentions: createMentionClaims(state, environment.clock),
     ownComments: createOwnComments(state),
     sourceComments: createSourceComments(state, api),
     profileUrls,

@@ -1,15 +1,14 @@
 import { createEventClaims } from "../inbound/event-claims.js";
 import { createEventHandlers } from "../inbound/event-handlers.js";
 import { createIssueSessions } from "../inbound/issue-sessions.js";
-import { createMentionClaims } from "../inbound/mention-claims.js";
 import { createReceiver, type Receive } from "../inbound/receive.js";
 import { createSecretGate, createVerifierGate, type WebhookGate } from "../inbound/webhook-gate.js";
 import { startDelegatedIssue } from "../issues/workflow.js";
 import { isOpenedByBot, type OpenedSessions } from "../sessions/opened-sessions.js";
 import { findRunningTurn } from "../sessions/running-turn.js";
 import type { SessionScreen } from "../sessions/session-screen.js";
-import type { SessionWriter } from "../sessions/session-writer.js";
 import { type StopTurnParts, stopTurn } from "../sessions/stop-turn.js";
+import { STOPPED_TEXT } from "../sessions/stream-texts.js";
 import { formatThread } from "../threads/thread-id.js";
 import { resolveSecret } from "../util/secret.js";
 import { createActionDispatch, createReactionDispatch } from "./action-dispatch.js";
@@ -28,7 +27,7 @@ export function composeInbound(
   screen: SessionScreen,
   adapter: () => LinearAdapter,
 ): Receive {
-  const { config, environment, host, opened, organizations, profileUrls, sourceComments } = core;
+  const { config, host, opened, organizations, profileUrls, sourceComments } = core;
   const { auth } = config;
   const { chat, logger, state } = host;
   const dispatching = { adapter, chat, organizations, threads: core.threads, liveTurn, logger };
@@ -72,24 +71,18 @@ export function composeInbound(
           await sessionWriter.perform(sessionId, { kind: "response", body });
         },
         issueSessions: createIssueSessions(state),
-        mentions: createMentionClaims(state, environment.clock),
+        mentions: core.mentions,
         isBusy: async (thread) => {
           const threadId = formatThread(thread);
           return (await state().queueDepth(threadId)) > 0 || (await findRunningTurn(state(), threadId)) !== null;
         },
-        stopTurn: (stop, webhook) => stopTurn(stop, stopping, webhook),
-        stopSilently: (stop, webhook) =>
-          stopTurn(stop, { ...stopping, sessionWriter: withoutClosingWord(sessionWriter) }, webhook),
+        stopTurn: (stop, webhook) => stopTurn({ ...stop, closingWord: STOPPED_TEXT }, stopping, webhook),
+        stopSilently: (stop, webhook) => stopTurn({ ...stop, closingWord: undefined }, stopping, webhook),
       },
       adapter,
     ),
   });
 }
-
-const withoutClosingWord = (writer: SessionWriter): SessionWriter => ({
-  ...writer,
-  performAlways: async () => ({ kind: "omitted" }),
-});
 
 function createGate({ config, environment, host }: AdapterCore): WebhookGate {
   const { webhook, maxSkewMs } = config;

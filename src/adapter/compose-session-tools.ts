@@ -22,6 +22,7 @@ export interface SessionTools {
 export interface SessionToolsParts {
   sessionWriter: Pick<SessionWriter, "perform">;
   stopMarks: Pick<StopMarks, "isStopped">;
+  beforeAsking: (sessionId: string) => Promise<void>;
   openedSessions: OpenedSessions;
   comments: CommentMessages;
   unsent: () => UnsentMessage;
@@ -39,6 +40,7 @@ export function composeSessionTools(core: AdapterCore, parts: SessionToolsParts)
   const handleParts: SessionHandleParts = {
     api,
     perform,
+    beforeAsking: parts.beforeAsking,
     isSilenced: parts.stopMarks.isStopped,
     render,
     inThread: organizations.runForThread,

@@ -8,6 +8,7 @@ import { createSessionWriter } from "../sessions/session-writer.js";
 import { createStopMarks, type StopMarks } from "../sessions/stop-marks.js";
 import { createTurnPosts } from "../sessions/turn-posts.js";
 import type { AdapterCore } from "./adapter-core.js";
+import type { ComposedQuestions } from "./compose-questions.js";
 import { createSessionMessages, type SessionMessages } from "./session-messages.js";
 
 /** The part of the composition root that is about agent sessions. */
@@ -18,9 +19,10 @@ export interface ComposedSessions {
   liveTurn: RunLiveTurn;
   /** Stands in for a message of a stopped turn, which is not sent. */
   unsent: () => UnsentMessage;
+  beforeAsking: (sessionId: string) => Promise<void>;
 }
 
-export function composeSessions(core: AdapterCore): ComposedSessions {
+export function composeSessions(core: AdapterCore, { pending }: ComposedQuestions): ComposedSessions {
   const { api, config, context, environment, host, splitBody, sourceComments } = core;
   const { clock, newId } = environment;
   const { logger, state } = host;
@@ -33,10 +35,21 @@ export function composeSessions(core: AdapterCore): ComposedSessions {
     level: config.activityLevel,
     splitBody,
     isSilenced: stopMarks.isStopped,
-    rememberComment: sourceComments.remember,
+    rememberComment: async (activityId, commentId, sessionId) => {
+      await sourceComments.remember(activityId, commentId);
+      // A session that the bot opened has its thread from the first answer on, before any event tells of it.
+      if (config.mode === "all") await core.mentions.rememberInSession(commentId, sessionId);
+    },
     logger,
   });
   const posts = createTurnPosts({ writer, runningTurn, isTurnStopped: stopMarks.isTurnStopped });
+  const beforeAsking = async (sessionId: string): Promise<void> => {
+    try {
+      await pending.forgetIn({ kind: "session", issueId: undefined, sessionId });
+    } catch (error) {
+      logger.warn("An older question of the agent session could not be put aside; its options still count", { error });
+    }
+  };
   const voice = createSessionVoice({ writer, posts, newId, currentTurn });
 
   return {
@@ -46,6 +59,7 @@ export function composeSessions(core: AdapterCore): ComposedSessions {
       render: core.render,
       voice,
       stopMarks,
+      beforeAsking,
       keepsReasoning: config.activityLevel === "all",
       failureText: config.failureText,
       logger,
@@ -60,6 +74,7 @@ export function composeSessions(core: AdapterCore): ComposedSessions {
       logger,
     }),
     unsent: () => unsentMessage(core),
+    beforeAsking,
   };
 }
 

@@ -17,8 +17,8 @@ export type LinearWebhookVerifier = (request: Request, body: string) => Promise<
 /** Options that do not depend on the kind of authentication. A key that is `undefined` counts as absent. */
 export interface LinearAdapterBaseConfig {
   /**
-   * How long the bot may take to say something in an agent session before Linear is told that it works, in ms; below
-   * Linear's own 10 s. `false` turns it off. Default: 2,000.
+   * How long the bot may take to say something in an agent session before Linear is told that it works, in ms; at most
+   * 8,000, since Linear gives it 10 s. `false` turns it off. Default: 2,000.
    */
   acknowledgeAfterMs?: number | false | undefined;
   /**
@@ -50,7 +50,7 @@ export interface LinearAdapterBaseConfig {
   installationProvider?: LinearInstallationProvider | undefined;
   /**
    * How long an agent session may be silent while a handler runs before Linear is told that the bot still works, in ms;
-   * Linear calls a session stale after 30 minutes. `false` turns it off. Default: 25 minutes.
+   * at most 29 minutes, since Linear calls a session stale after 30. `false` turns it off. Default: 25 minutes.
    */
   keepAliveAfterMs?: number | false | undefined;
   /** Default: the logger of the `Chat` instance. */

@@ -32,7 +32,7 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
   const { mode, auth, endpoints } = core.config;
   const { context, opened } = core;
   const questions = composeQuestions(core);
-  const sessions = composeSessions(core);
+  const sessions = composeSessions(core, questions);
   const comments = composeComments(core, questions);
   const screen = composeSessionScreen(core, sessions);
   const openedSessions = acceptingOwn(composeOpenedSessions(core), screen, core.host);

@@ -12,6 +12,7 @@ import type { Secret } from "../util/secret.js";
 import { DEFAULT_MAX_SKEW_MS } from "../webhook/verify-webhook.js";
 import type { LinearAdapterConfig, LinearAdapterMode, LinearWebhookVerifier } from "./config.js";
 import { resolveAuth } from "./resolve-auth.js";
+import { resolveDuration, resolveLevel, resolvePause, resolveText } from "./resolve-values.js";
 
 /** Every environment variable that is read, here and nowhere else. */
 export const ENVIRONMENT_VARIABLES = [
@@ -69,8 +70,10 @@ export interface ResolvedConfig {
   warnings: readonly string[];
 }
 
-const DEFAULT_ACKNOWLEDGE_AFTER_MS = 2_000;
-const DEFAULT_KEEP_ALIVE_AFTER_MS = 25 * 60_000;
+// Linear calls an agent unresponsive after 10 s, and a session stale after 30 minutes: a request takes its time too.
+// https://linear.app/developers/agent-interaction, https://linear.app/developers/agent-best-practices
+const ACKNOWLEDGEMENT = { fallback: 2_000, max: 8_000 };
+const KEEP_ALIVE = { fallback: 25 * 60_000, max: 29 * 60_000 };
 const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
 
@@ -83,7 +86,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
   const { auth, warnings } = resolveAuth(options, environment, mode);
   const { endpoints, warning } = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
   return Object.freeze({
-    acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, DEFAULT_ACKNOWLEDGE_AFTER_MS),
+    acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, ACKNOWLEDGEMENT),
     activityLevel: resolveLevel(options.activityLevel),
     answerByReaction: options.answerByReaction ?? false,
     auth,
@@ -91,7 +94,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
     failureText: resolveText("failureText", options.failureText, FAILURE_TEXT),
     installationProvider: options.installationProvider,
-    keepAliveAfterMs: resolvePause("keepAliveAfterMs", options.keepAliveAfterMs, DEFAULT_KEEP_ALIVE_AFTER_MS),
+    keepAliveAfterMs: resolvePause("keepAliveAfterMs", options.keepAliveAfterMs, KEEP_ALIVE),
     logger: options.logger,
     onAgentSession: options.onAgentSession,
     onInstallationBroken: options.onInstallationBroken,
@@ -169,34 +172,4 @@ function resolveApi(apiUrl: string | undefined): { endpoints: LinearEndpoints; w
     endpoints: resolveEndpoints(apiUrl),
     warning: isExposed ? [`apiUrl is not encrypted: tokens go to ${url.host} in the clear`] : [],
   };
-}
-
-const resolvePause = (option: string, value: number | false | undefined, fallback: number): number | false =>
-  value === false ? false : resolveDuration(option, value, fallback);
-
-function resolveLevel(level: ActivityLevel | undefined): ActivityLevel {
-  switch (level) {
-    case undefined:
-      return "normal";
-    case "all":
-    case "normal":
-    case "quiet":
-      return level;
-    default:
-      throw new LinearAdapterError("CONFIG_INVALID", 'activityLevel can be "all", "normal" or "quiet"', {
-        option: "activityLevel",
-      });
-  }
-}
-
-function resolveText(option: string, value: string | undefined, fallback: string): string {
-  if (value === undefined) return fallback;
-  if (value.trim() !== "") return value;
-  throw new LinearAdapterError("CONFIG_INVALID", `${option} must not be blank`, { option });
-}
-
-function resolveDuration(option: string, value: number | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
-  if (Number.isFinite(value) && value >= 0) return value;
-  throw new LinearAdapterError("CONFIG_INVALID", `${option} must be a number of milliseconds, 0 or more`, { option });
 }

@@ -18,6 +18,7 @@ type SessionThread = Extract<LinearThread, { kind: "session" }>;
 
 /** Who ended the work on a session, and when (ISO 8601). */
 interface TurnStop {
+  cause: "stop" | "undelegation";
   thread: SessionThread;
   userId: string;
   at: string;

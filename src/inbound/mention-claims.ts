@@ -1,6 +1,6 @@
 import type { StateAdapter } from "chat";
 import type { Clock } from "../util/clock.js";
-import type { EventComment, EventOf } from "../webhook/events.js";
+import type { EventOf } from "../webhook/events.js";
 
 /**
  * With sessions and comments in one bot, a mention may come as both, in any order and to any process: who claims the
@@ -9,8 +9,10 @@ import type { EventComment, EventOf } from "../webhook/events.js";
 export interface MentionClaims {
   /** Whether the session answers what its event tells. Otherwise the comments have answered it already. */
   claimForSession(event: EventOf<"session.created" | "session.prompted">): Promise<boolean>;
-  /** Whether a comment stands in the thread of a session of ours, as far as that is known. */
-  isInSession(comment: EventComment): Promise<boolean>;
+  /** Keeps that a comment stands in a session of ours. */
+  rememberInSession(commentId: string, sessionId: string): Promise<void>;
+  /** The session in whose thread a comment stands, as far as that is known. */
+  findSession(comment: { id: string; parentId: string | undefined }): Promise<string | undefined>;
   /** Waits for the session that a mention usually opens, and resolves to whether the comments answer it instead. */
   claimForComments(commentId: string): Promise<boolean>;
 }
@@ -46,7 +48,8 @@ export function createMentionClaims(state: () => StateAdapter, clock: Clock): Me
       ]);
       return owner === SESSION;
     },
-    isInSession: async ({ id, parentId }) => (await state().get(threadKey(parentId ?? id))) !== null,
+    rememberInSession: (commentId, sessionId) => state().set(threadKey(commentId), sessionId, THREAD_MS),
+    findSession: async ({ id, parentId }) => (await state().get<string>(threadKey(parentId ?? id))) ?? undefined,
     claimForComments: async (commentId) => {
       for (const ms of WAITS_MS) {
         if ((await state().get(claimKey(commentId))) !== null) return false;

@@ -18,6 +18,8 @@ export interface PendingQuestions {
   findByMessage(messageId: string): Promise<Question | undefined>;
   /** Resolves to whether `answerId` is the one answer; for an approval, whether it is this person's one answer. */
   take(question: Question, answerId: string, userId: string): Promise<boolean>;
+  /** Something else is asked in a conversation now: what is written there answers no card any more. */
+  forgetIn(thread: AnswerThread): Promise<void>;
   /** Ends a question: no answer is taken any more. */
   settle(question: Question): Promise<void>;
   /** Keeps what the message of a settled question now says, for the next edit. */
@@ -50,6 +52,7 @@ export function createPendingQuestions(state: () => StateAdapter): PendingQuesti
       await state().set(answeredKey(question), answerId, LIFETIME_MS);
       return true;
     },
+    forgetIn: (thread) => state().delete(placeKey(thread)),
     settle: async (question) => {
       await state().setIfNotExists(settledKey(question), "settled", LIFETIME_MS);
     },

@@ -29,7 +29,7 @@ export interface SendParts {
   newId: () => string;
   splitBody: (body: string) => string[];
   /** Keeps which comment shows an activity, so that a reaction to it costs no further request. */
-  rememberComment: (activityId: string, commentId: string) => Promise<void>;
+  rememberComment: (activityId: string, commentId: string, sessionId: string) => Promise<void>;
   logger: Pick<Logger, "warn">;
 }
 
@@ -71,7 +71,8 @@ async function sendAll(inputs: readonly AgentActivityCreateInput[], parts: SendP
 async function send(input: AgentActivityCreateInput, parts: SendParts): Promise<WrittenActivity> {
   const activity = await parts.api.execute(createAgentActivity, { input });
   try {
-    if (activity.sourceComment) await parts.rememberComment(activity.id, activity.sourceComment.id);
+    if (activity.sourceComment)
+      await parts.rememberComment(activity.id, activity.sourceComment.id, input.agentSessionId);
   } catch (error) {
     parts.logger.warn("The comment behind a message could not be kept; reactions to it cost one more request", {
       error,

@@ -90,6 +90,8 @@ export interface LinearSession {
 export interface SessionHandleParts {
   api: LinearApi;
   perform: (sessionId: string, effect: SessionEffect) => Promise<PerformedEffect>;
+  /** Called before the session is asked something. */
+  beforeAsking: (sessionId: string) => Promise<void>;
   /** Whether the call is part of a turn that a person has stopped. */
   isSilenced: (sessionId: string) => Promise<boolean>;
   /** Fills in what a bot's text leaves open for Linear: mentions and emoji. */
@@ -130,6 +132,7 @@ export function createSessionHandle(sessionId: string, threadId: string, parts: 
     ask: (body, { options } = {}) =>
       say(async () => {
         const signal = options === undefined ? undefined : toSelect(options);
+        await parts.beforeAsking(sessionId);
         return { kind: "elicitation", body: await renderText(body, "body"), signal };
       }),
     requestAuth: (request) =>

@@ -1,11 +1,10 @@
-import type { Adapter, ChatInstance, Logger, WebhookOptions } from "chat";
+import type { Adapter, AgentSessionStoppedEvent, ChatInstance, Logger, WebhookOptions } from "chat";
 import { channelIdOf, formatThread } from "../threads/thread-id.js";
 import { runChatTasks } from "../util/chat-tasks.js";
 import { dropWaiting } from "./drop-waiting.js";
 import type { SessionThread } from "./session-message.js";
 import type { SessionWriter } from "./session-writer.js";
 import type { StopMarks } from "./stop-marks.js";
-import { STOPPED_TEXT } from "./stream-to-session.js";
 
 export interface StopTurnParts {
   adapter: () => Adapter;
@@ -15,13 +14,24 @@ export interface StopTurnParts {
   logger: Pick<Logger, "info" | "error">;
 }
 
-/** A person's Stop. */
+/** What ended a turn: Stop, or that the issue was taken from the bot or its session dismissed. */
+export type LinearStopCause = "stop" | "undelegation";
+
+/** What `bot.onAgentSessionStopped` gets in Linear. */
+export interface LinearSessionStopped extends AgentSessionStoppedEvent {
+  cause: LinearStopCause;
+}
+
+/** A person's Stop, or what has its effect. */
 export interface Stop {
+  cause: LinearStopCause;
   thread: SessionThread;
   /** Who pressed it; "" when Linear does not say. */
   userId: string;
   /** When, ISO 8601. */
   at: string;
+  /** What the session is closed with; undefined where Linear has closed it itself. */
+  closingWord: string | undefined;
 }
 
 /**
@@ -52,7 +62,8 @@ export async function stopTurn(stop: Stop, parts: StopTurnParts, options: Webhoo
   await attempt("aborting the turn", () => chat().abortTurn(threadId));
   await attempt("closing the session", async () => {
     await sessionWriter.settled(sessionId);
-    await sessionWriter.performAlways(sessionId, { kind: "response", body: STOPPED_TEXT });
+    const body = stop.closingWord;
+    if (body !== undefined) await sessionWriter.performAlways(sessionId, { kind: "response", body });
   });
   // A turn that was just starting could not be aborted before.
   await attempt("aborting a starting turn", async () => {
@@ -61,9 +72,14 @@ export async function stopTurn(stop: Stop, parts: StopTurnParts, options: Webhoo
   await attempt("telling the bot", () => tellBot(stop, parts, options));
 }
 
-function tellBot({ thread, userId }: Stop, { adapter, chat }: StopTurnParts, options: WebhookOptions): Promise<void> {
+function tellBot(
+  { cause, thread, userId }: Stop,
+  { adapter, chat }: StopTurnParts,
+  options: WebhookOptions,
+): Promise<void> {
   const threadId = formatThread(thread);
-  const event = {
+  const event: LinearSessionStopped = {
+    cause,
     adapter: adapter(),
     channelId: channelIdOf(threadId),
     streamingMessageTs: [],

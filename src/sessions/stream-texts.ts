@@ -4,6 +4,9 @@ export const EMPTY_RESPONSE = "Done.";
 /** What people read when a stream failed. It tells nothing of the exception, which may hold other people's data. */
 export const FAILURE_TEXT = "Something went wrong while I was working on this. Please try again.";
 
+/** Closes a session whose turn was stopped: without a last word Linear shows the agent as still working. */
+export const STOPPED_TEXT = "Stopped.";
+
 /** Ends the half text of a stream that was stopped, in an agent session. */
 export const SESSION_STOPPED_MARK = "_(stopped here)_";
 

@@ -5,15 +5,15 @@ import type { SessionEffect } from "./session-effect.js";
 import { createSessionStream } from "./session-stream.js";
 import type { SessionVoice } from "./session-voice.js";
 import type { StopMarks } from "./stop-marks.js";
-
-/** Closes a session whose turn was stopped: without a last word Linear shows the agent as still working. */
-export const STOPPED_TEXT = "Stopped.";
+import { STOPPED_TEXT } from "./stream-texts.js";
 
 export interface StreamToSessionParts {
   voice: SessionVoice;
   stopMarks: StopMarks;
   /** Fills in what a bot's text leaves open for Linear: mentions and emoji. */
   render: (markdown: string) => Promise<string>;
+  /** Called before the session is asked something. */
+  beforeAsking: (sessionId: string) => Promise<void>;
   /** Whether a model's reasoning stays in the session. */
   keepsReasoning: boolean;
   /** The error of a stream that fails. */
@@ -59,6 +59,7 @@ function createOrderedSpeech(
     rendered = Promise.allSettled([earlier, rendering]);
     await earlier;
     const ready = await rendering;
+    if (ready.kind === "elicitation") await parts.beforeAsking(sessionId);
     return ready.kind === "response" ? await voice.post(sessionId, ready.body) : await voice.perform(sessionId, ready);
   };
 }

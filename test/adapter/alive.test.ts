@@ -53,7 +53,7 @@ describe("a bot that takes its time", () => {
   });
 
   it("costs no request when it was faster", async () => {
-    const bot = await startAgent(60_000, (chat) => {
+    const bot = await startAgent(8_000, (chat) => {
       chat.onNewMention(async (thread) => {
         await thread.post("Done.");
       });
@@ -80,7 +80,7 @@ describe("a bot that takes its time", () => {
 
 describe("a handler that throws", () => {
   it("ends the session in one error that tells nothing of the exception", async () => {
-    const bot = await startAgent(60_000, (chat) => {
+    const bot = await startAgent(false, (chat) => {
       chat.onNewMention(async (thread) => {
         await thread.startTyping("Reading…");
         throw new Error("password=hunter2");
@@ -97,7 +97,7 @@ describe("a handler that throws", () => {
   });
 
   it("does not say a second time that a stream has failed", async () => {
-    const bot = await startAgent(60_000, (chat) => {
+    const bot = await startAgent(false, (chat) => {
       chat.onNewMention(async (thread) => {
         await thread.post(
           (async function* () {

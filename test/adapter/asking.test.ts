@@ -421,3 +421,17 @@ describe("a card in a comment thread", () => {
     expect(picked()).toEqual([]);
   });
 });
+
+describe("a card in a session that asks something else now", () => {
+  it("is answered no more, though what is written reads like its option", async () => {
+    const bot = await startAsking(deploy);
+    const session = await askedIn(bot);
+    await bot.adapter.session(`linear:${session.issueId}:s:${session.id}`).ask("Or shall I wait?", {
+      options: ["Deploy now", "Wait"],
+    });
+    await answerWith(bot, session, "Deploy now");
+
+    expect(actions).toEqual([]);
+    expect(heard.at(-1)).toBe("Deploy now");
+  });
+});

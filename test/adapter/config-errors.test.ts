@@ -84,6 +84,20 @@ describe("what is wrong with the configuration", () => {
       /^maxSkewMs must be a number of milliseconds, 0 or more$/,
     ],
     [
+      "an acknowledgement that comes too late for Linear",
+      () => ({ ...complete(), acknowledgeAfterMs: 10_000 }),
+      {},
+      /^acknowledgeAfterMs must be at most 8,000 ms/,
+    ],
+    [
+      "a sign of life that comes too late for Linear",
+      () => ({ ...complete(), keepAliveAfterMs: 30 * 60_000 }),
+      {},
+      /^keepAliveAfterMs must be at most 1,740,000 ms/,
+    ],
+    ["a blank failure text", () => ({ ...complete(), failureText: " " }), {}, /^failureText must not be blank/],
+    ["a blank silent response", () => ({ ...complete(), silentResponse: "" }), {}, /^silentResponse must not be blank/],
+    [
       "a time that is no number",
       () => ({ ...complete(), streamEditIntervalMs: Number.NaN }),
       {},
@@ -113,6 +127,7 @@ describe("what is wrong with the configuration", () => {
       { clientId: undefined, clientSecret: "c" },
       "clientId and clientSecret belong together: the options hold only one of them",
     ],
+    [{ apiKey: "a", activityLevel: "loud" }, 'activityLevel can be "all", "normal" or "quiet"'],
   ])("is said where the compiler was not asked: %o", (mixed, message) => {
     const options = { webhookSecret: "s", ...mixed } as LinearAdapterConfig;
 

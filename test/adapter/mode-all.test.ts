@@ -5,13 +5,14 @@ import { deliver } from "../inbound/deliver.js";
 import { startTestBot, type TestBot, type TestBotOptions } from "../support/test-bot.js";
 
 const SESSIONS = ["AgentSessionEvent", "AppUserNotification", "Comment"];
+const EVENTS = [...SESSIONS, "Reaction"];
 
 let linear: LinearEmulator;
 let bot: TestBot | undefined;
 const heard: string[] = [];
 
 beforeEach(async () => {
-  linear = await startLinearEmulator({ app: { events: SESSIONS }, webhookRetryDelaysMs: [] });
+  linear = await startLinearEmulator({ app: { events: EVENTS }, webhookRetryDelaysMs: [] });
 });
 afterEach(async () => {
   await bot?.close();
@@ -152,5 +153,45 @@ describe('a bot with mode: "all"', () => {
     const running = await startBot();
 
     expect(running.adapter.supportsTurnCancellation).toBe(true);
+  });
+});
+
+describe('a session that the bot opened, with mode: "all"', () => {
+  it("hears the answer to its first words once, also when it comes as a comment first", async () => {
+    const running = await startBot();
+    const issue = linear.createIssue();
+    const thread = await running.adapter.withInstallation(linear.organization.id, () =>
+      running.adapter.openSession({ issueId: issue.id }),
+    );
+    await thread.post("Shall I go on?");
+    await running.settled();
+    linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "delay", ms: 150 });
+    const [question] = linear.comments({ issue });
+    await linear.comment({ issue, parent: question ?? "", body: "deploy it" });
+    await running.settled();
+
+    expect(heard).toEqual(["session: deploy it"]);
+  });
+});
+
+describe('a reaction, with mode: "all"', () => {
+  it("to what was said in a session is one in that session", async () => {
+    const threads: string[] = [];
+    const running = await startBot({
+      on: (chat) => {
+        chat.onNewMention(async (thread) => {
+          await thread.post("Oiled.");
+        });
+        chat.onReaction(async ({ threadId }) => void threads.push(threadId));
+      },
+    });
+    const issue = linear.createIssue();
+    await linear.mention({ issue, text: "please look" });
+    await running.settled();
+    const answer = linear.comments({ issue }).at(-1);
+    await linear.react({ comment: answer ?? "", emoji: "+1" });
+    await running.settled();
+
+    expect(threads).toEqual([`linear:${issue.id}:s:${linear.sessions()[0]?.id}`]);
   });
 });

@@ -23,7 +23,7 @@ async function startBot(onAgentSession: OnAgentSession | undefined, options: Tes
   const bot = await startTestBot({
     linear,
     mode: "agent-sessions",
-    config: () => ({ ...clientCredentials(linear), acknowledgeAfterMs: 60_000, onAgentSession }),
+    config: () => ({ ...clientCredentials(linear), acknowledgeAfterMs: false, onAgentSession }),
     on: (chat) => {
       chat.onNewMention(async (thread: Thread, message: Message) => {
         heard.push(message.text);

@@ -106,6 +106,7 @@ describe("Stop", () => {
     expect(linear.session(session).status).toBe("complete");
     expect(stops).toEqual([
       {
+        cause: "stop",
         adapter: bot.adapter,
         channelId: `linear:${session.issueId}`,
         streamingMessageTs: [],

@@ -1,5 +1,6 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { AgentSessionStoppedEvent, Message, Thread } from "chat";
+import type { LinearSessionStopped } from "chat-adapter-linear";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliver } from "../inbound/deliver.js";
@@ -55,7 +56,8 @@ const aborted = (signal: AbortSignal | undefined): Promise<void> =>
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
 
-const stopOf = (bot: TestBot, session: EmulatedSession, userId: string): AgentSessionStoppedEvent => ({
+const stopOf = (bot: TestBot, session: EmulatedSession, userId: string): LinearSessionStopped => ({
+  cause: "undelegation",
   adapter: bot.adapter,
   channelId: `linear:${session.issueId}`,
   streamingMessageTs: [],

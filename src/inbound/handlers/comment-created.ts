@@ -18,7 +18,7 @@ export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"
       if (isAuthor && (await parts.ownComments.isOwn(comment.id, isAuthor, identity))) {
         return { kind: "ignored", reason: "the bot wrote it" };
       }
-      if (parts.mode === "all" && (await parts.mentions.isInSession(comment))) {
+      if (parts.mode === "all" && (await parts.mentions.findSession(comment)) !== undefined) {
         return { kind: "ignored", reason: "it belongs to an agent session" };
       }
       // Before the answer: where Linear must be asked for our name and does not tell, the event comes again.

@@ -41,7 +41,7 @@ async function endSession(
   const isBusy = await parts.isBusy(thread);
   if (!isBusy && !isLatest) return;
   if (!(await parts.issueSessions.end(session))) return;
-  const stop = { thread, userId: event.actor?.id ?? "", at: event.createdAt };
+  const stop = { cause: "undelegation" as const, thread, userId: event.actor?.id ?? "", at: event.createdAt };
   // Linear archives a session that waits when the issue is taken from it: only one at work has to be closed.
   await (isBusy ? parts.stopTurn(stop, options) : parts.stopSilently(stop, options));
 }

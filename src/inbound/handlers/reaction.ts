@@ -6,6 +6,7 @@ import { actorToAuthor, eventUserToActor, LINEAR, unnamedActor } from "../../mes
 import type { LinearActorData } from "../../messages/raw-message.js";
 import { commentNodeToRaw } from "../../messages/to-raw-message.js";
 import { fromLinearEmoji } from "../../render/emoji.js";
+import { formatThread } from "../../threads/thread-id.js";
 import type { EventOf, EventReaction } from "../../webhook/events.js";
 import type { Preparation } from "../event-handler.js";
 import { type InboundParts, withIdentity } from "../inbound-parts.js";
@@ -46,7 +47,7 @@ async function onReaction(
   parts.rememberProfile(user);
   const message = await readMessage(commentId, parts, identity);
   if (message === undefined) return;
-  const { threadId } = message;
+  const threadId = await findThread(message, parts);
   const actor = actorOf(event.reaction);
   const author = actorToAuthor(actor, false);
   const added = event.kind === "reaction.created";
@@ -57,7 +58,8 @@ async function onReaction(
     rawEmoji: emoji,
     added,
     user: author,
-    message,
+    // In a session the message is its activity, which nothing here names.
+    ...(threadId === message.threadId ? { message } : {}),
     messageId: commentId,
     threadId,
     raw: event,
@@ -66,6 +68,17 @@ async function onReaction(
     action && parts.dispatchAction(action, { author, raw: event, at: event.createdAt }, identity, options),
     parts.dispatchReaction(reaction, identity, options),
   ]);
+}
+
+/** A reaction to what stands in a session is one there. */
+async function findThread(
+  { raw, threadId }: ReturnType<InboundParts["toMessage"]>,
+  { mode, mentions }: InboundParts,
+): Promise<string> {
+  const sessionId = mode === "all" ? await mentions.findSession(raw.comment) : undefined;
+  return sessionId === undefined
+    ? threadId
+    : formatThread({ kind: "session", issueId: raw.comment.issueId, sessionId });
 }
 
 /** The comment, whose thread the event does not tell. A comment that is gone carries no reaction any more. */

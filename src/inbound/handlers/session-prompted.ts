@@ -43,5 +43,5 @@ async function onStop(
   options: WebhookOptions,
 ): Promise<void> {
   const thread = { kind: "session" as const, issueId: session.issueId, sessionId: session.id };
-  await stopTurn({ thread, userId: activity.user?.id ?? "", at: activity.createdAt }, options);
+  await stopTurn({ cause: "stop", thread, userId: activity.user?.id ?? "", at: activity.createdAt }, options);
 }
