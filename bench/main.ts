@@ -3,6 +3,7 @@ import { measureColdImports, reportColdImports } from "./cold-import.js";
 import { measureInstallations, reportInstallations } from "./installations/report-installations.js";
 import { measureRequests } from "./requests/measure-requests.js";
 import { reportRequests } from "./requests/report-requests.js";
+import { measureSessionLoad, reportSessionLoad } from "./session-load/report-load.js";
 import { summarize } from "./summary.js";
 import { measureCpu, reportCpu } from "./webhook-cpu/report-cpu.js";
 
@@ -17,6 +18,10 @@ print("", "## Asked of Linear per operation, ours / theirs", "");
 const requests = await measureRequests();
 print(reportRequests(requests));
 
+print("", "## Many agent sessions at once", "");
+const load = await measureSessionLoad();
+print(reportSessionLoad(load));
+
 print("", "## CPU of one signed Comment webhook, as a multiple of the floor", "");
 const cpu = await measureCpu();
 print(reportCpu(cpu));
@@ -29,4 +34,4 @@ print("", "## Many organizations", "");
 print(reportInstallations(await measureInstallations()));
 
 print("", "## In short", "");
-print(summarize({ requests, cpu, imports }));
+print(summarize({ requests, load, cpu, imports }));

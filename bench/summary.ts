@@ -1,19 +1,23 @@
 import { addedMs, type ColdImports } from "./cold-import.js";
 import { markdownTable } from "./markdown-table.js";
 import type { Cost, OperationResult, Outcome } from "./requests/measure-requests.js";
+import { LOAD, type LoadRun } from "./session-load/load-run.js";
+import { describeLoad } from "./session-load/report-load.js";
 import { formatCount, formatRatio } from "./statistics.js";
 import type { CpuResults } from "./webhook-cpu/report-cpu.js";
 
 export interface Results {
   requests: readonly OperationResult[];
+  load: readonly LoadRun[];
   cpu: CpuResults;
   imports: ColdImports;
 }
 
 /** The few lines that the package's README shows. */
-export function summarize({ requests, cpu, imports }: Results): string {
+export function summarize({ requests, load, cpu, imports }: Results): string {
   const rows = [
     ...requests.map(({ name, outcomes }) => [name, describe(outcomes.ours), describe(outcomes.theirs)]),
+    [`${LOAD.sessions} agent sessions at once`, describeLoad(load, "ours"), describeLoad(load, "theirs")],
     ...cpu.map(({ kind, costs }) => [
       `CPU of a webhook, ${kind}`,
       `${formatRatio(costs.ours.ratio)} the floor`,

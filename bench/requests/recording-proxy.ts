@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** One GraphQL request and its answer, as they went over the wire. */
@@ -27,7 +27,7 @@ const unchanged = (body: string): string => body;
 export async function startRecordingProxy(target: string): Promise<RecordingProxy> {
   let exchanges: Exchange[] = [];
   let change = unchanged;
-  const server = createServer(async (request, response) => {
+  const relay = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startMs = performance.now();
     const body = await readText(request);
     const answer = await fetch(target, {
@@ -42,7 +42,10 @@ export async function startRecordingProxy(target: string): Promise<RecordingProx
       bytes: Buffer.byteLength(body) + Buffer.byteLength(text),
       points: Number(answer.headers.get("x-complexity")),
     });
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(text);
+    response.writeHead(answer.status, answered(answer.headers)).end(text);
+  };
+  const server = createServer((request, response) => {
+    relay(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -72,6 +75,12 @@ async function readText(request: IncomingMessage): Promise<string> {
 
 function forwarded({ authorization }: IncomingHttpHeaders): Record<string, string> {
   return { "content-type": "application/json", ...(authorization === undefined ? {} : { authorization }) };
+}
+
+/** With what Linear says of its rate limits. */
+function answered(headers: Headers): Record<string, string> {
+  const limits = [...headers].filter(([name]) => name.startsWith("x-"));
+  return { "content-type": "application/json", ...Object.fromEntries(limits) };
 }
 
 /** The most requests of which each had to wait for the one before it. */

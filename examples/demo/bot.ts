@@ -1,6 +1,7 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
-import { Chat, type StreamChunk } from "chat";
+import { Chat, type Message, type StreamChunk, type Thread } from "chat";
 import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
+import { whatToAsk } from "./questions.js";
 
 /** Streams the answer to `request` and ends early when `signal` aborts. Yours calls a model. */
 export type Model = (request: string, signal: AbortSignal) => AsyncIterable<string | StreamChunk>;
@@ -21,16 +22,25 @@ export function createBot(linear: LinearAdapterConfig, model: Model): Bot {
     logger: "warn",
   });
 
-  bot.onNewMention(async (thread, message) => {
-    await thread.subscribe();
+  const answer = async (thread: Thread, { text }: Message): Promise<void> => {
     await thread.startTyping();
     // Stop in an agent session aborts the signal.
-    await thread.post(model(message.text, thread.signal));
+    await thread.post(whatToAsk(text) ?? model(text, thread.signal));
+  };
+
+  bot.onNewMention(async (thread, message) => {
+    await thread.subscribe();
+    await answer(thread, message);
   });
 
-  bot.onSubscribedMessage(async (thread, message) => {
-    await thread.startTyping();
-    await thread.post(model(message.text, thread.signal));
+  bot.onSubscribedMessage(answer);
+
+  bot.onAction("release", async ({ thread, value }) => {
+    await thread?.post(model(`release ${value}`, thread.signal));
+  });
+
+  bot.onAction("wait", async ({ thread, value, user }) => {
+    await thread?.post(`${value} waits, as ${user.fullName} wishes.`);
   });
 
   return bot;

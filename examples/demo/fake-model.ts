@@ -60,6 +60,18 @@ const scripts: readonly Script[] = [
     ],
   },
   {
+    about: /release/i,
+    beats: [
+      ...use("Build", "2.4.0", "done"),
+      ...use("Publish", "2.4.0", "https://app.example.com"),
+      ...say("2.4.0 is live."),
+    ],
+  },
+  {
+    about: /upload limit/i,
+    beats: say("Yes: the test uploads a file of exactly 10 MB, which the limit refuses. It should let that one pass."),
+  },
+  {
     about: /upload/i,
     beats: [
       ...plan("Limit uploads", ["Find the handler", "Add the limit", "Run the tests"]),

@@ -69,6 +69,8 @@ function formatEntry(entry: Entry, format: PageFormat): string[] {
       const outcome = entry.result === undefined ? "..." : `-> ${entry.result}`;
       return formatStep(`${entry.title} (${entry.input}) ${outcome}`, entry, format);
     }
+    case "choices":
+      return entry.labels.length === 0 ? [] : [`  ${entry.labels.map((label) => `( ${label} )`).join(" ")}`];
     case "stop":
       return [`${style.strong(entry.by)} presses Stop`];
   }

@@ -5,6 +5,7 @@ import type {
   LinearEmulator,
   Ref,
 } from "chat-adapter-linear/emulator";
+import { optionsOf } from "./read-session.js";
 
 /** What a person who opens an issue in Linear sees, oldest first. */
 export interface IssuePage {
@@ -43,6 +44,7 @@ export type Entry =
       result: string | undefined;
       isGone: boolean;
     }
+  | { kind: "choices"; id: string; labels: readonly string[] }
   | { kind: "stop"; id: string; by: string };
 
 export function readIssuePage(linear: LinearEmulator, ref: Ref): IssuePage {
@@ -93,7 +95,7 @@ function toCommentEntry(linear: LinearEmulator, { id, userId, body }: EmulatedCo
   };
 }
 
-/** Responses and prompts are comments too, and shown as those. */
+/** Responses, prompts and questions are comments too, and shown as those. */
 function toActivityEntry(linear: LinearEmulator, activity: EmulatedActivity): Entry | undefined {
   const { id, content, signal, archivedAt } = activity;
   const by = nameOf(linear, activity.userId);
@@ -106,6 +108,8 @@ function toActivityEntry(linear: LinearEmulator, activity: EmulatedActivity): En
       const { action = "", parameter = "", result } = content;
       return { kind: "action", id, by, title: action, input: parameter, result, isGone };
     }
+    case "elicitation":
+      return { kind: "choices", id, labels: optionsOf(activity) };
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import type { EmulatedActivity, EmulatedSession, Ref } from "chat-adapter-linear/emulator";
+import { describeActivity, momentsOf, planOf, sessionsOn } from "./read-session.js";
 import type { PlayedScene } from "./scene.js";
 import type { Stage } from "./stage.js";
 import { waitFor } from "./wait-for.js";
@@ -131,23 +131,4 @@ export async function stopSession(stage: Stage): Promise<PlayedScene> {
       },
     ],
   };
-}
-
-const sessionsOn = ({ linear }: Stage, issue: Ref): EmulatedSession[] =>
-  linear.sessions().filter(({ issueId }) => issueId === linear.issue(issue).id);
-
-/** What was or is shown for a moment only. */
-function momentsOf({ linear }: Stage, session: EmulatedSession | undefined): string[] {
-  if (session === undefined) return [];
-  return linear
-    .activities(session, { includeArchived: true })
-    .filter(({ ephemeral }) => ephemeral)
-    .map(describeActivity);
-}
-
-const planOf = (session: EmulatedSession | undefined): string[] | undefined =>
-  session?.plan?.map(({ status }) => status);
-
-function describeActivity({ content: { type, action, result } }: EmulatedActivity): string {
-  return type === "action" ? `action${result === undefined ? "" : " with a result"}: ${action}` : type;
 }

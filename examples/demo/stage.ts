@@ -1,3 +1,4 @@
+import type { LinearAdapter } from "chat-adapter-linear";
 import { type EmulatedApp, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { serve } from "../node-http/serve.js";
 import { type Bot, createBot, type Model } from "./bot.js";
@@ -9,6 +10,8 @@ export interface Stage {
   helper: EmulatedApp;
   /** A bot that works in agent sessions. */
   scout: EmulatedApp;
+  /** scout's adapter, for jobs outside webhooks. */
+  scoutLinear: LinearAdapter;
   /** Where the bots listen. */
   url: string;
   /** Resolves when every webhook is answered and everything that it set off is done. */
@@ -23,14 +26,14 @@ export async function openStage(model: Model, fallback: Fallback): Promise<Stage
   const linear = await startLinearEmulator({ app: { name: "helper", events: ["Comment"] } });
   const helper = linear.app;
   const scout = linear.addApp({ name: "scout", events: ["AgentSessionEvent"] });
-  const bots: Record<string, Bot> = {
-    "/webhooks/helper": createBot(
-      // Five times as often as by default, so that a demo of seconds shows a comment that grows.
-      { ...connectionTo(linear, helper), mode: "comments", streamEditIntervalMs: 400 },
-      model,
-    ),
-    "/webhooks/scout": createBot({ ...connectionTo(linear, scout), mode: "agent-sessions" }, model),
-  };
+  const helperBot = createBot(
+    // Five times as often as by default, so that a demo of seconds shows a comment that grows.
+    { ...connectionTo(linear, helper), mode: "comments", streamEditIntervalMs: 400 },
+    model,
+  );
+  const scoutBot = createBot({ ...connectionTo(linear, scout), mode: "agent-sessions" }, model);
+  await scoutBot.initialize();
+  const bots: Record<string, Bot> = { "/webhooks/helper": helperBot, "/webhooks/scout": scoutBot };
 
   const tasks = new Set<Promise<unknown>>();
   const waitUntil = (task: Promise<unknown>): void => {
@@ -48,6 +51,7 @@ export async function openStage(model: Model, fallback: Fallback): Promise<Stage
     linear,
     helper,
     scout,
+    scoutLinear: scoutBot.getAdapter("linear"),
     url: server.url,
     settled: async () => {
       await linear.settled();

@@ -9,6 +9,8 @@ export interface AdapterIdentity {
   /** Who we are in the current organization, as far as that is known. */
   current(): Identity | undefined;
   userName(): string;
+  /** The names that people mention the bot by in an organization, as far as they are known. */
+  names(identity: Identity): readonly string[];
   userId(): string | undefined;
   /** Whether a text mentions the bot. Linear is asked for the bot's own name where nothing else tells it. */
   isMentioned(body: string, identity: Identity): Promise<boolean>;
@@ -49,6 +51,8 @@ export function createAdapterIdentity({
 
   return {
     current,
+    names: (identity) =>
+      namesOf(identity.displayName === undefined ? (identities.peek(identity.organizationId) ?? identity) : identity),
     userName: () => namesOf(current())[0] ?? LAST_RESORT_NAME,
     userId: () => current()?.userId,
     isMentioned: async (body, identity) => {

@@ -4,6 +4,7 @@ import { createIssueSessions } from "../inbound/issue-sessions.js";
 import { createReceiver, type Receive } from "../inbound/receive.js";
 import { createSecretGate, createVerifierGate, type WebhookGate } from "../inbound/webhook-gate.js";
 import { startDelegatedIssue } from "../issues/workflow.js";
+import { openTurn } from "../sessions/open-turn.js";
 import { isOpenedByBot, type OpenedSessions } from "../sessions/opened-sessions.js";
 import { findRunningTurn } from "../sessions/running-turn.js";
 import type { SessionScreen } from "../sessions/session-screen.js";
@@ -21,7 +22,7 @@ import { createMessageDispatch } from "./message-dispatch.js";
 /** The part of the composition root that is about webhooks. */
 export function composeInbound(
   core: AdapterCore,
-  { sessionWriter, stopMarks, liveTurn }: ComposedSessions,
+  { sessionWriter, stopMarks, liveTurns }: ComposedSessions,
   { answers }: ComposedQuestions,
   openedSessions: OpenedSessions,
   screen: SessionScreen,
@@ -30,7 +31,7 @@ export function composeInbound(
   const { config, host, opened, organizations, profileUrls, sourceComments } = core;
   const { auth } = config;
   const { chat, logger, state } = host;
-  const dispatching = { adapter, chat, organizations, threads: core.threads, liveTurn, logger };
+  const dispatching = { adapter, chat, organizations, threads: core.threads, liveTurn: liveTurns.run, logger };
   const stopping: StopTurnParts = { adapter, chat, sessionWriter, stopMarks, logger };
 
   return createReceiver({
@@ -67,6 +68,19 @@ export function composeInbound(
           ? (issueId, sign) => startDelegatedIssue(core.api, issueId, sign)
           : undefined,
         screen,
+        prepareVisibly: async (thread, at, work) => {
+          const turn = openTurn(
+            { sessionId: thread.sessionId, threadId: formatThread(thread), at },
+            { mayBeSilent: true },
+          );
+          const result = work();
+          await liveTurns.run(
+            turn,
+            async () => void (await result),
+            () => false,
+          );
+          return await result;
+        },
         respond: async (sessionId, body) => {
           await sessionWriter.perform(sessionId, { kind: "response", body });
         },

@@ -20,6 +20,6 @@ export function composeQuestions({ environment, host, identity }: AdapterCore): 
   return {
     pending,
     keepQuestion: createKeepQuestion({ pending, callbacks, newId, logger }),
-    answers: createAnswers({ pending, callbacks, names: () => [identity.userName()] }),
+    answers: createAnswers({ pending, callbacks, names: identity.names }),
   };
 }

@@ -6,7 +6,7 @@ import type { ComposedSessions } from "./compose-sessions.js";
 /** The part of the composition root that is about the host's say in which sessions the bot takes on. */
 export function composeSessionScreen(
   { api, config, context, host, organizations, render }: AdapterCore,
-  { sessionWriter, stopMarks, liveTurn }: ComposedSessions,
+  { sessionWriter, stopMarks, liveTurns }: ComposedSessions,
 ): SessionScreen {
   const { onAgentSession } = config;
   if (onAgentSession === undefined) return ACCEPT_ALL;
@@ -18,7 +18,7 @@ export function composeSessionScreen(
     render,
     runTurn: async (turn, work) => {
       const scope = context.current();
-      const run = (): Promise<void> => liveTurn(turn, work, () => true);
+      const run = (): Promise<void> => liveTurns.run(turn, work, () => true);
       await (scope?.identity ? organizations.runAs(scope.identity, turn, run) : run());
     },
     admitMessage: stopMarks.admit,

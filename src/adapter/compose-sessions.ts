@@ -1,5 +1,5 @@
 import { LINEAR } from "../messages/author.js";
-import { createLiveTurns, type RunLiveTurn } from "../sessions/live-turn.js";
+import { createLiveTurns, type LiveTurns } from "../sessions/live-turn.js";
 import type { OpenTurn } from "../sessions/open-turn.js";
 import { findRunningTurn } from "../sessions/running-turn.js";
 import type { UnsentMessage } from "../sessions/session-message.js";
@@ -16,7 +16,7 @@ export interface ComposedSessions {
   sessionWriter: SessionVoice;
   stopMarks: StopMarks;
   messages: SessionMessages;
-  liveTurn: RunLiveTurn;
+  liveTurns: LiveTurns;
   /** Stands in for a message of a stopped turn, which is not sent. */
   unsent: () => UnsentMessage;
   beforeAsking: (sessionId: string) => Promise<void>;
@@ -28,12 +28,13 @@ export function composeSessions(core: AdapterCore, { pending }: ComposedQuestion
   const { logger, state } = host;
   const currentTurn = (): OpenTurn | undefined => context.current()?.turn;
   const runningTurn = (threadId: string): Promise<string | null> => findRunningTurn(state(), threadId);
-  const stopMarks = createStopMarks({ state, currentTurn, runningTurn });
+  const stopMarks = createStopMarks({ state, currentTurn, runningTurn, logger });
   const writer = createSessionWriter({
     ...environment,
     api,
     level: config.activityLevel,
     splitBody,
+    onSpoken: (sessionId) => void context.current()?.spokenIn.add(sessionId),
     isSilenced: stopMarks.isStopped,
     rememberComment: async (activityId, commentId, sessionId) => {
       await sourceComments.remember(activityId, commentId);
@@ -65,7 +66,7 @@ export function composeSessions(core: AdapterCore, { pending }: ComposedQuestion
       logger,
       unsent: () => unsentMessage(core),
     }),
-    liveTurn: createLiveTurns({
+    liveTurns: createLiveTurns({
       ...config,
       writer,
       posts,

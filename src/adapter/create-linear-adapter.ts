@@ -37,8 +37,16 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
   const screen = composeSessionScreen(core, sessions);
   const openedSessions = acceptingOwn(composeOpenedSessions(core), screen, core.host);
   const tools = composeSessionTools(core, { ...sessions, comments, openedSessions, adapter: () => adapter });
-  const allSettled = async (): Promise<void> => {
-    await Promise.all([sessions.sessionWriter.allSettled(), tools.plans.settled()]);
+  const { sessionWriter, liveTurns } = sessions;
+  const afterWork = async (spokenIn: ReadonlySet<string>): Promise<void> => {
+    await Promise.all([...[...spokenIn].map(sessionWriter.settled), tools.plans.settled()]);
+  };
+  const stop = async (): Promise<void> => {
+    await liveTurns.finish();
+    await Promise.all([sessionWriter.allSettled(), tools.plans.settled()]);
+  };
+  const allLanded = async (): Promise<void> => {
+    await Promise.all([sessionWriter.allLanded(), tools.plans.settled()]);
   };
   const receive = composeInbound(core, sessions, questions, openedSessions, screen, () => adapter);
 
@@ -47,15 +55,15 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
     identity: core.identity,
     organizations: core.organizations,
     start: core.start,
-    receive: (request, options = {}) => receive(request, keepAliveFor(options, tools.plans.settled)),
+    receive: (request, options = {}) => receive(request, keepAliveFor(options, allLanded)),
     comments,
     sessions: sessions.messages,
     tools,
     sessionPosts: composeSessionPosts(core, sessions, questions),
     lookup: composeLookup(core),
     issue: composeIssues(core),
-    installations: composeInstallations(core, allSettled),
-    stop: allSettled,
+    installations: composeInstallations(core, afterWork),
+    stop,
     upkeep: opened.upkeep,
     oauth: composeOAuth(core, () => adapter),
     logger: core.host.logger,
@@ -103,7 +111,7 @@ function composeSessionPosts(
 
 function composeInstallations(
   { config, context, environment, host, opened }: AdapterCore,
-  afterWork: () => Promise<void>,
+  afterWork: (spokenIn: ReadonlySet<string>) => Promise<void>,
 ): InstallationManager {
   return createInstallationManager({
     ...environment,

@@ -32,8 +32,8 @@ export interface InstallationManagerParts {
   credentials: CredentialSource;
   installations: InstallationStore;
   context: OrganizationContext;
-  /** Sends what work in an organization has left to send. */
-  afterWork: () => Promise<void>;
+  /** Sends what work in an organization has left to say in these sessions. */
+  afterWork: (spokenIn: ReadonlySet<string>) => Promise<void>;
   endpoints: LinearEndpoints;
   fetch: typeof fetch;
   clock: Clock;
@@ -101,10 +101,11 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
       if (auth.kind === "app" && typeof organization !== "string") await adopt(organization);
       const identity = await identify(organizationId);
       const turn = context.current()?.turn;
+      const spokenIn = new Set<string>();
       try {
-        return await context.run({ organizationId, identity, turn }, async () => await work());
+        return await context.run({ organizationId, identity, turn, spokenIn }, async () => await work());
       } finally {
-        await afterWork();
+        await afterWork(spokenIn);
       }
     },
   };

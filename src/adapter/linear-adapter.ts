@@ -103,7 +103,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     this.#parts.start(chat);
   }
 
-  /** Sends what still waits to be said in agent sessions. */
+  /** Waits up to 5 s for the turns of agent sessions that run, and sends what still waits to be said. */
   async disconnect(): Promise<void> {
     await this.#parts.stop();
   }

@@ -50,5 +50,5 @@ const isFailure = (error: unknown): boolean => !(error instanceof LockError);
 
 function turnOf({ raw, threadId }: Message<LinearRawMessage>): OpenTurn | undefined {
   if (raw.kind !== "agent_session_comment") return undefined;
-  return openTurn({ sessionId: raw.agentSessionId, threadId, at: raw.comment.createdAt });
+  return openTurn({ sessionId: raw.agentSessionId, threadId, at: raw.comment.createdAt }, { drainsQueue: true });
 }

@@ -9,6 +9,8 @@ export interface OrganizationScope {
   identity: Identity | undefined;
   /** The turn that this is part of: Stop silences what is sent from within. */
   turn: OpenTurn | undefined;
+  /** The sessions that were spoken in. */
+  spokenIn: Set<string>;
 }
 
 /** The organization of one delivery or of one `withInstallation`, for all that runs inside. */

@@ -52,7 +52,7 @@ export function createSessionPosts(parts: SessionPostsParts): SessionPosts {
   };
 
   const say = async (thread: SessionThread, body: string): Promise<RawMessage<LinearRawMessage>> => {
-    const approval = await findUndecided(thread, pending);
+    const approval = await findUndecided(thread, parts);
     const performed = await (approval
       ? voice.perform(thread.sessionId, toElicitation(body, approval.choices))
       : voice.post(thread.sessionId, body));
@@ -101,10 +101,20 @@ export function createSessionPosts(parts: SessionPostsParts): SessionPosts {
  * The approval of this session that somebody has answered and that still waits: whoever answered may not decide, and
  * what the bot says next says so. It is asked again with that, or Linear would show the session as complete.
  */
-async function findUndecided(thread: SessionThread, pending: PendingQuestions): Promise<Question | undefined> {
-  const question = await pending.findIn(thread);
-  if (question?.callbacks === undefined) return undefined;
-  return (await pending.takeBackAnswered(question)) ? question : undefined;
+async function findUndecided(
+  thread: SessionThread,
+  { pending, logger }: SessionPostsParts,
+): Promise<Question | undefined> {
+  try {
+    const question = await pending.findIn(thread);
+    if (question?.callbacks === undefined) return undefined;
+    return (await pending.takeBackAnswered(question)) ? question : undefined;
+  } catch (error) {
+    logger.warn("Whether an approval still waits could not be looked up; a message is posted without its options", {
+      error,
+    });
+    return undefined;
+  }
 }
 
 /**

@@ -74,6 +74,7 @@ export function createLinearApi(parts: LinearApiParts): LinearApi {
             progress.waitedMs += step.ms;
             progress.mayHaveLanded ||= failure.kind === "transient";
             await parts.clock.sleep(step.ms, options.signal);
+            if ((await options.isStillWanted?.()) === false) throw toError(failure, operation.name);
             break;
           case "already-done":
             return await readAlreadyDone(api, operation, variables, { ...options, organizationId });
@@ -167,7 +168,8 @@ function startTimeout(clock: Clock): { signal: AbortSignal; cancel(): void } {
     () => overdue.abort(),
     () => {},
   );
-  return { signal: overdue.signal, cancel: () => cancelled.abort() };
+  // With a reason of its own, no DOMException with a stack is made for every request.
+  return { signal: overdue.signal, cancel: () => cancelled.abort("answered") };
 }
 
 // fetch hides the cause ("ECONNREFUSED" and the like) one level down.

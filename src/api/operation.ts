@@ -25,6 +25,8 @@ export interface ExecuteOptions {
   /** The organization to act in; otherwise the one of the current call. */
   organizationId?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** Asked before each further try: where it resolves to false, the failure of the last one is thrown. */
+  isStillWanted?: (() => Promise<boolean>) | undefined;
 }
 
 /** Sends operations to Linear. */

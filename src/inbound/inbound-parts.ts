@@ -42,7 +42,7 @@ export interface InboundParts {
   /** Hands a message to the bot's handlers, in the scope of its organization. */
   dispatch: (message: Message<LinearRawMessage>, identity: Identity, options: WebhookOptions) => Promise<void>;
   /** The action that a message stands for when it answers one of the bot's cards. An answer is taken once. */
-  takeAnswer: (message: Message<LinearRawMessage>) => Promise<AnsweredAction | undefined>;
+  takeAnswer: (message: Message<LinearRawMessage>, identity: Identity) => Promise<AnsweredAction | undefined>;
   /** The same for a reaction to a comment of the thread. `emoji` is Linear's name. */
   takeReaction: (
     reaction: { id: string; emoji: string; commentId: string; userId: string },
@@ -78,6 +78,8 @@ export interface InboundParts {
     accept: (message: { session: EventAgentSession; organizationId: string; at: string }) => Promise<boolean>;
     isDeclined: (sessionId: string) => Promise<boolean>;
   };
+  /** Runs what comes before a session's message, written `at`, can be handled; the session does not look dead meanwhile. */
+  prepareVisibly: <Result>(thread: SessionThread, at: string, work: () => Promise<Result>) => Promise<Result>;
   /** Ends a session with one response. */
   respond: (sessionId: string, body: string) => Promise<void>;
   issueSessions: IssueSessions;
@@ -111,7 +113,7 @@ export async function dispatchMessageOrAnswer(
   identity: Identity,
   options: WebhookOptions,
 ): Promise<void> {
-  const action = await takeAnswer(message);
+  const action = await takeAnswer(message, identity);
   if (action === undefined) {
     await dispatch(message, identity, options);
     return;

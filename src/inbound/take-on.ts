@@ -1,5 +1,6 @@
 import type { EventOf } from "../webhook/events.js";
 import type { InboundParts } from "./inbound-parts.js";
+import type { IssueSession } from "./issue-sessions.js";
 
 type SessionEvent = EventOf<"session.created" | "session.prompted">;
 
@@ -18,18 +19,21 @@ export async function takeOn(
 ): Promise<boolean> {
   const { issueId, id: sessionId } = session;
   if (!(await parts.admitMessage(sessionId, at))) return false;
-  if (issueId !== undefined) await rememberSession(issueId, { sessionId, at }, parts);
+  if (issueId !== undefined && !(await keepSession(issueId, { sessionId, at }, parts))) return false;
   return await parts.screen.accept({ session, organizationId, at });
 }
 
-async function rememberSession(
+/** Resolves to whether the issue is still the bot's, as far as that is known. */
+async function keepSession(
   issueId: string,
-  session: { sessionId: string; at: string },
+  session: IssueSession,
   { issueSessions, logger }: InboundParts,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await issueSessions.remember(issueId, session);
+    return !(await issueSessions.isTakenSince(issueId, session));
   } catch (error) {
     logger.warn("The session of an issue could not be kept; taking the issue from the bot will not stop it", { error });
+    return true;
   }
 }

@@ -27,17 +27,20 @@ export function renderBlocks(blocks: readonly PromptBlock[], explain: (mark: str
 function contentOf(block: PromptBlock): string {
   if (block.kind === "trusted") return cleanText(block.text);
   const facts = Object.entries(block.facts)
-    .filter(([, value]) => value !== undefined && value.trim() !== "")
-    .map(([name, value]) => `${name}: ${toLine(value ?? "")}`)
+    .map(([name, value = ""]) => [name, toLine(value)])
+    .filter(([, line]) => line !== "")
+    .map((fact) => fact.join(": "))
     .join("\n");
   const body = block.body === undefined ? "" : cleanText(block.body).trim();
   return [facts, body].filter((part) => part !== "").join("\n\n");
 }
 
-const toLine = (text: string): string => cleanText(text).replace(/\s+/g, " ").trim();
+/** A text on one line, as a fact is shown; "" when people would see nothing of it. */
+export const toLine = (text: string): string => cleanText(text).replace(/\s+/g, " ").trim();
 
-// Models read what people cannot see: control characters, turned-around text, and the invisible twins of ASCII.
-const INVISIBLE = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
+// Models read what people cannot see: control characters, and what Unicode lets be ignored, such as turned-around text,
+// invisible twins of ASCII and variation selectors. Emoji and some scripts are spelt with the four that stay.
+const INVISIBLE = /[^\P{Cc}\t\n\r]|(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}/gu;
 
 /** A text without invisible characters; line breaks of all kinds are plain ones. */
 function cleanText(text: string): string {

@@ -89,7 +89,10 @@ function splitThread(
   { previousComments, sourceComment }: Pick<LinearSessionContext, "previousComments" | "sourceComment">,
 ): Pick<PromptContext, "thread" | "request"> | undefined {
   const rest = comments.map((comment) => ({ ...comment, key: toKey(comment.body) }));
-  const findLast = (body: string): number => rest.findLastIndex(({ key }) => key === toKey(stripMentionTags(body)));
+  const findLast = (body: string): number => {
+    const wanted = toKey(stripMentionTags(body));
+    return rest.findLastIndex(({ key }) => key === wanted);
+  };
 
   // Nobody can answer before the mention: without its text, it is the last one.
   const requestIndex = sourceComment === undefined ? rest.length - 1 : findLast(sourceComment.body);

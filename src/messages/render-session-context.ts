@@ -1,4 +1,4 @@
-import { type PromptBlock, renderBlocks } from "./fenced-text.js";
+import { type PromptBlock, renderBlocks, toLine } from "./fenced-text.js";
 import { textOfIssue } from "./opening-request.js";
 import { type PromptContext, type PromptContextReading, readPromptContext } from "./prompt-context.js";
 import type {
@@ -96,7 +96,9 @@ function describeGuidance(guidance: readonly LinearContextGuidance[]): PromptBlo
   const rules = guidance.map(({ body, origin }, index) => {
     const number = `${index + 1}. `;
     // Indented, so that no line of a rule looks like a part of the prompt.
-    const lines = body.trim().replace(/(?:\r\n?|\n)(?=[^\r\n])/g, `\n${" ".repeat(number.length)}`);
+    const lines = body
+      .trim()
+      .replace(/(?:\r\n?|[\n\u2028\u2029])(?=[^\r\n\u2028\u2029])/g, `\n${" ".repeat(number.length)}`);
     return `${number}(${nameOfOrigin(origin)}) ${lines}`;
   });
   return [
@@ -111,27 +113,30 @@ function nameOfOrigin(origin: LinearContextGuidance["origin"]): string {
     case "organization":
       return "workspace";
     case "team":
-      return `team ${origin.name.replace(/\s+/g, " ")}`;
+      return `team ${toLine(origin.name)}`;
     case "other":
-      return origin.type;
+      return toLine(origin.type);
   }
 }
 
 function describeThread(context: LinearSessionContext, content: PromptContext | undefined): PromptBlock[] {
-  const comments = content?.thread?.map(({ author, createdAt, body }) => comment({ author, written: createdAt }, body));
-  const blocks = comments ?? context.previousComments.map((known) => comment({ author: authorOf(known) }, known.body));
+  const comments = content?.thread?.map(({ author, createdAt, body }) => comment(author, createdAt, body));
+  const blocks = comments ?? context.previousComments.map((known) => comment(authorOf(known), undefined, known.body));
   return blocks.length === 0 ? [] : [trusted("The thread before the request:"), ...blocks];
 }
 
-const comment = (facts: Record<string, string | undefined>, body: string): PromptBlock => ({
+const comment = (author: string | undefined, written: string | undefined, body: string): PromptBlock => ({
   kind: "fenced",
   label: "comment",
-  facts,
+  facts: { author: nameOf(author), written },
   body,
 });
 
 const authorOf = ({ author }: LinearContextComment): string | undefined =>
   author && (author.name ?? `user ${author.id}`);
+
+/** Never nothing: the text itself would come first then, and could begin with somebody else's name. */
+const nameOf = (author: string | undefined): string => toLine(author ?? "") || "unknown";
 
 function describeRequest(
   raw: LinearRawMessage,
@@ -145,7 +150,7 @@ function describeRequest(
   if (request === undefined || request.trim() === "") return [trusted("The text of the request could not be read.")];
   return [
     trusted("The request:"),
-    { kind: "fenced", label: "request", facts: { author: user.fullName }, body: request },
+    { kind: "fenced", label: "request", facts: { author: nameOf(user.fullName) }, body: request },
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { Message } from "chat";
+import type { Identity } from "../credentials/auth.js";
 import type { AnsweredAction } from "../messages/answered-action.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import { threadOf } from "../messages/to-chat-message.js";
@@ -19,7 +20,8 @@ export interface ReactionAnswer {
 
 /** Tells answers to pending questions from ordinary messages. What is taken for an answer is taken once. */
 export interface Answers {
-  takeMessage(message: Message<LinearRawMessage>): Promise<AnsweredAction | undefined>;
+  /** `identity` is who we are where the message was written. */
+  takeMessage(message: Message<LinearRawMessage>, identity: Identity): Promise<AnsweredAction | undefined>;
   /** `threadId` is that of the comment. */
   takeReaction(reaction: ReactionAnswer, threadId: string): Promise<AnsweredAction | undefined>;
 }
@@ -28,7 +30,7 @@ export interface AnswersParts {
   pending: PendingQuestions;
   callbacks: Callbacks;
   /** The names that people may address the bot by. */
-  names: () => readonly string[];
+  names: (identity: Identity) => readonly string[];
 }
 
 export function createAnswers({ pending, callbacks, names }: AnswersParts): Answers {
@@ -51,13 +53,13 @@ export function createAnswers({ pending, callbacks, names }: AnswersParts): Answ
   };
 
   return {
-    takeMessage: async (message) => {
+    takeMessage: async (message, identity) => {
       const { raw, author, id, threadId } = message;
       const thread = threadOf(raw);
       // The other apps of a workspace decide nothing.
       if (raw.comment.user.type === "bot" || thread.kind === "issue" || isRoot(thread, id)) return undefined;
       const question = await pending.findIn(thread);
-      const rules = { isNumbered: thread.kind !== "session", names: names() };
+      const rules = { isNumbered: thread.kind !== "session", names: names(identity) };
       const choice = question && matchAnswer(raw.comment.body, question.choices, rules);
       if (question === undefined || choice === undefined) return undefined;
       return await take(question, choice, { answerId: id, userId: author.userId, threadId });

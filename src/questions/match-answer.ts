@@ -1,3 +1,5 @@
+import { normalizeNames } from "../render/mention-names.js";
+import { stripMentionTags } from "../render/mention-tags.js";
 import { bareAnswer, linkReadings, normalizeAnswer } from "./normalize-answer.js";
 import { type Choice, callbackToken } from "./question.js";
 
@@ -5,18 +7,28 @@ import { type Choice, callbackToken } from "./question.js";
 export interface AnswerRules {
   /** Whether the choices are shown as a numbered list. */
   isNumbered: boolean;
-  /** Names that people may address the bot by, without `@`. */
+  /** Names that people may address the bot by. */
   names: readonly string[];
 }
+
+// Far longer than an option. Comments may hold far more, and not all that reads an answer takes time in proportion.
+const MAX_LENGTH = 2_000;
 
 /**
  * The choice that a text picks: by label, by number or by value. The text as a whole counts, or else its first line,
  * below which people add words. `undefined` when it picks none, or more than one.
  */
 export function matchAnswer(text: string, choices: readonly Choice[], rules: AnswerRules): Choice | undefined {
-  const whole = withoutMentions(text, rules.names).trim();
-  const [firstLine = ""] = whole.split("\n", 1);
-  return matchText(whole, choices, rules) ?? matchText(firstLine, choices, rules);
+  const match = (part: string): Choice | undefined => matchText(part, choices, rules);
+  const written = text.trim();
+  const spoken = withoutMentions(written.slice(0, MAX_LENGTH), rules.names).trim();
+  const picked = written.length <= MAX_LENGTH ? match(spoken) : undefined;
+  if (picked) return picked;
+
+  const [firstLine = "", ...below] = spoken.split("\n");
+  const first = below.length > 0 ? match(firstLine) : undefined;
+  const isTakenBack = first && below.some((line) => (match(line) ?? first) !== first);
+  return isTakenBack ? undefined : first;
 }
 
 function matchText(text: string, choices: readonly Choice[], { isNumbered }: AnswerRules): Choice | undefined {
@@ -63,8 +75,8 @@ function pickNumbered(bare: readonly string[], choices: readonly Choice[]): read
 
 /** People address the bot in a thread; that is no part of their answer. */
 function withoutMentions(text: string, names: readonly string[]): string {
-  const spoken = text.replace(/<user\b[^>]*>[^<]*<\/user>/gi, " ");
-  const mentions = names.map((name) => `@${name.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}`);
+  const spoken = stripMentionTags(text);
+  const mentions = normalizeNames(names).map((name) => `@${name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}`);
   if (mentions.length === 0) return spoken;
   const mention = `(?:${mentions.join("|")})`;
   return spoken

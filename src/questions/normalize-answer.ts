@@ -6,9 +6,12 @@ export function normalizeAnswer(text: string): string {
   return unescapeMarkdown(text).normalize("NFKC").replace(INVISIBLE, "").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-/** A normalized text without quotes, emphasis, list marks and punctuation around it. */
+/**
+ * A normalized text without quotation marks, emphasis, list marks and punctuation around it. What is quoted from another
+ * message, struck through or asked back is no answer: those marks stay.
+ */
 export function bareAnswer(normalized: string): string {
-  return normalized.replace(/^[\s"'`*_~([«“‘„>-]+/, "").replace(/[\s"'`*_~)\]»”’“.,;:!?]+$/, "");
+  return normalized.replace(/^[\s"'`*_([«“‘„-]+/, "").replace(/[\s"'`*_)\]»”’“.,;:!]+$/, "");
 }
 
 // Variation selectors, zero-width characters and the byte order mark. The joiner U+200D makes one emoji of several.

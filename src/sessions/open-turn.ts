@@ -11,6 +11,8 @@ export interface SessionTurn {
 
 /** A turn with what becomes of it while it runs: the one place where that is kept. */
 export interface OpenTurn extends SessionTurn {
+  /** Whether the chat hands over further messages within it: those that waited in its queue. */
+  drainsQueue: boolean;
   answer: TurnAnswer;
   /** Whether the bot has said anything, also what has not been sent yet. */
   hasSpoken: boolean;
@@ -21,20 +23,37 @@ export interface OpenTurn extends SessionTurn {
   /** Aborts when the turn is over: what is said from then on is said by itself. */
   over: AbortController;
   /** The newest activity that was sent to the session meanwhile. */
-  last: { effect: SessionEffect; atMs: number } | undefined;
+  last: { effect: SessionEffect; atMs: number; landed: Promise<boolean> } | undefined;
+  /** What the bot has called and is not done, awaited by its handler or not. None of them rejects. */
+  calls: Set<Promise<void>>;
   /** Called when a post is held. */
   onHeld: () => void;
 }
 
-export function openTurn(turn: SessionTurn, options: { mayBeSilent?: boolean } = {}): OpenTurn {
+export function openTurn(
+  turn: SessionTurn,
+  options: Partial<Pick<OpenTurn, "drainsQueue" | "mayBeSilent">> = {},
+): OpenTurn {
   return {
     ...turn,
+    drainsQueue: options.drainsQueue ?? false,
     mayBeSilent: options.mayBeSilent ?? false,
     answer: { kind: "none" },
     hasSpoken: false,
     saying: Promise.resolve(),
     over: new AbortController(),
     last: undefined,
+    calls: new Set(),
     onHeld: () => {},
   };
+}
+
+/** Makes a call of the bot part of the turn, which is not over before. */
+export function trackCall<Result>(turn: OpenTurn | undefined, result: Promise<Result>): Promise<Result> {
+  if (turn !== undefined) {
+    const forget = (): void => void turn.calls.delete(call);
+    const call: Promise<void> = result.then(forget, forget);
+    turn.calls.add(call);
+  }
+  return result;
 }

@@ -47,40 +47,48 @@ export interface OpenedSessionsParts {
   onForgotten: (error: unknown) => void;
 }
 
-/** `lost`: the answer to it never came, so that its session cannot be known by its id. */
+/** An opening of a place that may have others: at the same time, or in another organization that uses the same name. */
 interface Opening {
+  id: string;
   organizationId: string | null;
-  outcome: "awaited" | "lost";
 }
+
+/** What is kept of an opening until its session is known. `lost`: its answer never came, so that it never will be. */
+type Outcome = "awaited" | "lost";
 
 // An opening is answered, or given up, within seconds: half a minute for a request, and as long for rate limits.
 const AWAITED_MS = 90_000;
 // Long enough for the event and its first retry, short enough not to hide what an automation starts on the issue later.
 const LOST_MS = 2 * 60_000;
+const MAX_OPENINGS = 50;
 // Linear sends an event again for seven hours.
 const LIFETIME_MS = 8 * 60 * 60 * 1_000;
 const POLL_MS = 200;
 
 export function createOpenedSessions({ state, clock, onForgotten }: OpenedSessionsParts): OpenedSessions {
   const openedKey = (sessionId: string): string => `linear:opened:${sessionId}`;
-  const openingKey = (ref: string): string => `linear:opening:${ref.toLowerCase()}`;
+  const openingsKey = (ref: string): string => `linear:openings:${ref.toLowerCase()}`;
+  const outcomeKey = (openingId: string): string => `linear:opening:${openingId}`;
 
   const isKnown = async (id: string): Promise<boolean> => (await state().get(openedKey(id))) !== null;
-  const findOpening = async ({ refs, organizationId }: AnnouncedSession): Promise<Opening | undefined> => {
-    const openings = await Promise.all(refs.map((ref) => state().get<Opening>(openingKey(ref))));
-    return openings
-      .filter((opening) => opening !== null)
-      .find((opening) => (opening.organizationId ?? organizationId) === organizationId);
+  const findOutcomes = async ({ refs, organizationId }: AnnouncedSession): Promise<(Outcome | null)[]> => {
+    const openings = await Promise.all(refs.map((ref) => state().getList<Opening>(openingsKey(ref))));
+    const candidates = openings.flat().filter((each) => (each.organizationId ?? organizationId) === organizationId);
+    return await Promise.all(candidates.map(({ id }) => state().get<Outcome>(outcomeKey(id))));
   };
 
   return {
     opening: async ({ ref, organizationId = null }, open) => {
-      const key = openingKey(ref);
-      const keep = (outcome: Opening["outcome"], ms: number): Promise<void> =>
-        state().set(key, { organizationId, outcome } satisfies Opening, ms);
+      const opening: Opening = { id: crypto.randomUUID(), organizationId };
+      const key = outcomeKey(opening.id);
+      const keep = (outcome: Outcome, ms: number): Promise<void> => state().set(key, outcome, ms);
       const tidy = (work: () => Promise<void>): Promise<void> => work().catch(onForgotten);
 
       await keep("awaited", AWAITED_MS);
+      await state().appendToList(openingsKey(ref), opening, {
+        maxLength: MAX_OPENINGS,
+        ttlMs: AWAITED_MS + LOST_MS,
+      });
       try {
         const opened = await open();
         await tidy(() => state().set(openedKey(opened.id), true, LIFETIME_MS));
@@ -95,10 +103,10 @@ export function createOpenedSessions({ state, clock, onForgotten }: OpenedSessio
     isOpened: async (session) => {
       for (;;) {
         // In this order: an opening leaves its session's id before it goes.
-        const opening = await findOpening(session);
+        const outcomes = await findOutcomes(session);
         if (await isKnown(session.id)) return true;
-        if (opening === undefined) return false;
-        if (opening.outcome === "lost") return true;
+        if (outcomes.includes("lost")) return true;
+        if (!outcomes.includes("awaited")) return false;
         await clock.sleep(POLL_MS);
       }
     },

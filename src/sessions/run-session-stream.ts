@@ -72,7 +72,7 @@ function createSaid<Performed>({ say, onDropped }: SessionStreamParts<Performed>
 
   return {
     add(effects) {
-      for (const effect of effects) underWay = Promise.all([underWay, attempt(effect)]);
+      for (const effect of effects) underWay = Promise.all([underWay, attempt(effect)]).then(() => {});
     },
     async newest() {
       await underWay;

@@ -34,20 +34,31 @@ export const isEphemeral = (effect: SessionEffect): boolean => "ephemeral" in ef
 export const isClosing = ({ kind }: SessionEffect): boolean =>
   kind === "response" || kind === "elicitation" || kind === "error";
 
-/** When an effect may be sent, in ms since the epoch. */
-export function dueAt(effect: SessionEffect, sent: LastSent, pace: Pace, isScarce: boolean): number {
-  const scarceAt = isScarce ? sent.work + pace.scarceMs : Number.NEGATIVE_INFINITY;
+const AT_ONCE = Number.NEGATIVE_INFINITY;
+
+/** When an effect may be sent, in ms since the epoch. `next` is the activity that waits behind it. */
+export function dueAt(
+  effect: SessionEffect,
+  next: SessionEffect | undefined,
+  sent: LastSent,
+  pace: Pace,
+  isScarce: boolean,
+): number {
+  const scarceAt = isScarce ? sent.work + pace.scarceMs : AT_ONCE;
   switch (effect.kind) {
     case "plan":
-      return Math.max(sent.plan + pace.planMs, isScarce ? sent.plan + pace.scarceMs : Number.NEGATIVE_INFINITY);
-    case "thought":
-      return effect.ephemeral ? sent.thought + pace.thoughtMs : Math.max(sent.thought + pace.thoughtMs, scarceAt);
+      return sent.plan + (isScarce ? pace.scarceMs : pace.planMs);
+    case "thought": {
+      // Only another thought could still become one with it.
+      const thoughtAt = next === undefined || next.kind === "thought" ? sent.thought + pace.thoughtMs : AT_ONCE;
+      return effect.ephemeral ? thoughtAt : Math.max(thoughtAt, scarceAt);
+    }
     case "action":
-      return effect.ephemeral ? Number.NEGATIVE_INFINITY : scarceAt;
+      return effect.ephemeral ? AT_ONCE : scarceAt;
     case "elicitation":
     case "response":
     case "error":
-      return Number.NEGATIVE_INFINITY;
+      return AT_ONCE;
   }
 }
 

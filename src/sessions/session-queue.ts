@@ -33,6 +33,8 @@ export interface SessionQueue<Performed> {
   dropEphemeral(): void;
   /** Sends what waits for its time now; resolves when nothing is under way any more. */
   flush(): Promise<void>;
+  /** Resolves when all that was added so far is sent, each at its time. */
+  landed(): Promise<void>;
   isIdle(): boolean;
 }
 
@@ -44,6 +46,8 @@ interface Entry {
   drop(): void;
   /** It is sent later: who added it need not wait. */
   defer(): void;
+  /** Resolves when it is sent or dropped, never rejects. */
+  settled: Promise<void>;
 }
 
 export function createSessionQueue<Performed>({
@@ -61,19 +65,18 @@ export function createSessionQueue<Performed>({
 
   const isHurried = (): boolean => flushes > 0 || waiting.some(({ effect }) => isClosing(effect));
 
-  const waitMs = ({ effect }: Entry): number =>
-    isHurried() ? 0 : Math.max(dueAt(effect, sent, pace, isScarce()) - clock.now().getTime(), 0);
+  const waitMs = ({ effect }: Entry): number => {
+    const next = activities().find((entry) => entry.effect !== effect)?.effect;
+    return isHurried() ? 0 : Math.max(dueAt(effect, next, sent, pace, isScarce()) - clock.now().getTime(), 0);
+  };
 
-  /** What stays keeps its order: nothing that stays overtakes what waits for its time. */
-  function findDue(): Entry | undefined {
-    let isBlocked = false;
-    for (const entry of waiting) {
-      const passes = isPlan(entry.effect) || isEphemeral(entry.effect);
-      if ((passes || !isBlocked) && waitMs(entry) === 0) return entry;
-      isBlocked ||= !passes;
-    }
-    return undefined;
-  }
+  const activities = (): readonly Entry[] => waiting.filter(({ effect }) => !isPlan(effect));
+
+  /** What may be sent next: the first activity, which keeps their order, or the plan, which stands beside them. */
+  const candidates = (): readonly Entry[] =>
+    waiting.filter((entry) => isPlan(entry.effect) || entry === activities()[0]);
+
+  const findDue = (): Entry | undefined => candidates().find((entry) => waitMs(entry) === 0);
 
   /** Takes an entry out, with those behind it that become one with it. */
   function take(entry: Entry): { entry: Entry; effect: SessionEffect } {
@@ -102,7 +105,7 @@ export function createSessionQueue<Performed>({
     }
     isWorking = false;
     for (const entry of waiting) entry.defer();
-    if (waiting.length > 0) void wakeUp(Math.min(...waiting.map(waitMs)));
+    if (waiting.length > 0) void wakeUp(Math.min(...candidates().map(waitMs)));
   }
 
   function startWork(): void {
@@ -142,6 +145,9 @@ export function createSessionQueue<Performed>({
       startWork();
       await working;
       flushes -= 1;
+    },
+    async landed() {
+      await Promise.all([working, ...waiting.map(({ settled }) => settled)]);
     },
     isIdle: () => !isWorking && waiting.length === 0,
   };
@@ -184,6 +190,7 @@ function createEntry<Performed>(
         isDeferred = true;
         release(undefined);
       },
+      settled,
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Logger, StateAdapter } from "chat";
 import type { LinearApi } from "../api/operation.js";
 import { formatThread } from "../threads/thread-id.js";
+import { createSingleFlight } from "../util/single-flight.js";
 import type { EventAgentSession } from "../webhook/events.js";
 import { type OpenTurn, openTurn } from "./open-turn.js";
 import { type LinearSessionDecision, type OnAgentSession, readDecision, toClosingText } from "./session-decision.js";
@@ -65,6 +66,9 @@ export function createSessionScreen(parts: SessionScreenParts): SessionScreen {
     return decision;
   };
 
+  // People write on while the host decides.
+  const decideOnce = createSingleFlight<LinearSessionDecision>();
+
   /** Within a turn: a host that takes its time is covered by an acknowledgement, one that throws by an error. */
   const settle = async (
     message: ScreenedMessage,
@@ -74,7 +78,7 @@ export function createSessionScreen(parts: SessionScreenParts): SessionScreen {
     const threadId = formatThread({ kind: "session", issueId: session.issueId, sessionId: session.id });
     let kind: LinearSessionDecision["kind"] = "ignore";
     await runTurn(openTurn({ sessionId: session.id, threadId, at }, { mayBeSilent: true }), async () => {
-      const decision = known ?? (await decide(message));
+      const decision = known ?? (await decideOnce(session.id, () => decide(message)));
       const text = toClosingText(decision);
       if (text !== undefined) {
         await voice.perform(session.id, { kind: "response", body: await render({ markdown: text }) });

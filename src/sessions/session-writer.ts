@@ -1,10 +1,10 @@
-import { LinearRateLimitError } from "../errors.js";
 import type { Clock } from "../util/clock.js";
 import { type ActivityLevel, isScarce, isWanted } from "./activity-level.js";
 import { type PerformedEffect, type SendParts, sendEffect } from "./send-effect.js";
 import type { SessionEffect } from "./session-effect.js";
 import { isClosing, PACE } from "./session-pace.js";
 import { createSessionQueue, type SessionQueue } from "./session-queue.js";
+import { createSpeechApi } from "./speech-api.js";
 
 export type { PerformedEffect } from "./send-effect.js";
 
@@ -26,13 +26,19 @@ export interface SessionWriter {
   settled(sessionId: string): Promise<void>;
   /** The same for all sessions. */
   allSettled(): Promise<void>;
-  /** Calls `listener` with what is sent to a session, until the function that it returns is called. */
-  listen(sessionId: string, listener: (effect: SessionEffect) => void): () => void;
+  /** Resolves when all that was said so far is sent, each at its time. */
+  allLanded(): Promise<void>;
+  /** Calls `listener` with what is being sent to a session, until the function that it returns is called. */
+  listen(sessionId: string, listener: SendingListener): () => void;
 }
+
+export type SendingListener = (effect: SessionEffect, sending: Promise<unknown>) => void;
 
 export interface SessionWriterParts extends SendParts {
   clock: Clock;
   level: ActivityLevel;
+  /** Called when something is said in a session. */
+  onSpoken: (sessionId: string) => void;
   /** Whether what is sent now belongs to a turn that was stopped. */
   isSilenced: (sessionId: string) => Promise<boolean>;
 }
@@ -41,36 +47,62 @@ type Queue = SessionQueue<PerformedEffect>;
 
 export function createSessionWriter(parts: SessionWriterParts): SessionWriter {
   const queues = createQueues(parts);
-  const listeners = new Map<string, Set<(effect: SessionEffect) => void>>();
+  const listeners = new Map<string, Set<SendingListener>>();
 
   const send = async (
     sessionId: string,
     effect: SessionEffect,
-    { id }: PerformOptions = {},
+    { id }: PerformOptions,
+    isStillWanted: () => Promise<boolean>,
   ): Promise<PerformedEffect> => {
+    // Answers, questions and failures are not given up for a rate limit, which refills evenly.
+    const api = createSpeechApi({ api: parts.api, clock: parts.clock, isPatient: isClosing(effect), isStillWanted });
+    const sending = sendEffect(sessionId, effect, id, { ...parts, api });
     listeners.get(sessionId)?.forEach((listener) => {
-      listener(effect);
+      listener(effect, sending);
     });
-    return await outlastRateLimit(effect, parts, () => sendEffect(sessionId, effect, id, parts));
+    return await sending;
+  };
+
+  const sendUnlessSilenced = async (
+    sessionId: string,
+    effect: SessionEffect,
+    options: PerformOptions,
+  ): Promise<PerformedEffect> => {
+    let isSilenced = await parts.isSilenced(sessionId);
+    if (isSilenced) return { kind: "silenced" };
+    try {
+      return await send(sessionId, effect, options, async () => {
+        isSilenced = await parts.isSilenced(sessionId);
+        return !isSilenced;
+      });
+    } catch (error) {
+      if (isSilenced) return { kind: "silenced" };
+      throw error;
+    }
   };
 
   return {
     perform: async (sessionId, effect, options = {}) => {
+      parts.onSpoken(sessionId);
       const shareLeft = parts.api.watchBudget();
       if (options.weight !== "vital" && !isWanted(effect, parts.level, shareLeft())) return { kind: "omitted" };
       const performed = await queues
         .of(sessionId)
-        .add(effect, async (toSend) =>
-          (await parts.isSilenced(sessionId)) ? { kind: "silenced" } : await send(sessionId, toSend, options),
-        );
+        .add(effect, (toSend) => sendUnlessSilenced(sessionId, toSend, options));
       return performed ?? { kind: "omitted" };
     },
     performAlways: async (sessionId, effect) =>
-      (await queues.of(sessionId).add(effect, (toSend) => send(sessionId, toSend))) ?? { kind: "omitted" },
+      (await queues.of(sessionId).add(effect, (toSend) => send(sessionId, toSend, {}, async () => true))) ?? {
+        kind: "omitted",
+      },
     dropEphemeral: (sessionId) => queues.find(sessionId)?.dropEphemeral(),
     settled: async (sessionId) => await queues.find(sessionId)?.flush(),
     allSettled: async () => {
       await Promise.all(queues.all().map((queue) => queue.flush()));
+    },
+    allLanded: async () => {
+      await Promise.all(queues.all().map((queue) => queue.landed()));
     },
     listen: (sessionId, listener) => {
       const listening = listeners.get(sessionId) ?? new Set();
@@ -122,26 +154,4 @@ function createQueues({ api, clock, logger }: SessionWriterParts): {
     find: (sessionId) => queues.get(sessionId)?.queue,
     all: () => [...queues.values()].map(({ queue }) => queue),
   };
-}
-
-// As long as people may wait for an answer; by then an hour's limit has filled up again by a sixth.
-const MAX_RATE_LIMIT_WAIT_MS = 10 * 60_000;
-const RATE_LIMIT_PAUSE_MS = 5_000;
-
-/** Answers, questions and failures are not given up for a rate limit, which refills evenly. */
-async function outlastRateLimit<Result>(
-  effect: SessionEffect,
-  { clock }: Pick<SessionWriterParts, "clock">,
-  send: () => Promise<Result>,
-): Promise<Result> {
-  const giveUpAt = clock.now().getTime() + MAX_RATE_LIMIT_WAIT_MS;
-  for (;;) {
-    try {
-      return await send();
-    } catch (error) {
-      const isWorthWaiting = error instanceof LinearRateLimitError && isClosing(effect);
-      if (!isWorthWaiting || clock.now().getTime() >= giveUpAt) throw error;
-      await clock.sleep(RATE_LIMIT_PAUSE_MS);
-    }
-  }
 }

@@ -1,5 +1,5 @@
-import type { StateAdapter } from "chat";
-import type { SessionTurn } from "./open-turn.js";
+import type { Logger, StateAdapter } from "chat";
+import type { OpenTurn, SessionTurn } from "./open-turn.js";
 
 /**
  * Which turns were stopped, for all processes that share the state. Stop ends what was asked for before it: that is not
@@ -12,9 +12,9 @@ export interface StopMarks {
   hasGoneOn(sessionId: string, at: string): Promise<boolean>;
   /** A message written `at` comes in. Resolves to whether to handle it. */
   admit(sessionId: string, at: string): Promise<boolean>;
-  /** Whether the turn that calls was one of this session and was stopped. */
+  /** Whether the turn that calls was one of this session and was stopped. Never rejects: not so when nobody can tell. */
   isStopped(sessionId: string): Promise<boolean>;
-  /** Whether the turn that the chat knows by this id was stopped. */
+  /** Whether the turn that the chat knows by this id was stopped. Never rejects, either. */
   isTurnStopped(sessionId: string, turnId: string): Promise<boolean>;
 }
 
@@ -29,12 +29,13 @@ const LIFETIME_MS = 24 * 60 * 60 * 1_000;
 export interface StopMarksParts {
   state: () => StateAdapter;
   /** The turn that the current call is part of. */
-  currentTurn: () => SessionTurn | undefined;
+  currentTurn: () => (SessionTurn & Pick<OpenTurn, "drainsQueue">) | undefined;
   /** Which turn of a thread the chat is running now, where it says so. */
   runningTurn: (threadId: string) => Promise<string | null>;
+  logger: Pick<Logger, "warn">;
 }
 
-export function createStopMarks({ state, currentTurn, runningTurn }: StopMarksParts): StopMarks {
+export function createStopMarks({ state, currentTurn, runningTurn, logger }: StopMarksParts): StopMarks {
   const stopKey = (sessionId: string): string => `linear:stop:${sessionId}`;
   const promptKey = (sessionId: string): string => `linear:prompted:${sessionId}`;
 
@@ -42,6 +43,26 @@ export function createStopMarks({ state, currentTurn, runningTurn }: StopMarksPa
     const promptedAt = await state().get<string>(promptKey(sessionId));
     return promptedAt !== null && isAfter(promptedAt, at);
   };
+
+  const isTurnOfCallStopped = async (sessionId: string): Promise<boolean> => {
+    const turn = currentTurn();
+    if (turn?.sessionId !== sessionId) return false;
+    const stop = await state().get<StopMark>(stopKey(sessionId));
+    if (stop === null || isAfter(turn.at, stop.at)) return false;
+    if (!turn.drainsQueue || !(await hasGoneOn(sessionId, stop.at))) return true;
+    // A message that waited in the chat's queue is handled where the stopped turn was: then another turn is running.
+    return stop.turnId !== null && stop.turnId === (await runningTurn(turn.threadId));
+  };
+
+  const isTurnIdStopped = async (sessionId: string, turnId: string): Promise<boolean> =>
+    (await state().get<StopMark>(stopKey(sessionId)))?.turnId === turnId;
+
+  // A Stop that is overlooked is a nuisance; an answer that is held back is lost.
+  const orFalse = (looking: Promise<boolean>): Promise<boolean> =>
+    looking.catch((error: unknown) => {
+      logger.warn("Whether an agent session was stopped could not be looked up; what it is told goes out", { error });
+      return false;
+    });
 
   return {
     hasGoneOn,
@@ -55,19 +76,8 @@ export function createStopMarks({ state, currentTurn, runningTurn }: StopMarksPa
       if (!(await hasGoneOn(sessionId, at))) await state().set(promptKey(sessionId), at, LIFETIME_MS);
       return true;
     },
-    isStopped: async (sessionId) => {
-      const turn = currentTurn();
-      if (turn?.sessionId !== sessionId) return false;
-      const stop = await state().get<StopMark>(stopKey(sessionId));
-      if (stop === null || isAfter(turn.at, stop.at)) return false;
-      if (!(await hasGoneOn(sessionId, stop.at))) return true;
-      // A message that waited in the chat's queue is handled where the stopped turn was: then another turn is running.
-      return stop.turnId !== null && stop.turnId === (await runningTurn(turn.threadId));
-    },
-    isTurnStopped: async (sessionId, turnId) => {
-      const stop = await state().get<StopMark>(stopKey(sessionId));
-      return stop !== null && stop.turnId === turnId;
-    },
+    isStopped: (sessionId) => orFalse(isTurnOfCallStopped(sessionId)),
+    isTurnStopped: (sessionId, turnId) => orFalse(isTurnIdStopped(sessionId, turnId)),
   };
 }
 

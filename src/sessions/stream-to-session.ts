@@ -56,7 +56,7 @@ function createOrderedSpeech(
   return async (effect) => {
     const earlier = rendered;
     const rendering = renderEffect(effect, parts);
-    rendered = Promise.allSettled([earlier, rendering]);
+    rendered = Promise.allSettled([earlier, rendering]).then(() => {});
     await earlier;
     const ready = await rendering;
     if (ready.kind === "elicitation") await parts.beforeAsking(sessionId);

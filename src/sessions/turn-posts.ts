@@ -25,13 +25,18 @@ export interface TurnPostsParts {
 }
 
 export function createTurnPosts({ writer, runningTurn, isTurnStopped }: TurnPostsParts): TurnPosts {
-  const findTurn = (turn: OpenTurn): Promise<string | null> => runningTurn(turn.threadId).catch(() => null);
+  const findTurn = async ({ drainsQueue, threadId }: OpenTurn): Promise<string | null> =>
+    drainsQueue ? await runningTurn(threadId).catch(() => null) : null;
 
   const wasStopped = async ({ sessionId }: OpenTurn, { turnId }: HeldPost): Promise<boolean> =>
     turnId !== null && (await isTurnStopped(sessionId, turnId));
 
-  // The chat handles a message that waited in its queue where it handled the one before.
-  const hasMoved = async (turn: OpenTurn, post: HeldPost): Promise<boolean> => (await findTurn(turn)) !== post.turnId;
+  // The chat handles a message that waited in its queue where it handled the one before. Where it does not say which one
+  // it handles (its word has expired, or the state is out of reach), that is the same one.
+  const hasMoved = async (turn: OpenTurn, { turnId }: HeldPost): Promise<boolean> => {
+    const runningId = turnId && (await findTurn(turn));
+    return runningId !== null && runningId !== turnId;
+  };
 
   const say = (turn: OpenTurn, kind: "response" | "thought", { id, body }: HeldPost): Promise<unknown> =>
     kind === "response"

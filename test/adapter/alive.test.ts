@@ -1,5 +1,6 @@
 import type { LinearAdapterBaseConfig } from "chat-adapter-linear";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { deliver } from "../inbound/deliver.js";
 import { createSignal } from "../inbound/signal.js";
 import { startTestBot, type TestBot, type TestBotOptions } from "../support/test-bot.js";
 
@@ -49,6 +50,28 @@ describe("a bot that takes its time", () => {
     expect(said(bot)).toEqual([
       ["thought", "Working on it…", true],
       ["response", "Done at last.", false],
+    ]);
+  });
+
+  it("is acknowledged also while its request must be read first, because Linear's event does not hold it", async () => {
+    const bot = await startAgent(30, (chat) => {
+      chat.onNewMention(async (thread, message) => {
+        await thread.post(`You said: ${message.text}`);
+      });
+    });
+    const { linear } = bot;
+    const issue = linear.createIssue();
+    const parent = await linear.comment({ issue, body: "Something is slow." });
+    linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
+    await linear.mention({ issue, parent, text: "look" });
+    await bot.settled();
+    const payload = linear.deliveries().find(({ type }) => type === "AgentSessionEvent")?.payload ?? {};
+    linear.injectFault({ on: "graphql", operation: "GetComment", kind: "delay", ms: 400 });
+    await deliver(bot, linear.buildWebhook({ ...payload, previousComments: [] }));
+
+    expect(said(bot)).toEqual([
+      ["thought", "Working on it…", true],
+      ["response", "You said: @helper look", false],
     ]);
   });
 

@@ -12,7 +12,7 @@ import {
 } from "chat";
 import type { EmulatedSession } from "chat-adapter-linear/emulator";
 import { afterEach, describe, expect, it } from "vitest";
-import { startTestBot, type TestBot, type TestBotOptions } from "../support/test-bot.js";
+import { clientCredentials, startTestBot, type TestBot, type TestBotOptions } from "../support/test-bot.js";
 
 let open: TestBot | undefined;
 const heard: string[] = [];
@@ -376,6 +376,19 @@ describe("a card in a comment thread", () => {
     expect(picked()).toEqual([["wait", undefined, "bo"]]);
     expect(heard).toEqual(["@helper deploy"]);
     expect(bot.linear.comments({ issue }).at(-1)).toMatchObject({ body: "Picked wait", parentId: root.id });
+  });
+
+  it.each(["@my-bot 2", "@helper 2"])("is answered by %s to a bot with a name of its own", async (body) => {
+    const bot = await startAsking(deploy, {
+      ...inComments,
+      config: (linear) => ({ ...clientCredentials(linear), userName: "my-bot" }),
+    });
+    const issue = bot.linear.createIssue();
+    const sent = await bot.adapter.postMessage(`linear:${issue.id}`, deploy());
+    await bot.linear.comment({ issue, parent: sent.id, body });
+    await bot.settled();
+
+    expect(picked()).toEqual([["wait", undefined, "ada"]]);
   });
 
   it("on an issue is answered in the thread below it", async () => {

@@ -163,6 +163,22 @@ describe("the event of a session that the bot opened", () => {
     expect(heard).toEqual([]);
   });
 
+  it("is nobody's request when two are opened on one issue, one shortly after the other", async () => {
+    const slow = await startLinearEmulator({ announceOwnSessions: true, latencyMs: 400 });
+    onTestFinished(slow.close);
+    const bot = await startBot({ linear: slow });
+    await deliver(bot, slow.buildWebhook(recorded("agent-session-prompted", slow)));
+    heard.length = 0;
+    const { id: issueId } = slow.createIssue();
+    const first = bot.adapter.openSession({ issueId });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await Promise.all([first, bot.adapter.openSession({ issueId })]);
+    await bot.settled();
+
+    expect(slow.sessions()).toHaveLength(2);
+    expect(heard).toEqual([]);
+  });
+
   it("is nobody's request in another process", async () => {
     const bot = await startBot();
     const other = await startBot({ state: bot.state });
@@ -252,6 +268,26 @@ describe("an opening whose answer is lost", () => {
 });
 
 describe("an app of several organizations", () => {
+  it("knows the sessions that it opens at once on issues of the same name", async () => {
+    const slow = await startLinearEmulator({ announceOwnSessions: true, latencyMs: 300 });
+    onTestFinished(slow.close);
+    const bot = await startBot({
+      linear: slow,
+      config: ({ app: { clientId, clientSecret } }) => ({ clientId, clientSecret, silentResponse: false }),
+    });
+    const organizations = [slow.organization, slow.addOrganization({ name: "Umbrella" })];
+    const opening = organizations.map(async (organization) => {
+      await bot.adapter.setInstallation(organization.id, toInstallation(slow.install({ organization })));
+      const { identifier } = slow.createIssue({ organization });
+      await bot.adapter.withInstallation(organization.id, () => bot.adapter.openSession({ issueId: identifier }));
+      return identifier;
+    });
+
+    expect(await Promise.all(opening)).toEqual(["ENG-1", "ENG-1"]);
+    await bot.settled();
+    expect(heard).toEqual([]);
+  });
+
   it("opens a session for one of them, and posts there without naming it again", async () => {
     const bot = await startBot({
       config: ({ app: { clientId, clientSecret } }) => ({ clientId, clientSecret, silentResponse: false }),

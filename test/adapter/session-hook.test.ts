@@ -249,6 +249,25 @@ describe("a hook that takes its time", () => {
     expect(said(session)).toEqual([["thought", "Working on it…"], REFUSAL]);
   });
 
+  it("is asked once, though the person writes on meanwhile, and lets both messages through in order", async () => {
+    const [asked, written] = [createSignal(), createSignal()];
+    let calls = 0;
+    const bot = await startBot(async () => {
+      calls += 1;
+      asked.give();
+      await written.given;
+      return { kind: "accept" };
+    });
+    const session = await linear.delegate({ issue: linear.createIssue({ title: "first" }) });
+    await asked.given;
+    await linear.prompt({ session, body: "second" });
+    await linear.settled();
+    written.give();
+    await bot.settled();
+
+    expect([calls, heard]).toEqual([1, ["first", "second"]]);
+  });
+
   it("is overtaken by Stop", async () => {
     const [asked, stopped] = [createSignal(), createSignal()];
     const bot = await startBot(async () => {

@@ -230,3 +230,41 @@ describe("a prompt that waits while another is handled", () => {
     ]);
   });
 });
+
+describe("a bot that is shut down", () => {
+  it("lets a turn end that is nearly done", async () => {
+    const posted = createSignal();
+    await startAgent(async (thread) => {
+      await thread.post("It is the hinges.");
+      posted.give();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await thread.post("Oiled.");
+    });
+    await mention();
+    await posted.given;
+    await bot.adapter.disconnect();
+
+    expect(said()).toEqual([
+      ["thought", "It is the hinges."],
+      ["response", "Oiled."],
+    ]);
+  });
+
+  it("sends what a turn that goes on has posted last", async () => {
+    const posted = createSignal();
+    const goOn = createSignal();
+    await startAgent(async (thread) => {
+      await thread.post("It is the hinges.");
+      posted.give();
+      await goOn.given;
+    });
+    await mention();
+    await posted.given;
+    await bot.adapter.disconnect();
+    const left = said();
+    goOn.give();
+    await bot.settled();
+
+    expect([left.at(-1), said()]).toEqual([["response", "It is the hinges."], left]);
+  });
+});

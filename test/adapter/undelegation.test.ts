@@ -238,6 +238,22 @@ describe("taking an issue from the bot", () => {
     expect(stops).toEqual([]);
   });
 
+  it("is not worked on when its session is told of only after that, until it comes back", async () => {
+    const bot = await startBot((thread, message) => thread.post(`On it: ${message.text}`));
+    linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
+    const issue = linear.createIssue({ title: "Fix the gate" });
+    const first = await linear.delegate({ issue });
+    await linear.settled();
+    const [created] = linear.deliveries();
+    await linear.undelegate({ issue });
+    await bot.settled();
+    await deliver(bot, linear.buildWebhook({ ...created?.payload }));
+    const second = await linear.delegate({ issue });
+    await bot.settled();
+
+    expect([said(first), said(second)]).toEqual([[], [["response", "On it: Fix the gate"]]]);
+  });
+
   it("is no matter of a bot that only answers comments", async () => {
     const bot = await startBot((thread) => thread.post("Done."), { mode: "comments" });
     const issue = linear.createIssue();

@@ -42,6 +42,17 @@ describe("npm run demo", { timeout: SLOW_MS }, () => {
       "   ✓ scout shows what it is doing while it does it",
       "   ✓ after Stop there is one closing word, and it is not half an answer",
       "   ✓ the session is closed",
+      "7. scout asks before it releases",
+      "   ✓ scout asks, and the session waits for a person",
+      "   ✓ what Bo picks is done",
+      "   ✓ the session is done",
+      "8. helper asks in a comment",
+      "   ✓ where Linear has no buttons, helper asks with a numbered list",
+      "   ✓ a number is an answer",
+      "9. A job of scout begins by itself",
+      "   ✓ nobody has asked: scout opens the session itself",
+      "   ✓ the plan is ticked off",
+      "   ✓ people go on in that session, and scout answers",
     ]);
     expect(stdout).toContain(
       [
@@ -53,6 +64,11 @@ describe("npm run demo", { timeout: SLOW_MS }, () => {
       ]
         .map((line) => line.replace("   ", "   | "))
         .join("\n"),
+    );
+    expect(stdout).toContain(
+      ["   | scout: **Release 2.4.0?**", "   |   ( Release now ) ( Not today )", "   | Bo Berg: Release now"].join(
+        "\n",
+      ),
     );
   });
 });

@@ -15,11 +15,13 @@ export interface RunningExample {
  * Starts an example as a program of its own, with an emulator in the place of Linear.
  * @param argsFor its command line, for a port.
  * @param isReady what it prints when it listens.
+ * @param env is added to its environment, which otherwise holds an OAuth app for many workspaces.
  */
 export async function startExample(
   linear: LinearEmulator,
   argsFor: (port: number) => readonly string[],
   isReady: RegExp,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<RunningExample> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
@@ -33,9 +35,25 @@ export async function startExample(
     LINEAR_WEBHOOK_SECRET: linear.app.webhookSecret,
     LINEAR_ENCRYPTION_KEY: "4e".repeat(32),
     NEXT_TELEMETRY_DISABLED: "1",
+    ...env,
   });
   await program.waitForOutput(isReady);
   return { url, program };
+}
+
+/** Starts `examples/{name}/main.ts` as the app of one workspace. */
+export async function startWorkspaceExample(
+  linear: LinearEmulator,
+  name: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<RunningExample> {
+  return await startExample(linear, () => ["--import", "tsx", `examples/${name}/main.ts`], /Listening on/, {
+    LINEAR_CLIENT_ID: "",
+    LINEAR_CLIENT_SECRET: "",
+    LINEAR_CLIENT_CREDENTIALS_CLIENT_ID: linear.app.clientId,
+    LINEAR_CLIENT_CREDENTIALS_CLIENT_SECRET: linear.app.clientSecret,
+    ...env,
+  });
 }
 
 /** A step of the way through the installation. */

@@ -6,8 +6,8 @@ import { type Choice, toChoices } from "../../src/questions/question.js";
 const named = (...labels: string[]): Choice[] => labels.map((label, index) => ({ label, actionId: `action-${index}` }));
 
 /** The label that an answer picks. */
-const pick = (text: string, choices: readonly Choice[], isNumbered = false): string | undefined =>
-  matchAnswer(text, choices, { isNumbered, names: ["helper"] })?.label;
+const pick = (text: string, choices: readonly Choice[], isNumbered = false, name = "helper"): string | undefined =>
+  matchAnswer(text, choices, { isNumbered, names: [name] })?.label;
 
 describe("an answer picks the choice", () => {
   it.each([
@@ -62,6 +62,14 @@ describe("an answer picks the choice", () => {
     expect([pick("1", choices, true), pick("1", choices)]).toEqual(["High", "Low"]);
   });
 
+  it.each(["my-bot", "@my-bot", "a.b|c", "(bot)", "Big Bot", "[x", "a/b", "$&"])(
+    "addressed to a bot named %s",
+    (name) => {
+      const text = `@${name.replace(/^@/, "")} Blue`;
+      expect(pick(text, named("Red", "Blue"), false, name)).toBe("Blue");
+    },
+  );
+
   it("exactly, before one that differs in its marks", () => {
     const choices = named("C", "C++", "C#", "C!");
 
@@ -76,6 +84,12 @@ describe("an answer picks nothing", () => {
     ["when the label is below other words", "I think:\nBlue"],
     ["when it is empty", " \n "],
     ["when it is addressed to somebody else", "@bo Blue"],
+    ["when it is addressed to somebody else by a tag", '<user id="2">bo</user> Blue'],
+    ["when it asks back", "Blue?"],
+    ["when it is struck through", "~~Blue~~\nI have to think"],
+    ["when it quotes the choice", "> Blue\n\nWhich blue is that?"],
+    ["when it only lists the choices", "- Red\n- Blue\n\nWhat is the difference?"],
+    ["when another line picks another one", "Blue\n\nNo, sorry:\nRed"],
     ["when it is a number where none are shown", "2"],
   ])("%s", (_why, text) => {
     expect(pick(text, named("Red", "Blue"))).toBeUndefined();
@@ -96,6 +110,31 @@ describe("an answer picks nothing", () => {
 
   it("when it is the chat's token", () => {
     expect(pick("__cb:secret", [{ label: "Approve", actionId: "approve", value: "__cb:secret" }])).toBeUndefined();
+  });
+});
+
+describe("a very long text", () => {
+  // Each takes minutes to hours where time grows with the square of the length.
+  it.each([
+    ["of marks", `${"!".repeat(500_000)}x`],
+    ["of tags that never end", "<user".repeat(200_000)],
+    ["of links that never end", `[${"\\[".repeat(400_000)}`],
+    ["of names", "@helper ".repeat(100_000)],
+    ["of white space", `Blue${" ".repeat(500_000)}x`],
+    ["of lines", "Blue\n".repeat(200_000)],
+  ])("%s is read at once", (_of, text) => {
+    const startedAt = performance.now();
+    pick(text, named("Red", "Blue"), true);
+
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+  });
+
+  it("is an answer by its first line only", () => {
+    const words = " because of the sky".repeat(1_000);
+    expect([pick(`Blue\n${words}`, named("Red", "Blue")), pick(`Blue${words}`, named("Red", "Blue"))]).toEqual([
+      "Blue",
+      undefined,
+    ]);
   });
 });
 

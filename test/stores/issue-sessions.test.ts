@@ -1,3 +1,4 @@
+import type { StateAdapter } from "chat";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createIssueSessions, type IssueSessions } from "../../src/inbound/issue-sessions.js";
 import { describeOnEachStore, type OpenStore } from "../support/stores.js";
@@ -33,4 +34,23 @@ describeOnEachStore("the sessions of an issue", ({ create }) => {
     expect(ended.sort()).toEqual([false, true]);
     expect([await theirs.end(again), await ours.end(again)]).toEqual([true, false]);
   });
+
+  it("end though the store's client repeats a command whose answer got lost", async () => {
+    const repeating = createIssueSessions(() => repeatFirst(store.state));
+
+    expect([await repeating.end(first), await theirs.end(first)]).toEqual([true, false]);
+  });
 });
+
+/** A state whose client gets no answer to its first `setIfNotExists`, and sends it again. */
+function repeatFirst(state: StateAdapter): StateAdapter {
+  return new Proxy(state, {
+    get: (target, name) => {
+      if (name !== "setIfNotExists") return Reflect.get(target, name, target);
+      return async (...args: Parameters<StateAdapter["setIfNotExists"]>) => {
+        await target.setIfNotExists(...args);
+        return await target.setIfNotExists(...args);
+      };
+    },
+  });
+}

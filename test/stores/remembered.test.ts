@@ -5,6 +5,7 @@ import type { Identity } from "../../src/credentials/auth.js";
 import { createOwnComments } from "../../src/messages/own-comments.js";
 import { createSourceComments } from "../../src/messages/source-comments.js";
 import { createStopMarks } from "../../src/sessions/stop-marks.js";
+import { createMemoryLogger } from "../support/memory-logger.js";
 import { describeOnEachStore, type OpenStore } from "../support/stores.js";
 
 const ORGANIZATION = "2f1c9a34-7d10-4e0b-9a3c-5b1f6f0c2a11";
@@ -27,9 +28,15 @@ describeOnEachStore("what a process remembers, another one knows", ({ create }) 
     const turn = { sessionId: "session", threadId: "linear:issue:s:session", at: "2026-09-01T12:00:00.000Z" };
     const later = { ...turn, at: "2026-09-01T12:00:00.501Z" };
     const runningTurn = async (): Promise<null> => null;
-    const ours = createStopMarks({ state: () => store.state, currentTurn: () => undefined, runningTurn });
+    const logger = createMemoryLogger();
+    const ours = createStopMarks({ state: () => store.state, currentTurn: () => undefined, runningTurn, logger });
     const [running, next] = [turn, later].map((current) =>
-      createStopMarks({ state: () => other, currentTurn: () => current, runningTurn }),
+      createStopMarks({
+        state: () => other,
+        currentTurn: () => ({ ...current, drainsQueue: true }),
+        runningTurn,
+        logger,
+      }),
     );
     const before = await running?.isStopped("session");
     await ours.mark({ ...turn, at: "2026-09-01T12:00:00.500Z" });

@@ -17,7 +17,7 @@ describe.skipIf(!hasRedis)("a process that is killed between Linear's new tokens
       await stage.install(-1);
       const before = await adapter.getInstallation(organizationId);
 
-      const [victim] = await stage.startWorkers(1, "instead of saving an installation");
+      const [victim] = await stage.startWorkers(1, { dies: "instead of saving an installation" });
       await linear.mention({ issue: linear.createIssue(), text: "question 1" });
       const signal = await victim?.ended;
       const left = await adapter.getInstallation(organizationId);

@@ -1,30 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Chat, StreamChunk, Thread } from "chat";
+import { performance } from "node:perf_hooks";
+import type { Chat } from "chat";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
-
-export interface SessionLoad {
-  sessions: number;
-  /** Tool steps in each session. */
-  steps: number;
-  /** Text chunks in each session, spread over the steps and the answer. */
-  chunks: number;
-}
-
-/** 200 sessions of an app that may send 5,000 requests an hour, or fewer of one that may send as many per session. */
-export const loadOf = (sessions: number): SessionLoad => ({ sessions, steps: 20, chunks: 200 });
-const REQUESTS_PER_SESSION = 25;
-const LATENCY_MS = 50;
-
-// A tool that answers at once is no load: nothing but its result would be shown.
-const STEP_MS = 250;
-
-export interface SessionReport {
-  status: string;
-  /** From the session's beginning to the first sign of its agent, in ms; undefined where there is none. */
-  heardAfterMs: number | undefined;
-  /** Types and texts of what stays, in order. */
-  lasting: readonly string[];
-}
+import { reportSessions, type SessionLoad, type SessionReport, workIn } from "./session-work.js";
 
 export interface LoadReport {
   requests: number;
@@ -38,12 +15,9 @@ export type LoadBot = Pick<Chat, "onNewMention"> & {
   webhooks: { linear(request: Request, options: { waitUntil(task: Promise<unknown>): void }): Promise<Response> };
 };
 
-/** What the answer of a session is. */
-export const ANSWER = "All of it is done.";
-
 /**
- * Opens all sessions at once and lets a bot work in each: between its tool steps it says what it is about to do, at
- * the end it answers.
+ * Opens all sessions at once and lets a bot work in each. Linear's clock stands still while the machine is busy with
+ * something else.
  */
 export async function playSessionLoad(
   load: SessionLoad,
@@ -52,10 +26,11 @@ export async function playSessionLoad(
   const tasks: Promise<unknown>[] = [];
   const receivers: LoadBot[] = [];
   const linear = await startLinearEmulator({
-    requestsPerHour: load.sessions * REQUESTS_PER_SESSION,
-    latencyMs: LATENCY_MS,
+    requestsPerHour: load.requestsPerHour,
+    latencyMs: load.latencyMs,
     app: { events: ["AgentSessionEvent"] },
     webhookTimeoutMs: 60_000,
+    now: createOwnTime(),
     fetch: async (_, init) => {
       const [bot] = receivers;
       if (bot === undefined) throw new Error("There is no bot yet");
@@ -66,9 +41,7 @@ export async function playSessionLoad(
   try {
     linear.setWebhookUrl("http://bot.invalid/");
     const bot = await startBot(linear);
-    bot.onNewMention(async (thread) => {
-      await work(thread, load);
-    });
+    bot.onNewMention((thread) => workIn(thread, load));
     receivers.push(bot);
 
     const startedAt = performance.now();
@@ -76,49 +49,25 @@ export async function playSessionLoad(
     await Promise.all(issues.map((issue) => linear.mention({ issue, text: "please do all of it" })));
     await linear.settled();
     await Promise.all(tasks);
-    return report(linear, (performance.now() - startedAt) / 1_000);
+    return {
+      requests: linear.requests().length,
+      rateLimited: linear.requests().filter(({ status }) => status === 400 || status === 429).length,
+      seconds: (performance.now() - startedAt) / 1_000,
+      sessions: reportSessions(linear),
+    };
   } finally {
     await linear.close();
   }
 }
 
-async function work(thread: Thread, { steps, chunks }: SessionLoad): Promise<void> {
-  await thread.post(play(steps, Math.floor(chunks / (steps + 1))));
-}
-
-async function* play(steps: number, chunksPerPart: number): AsyncGenerator<string | StreamChunk> {
-  for (let step = 1; step <= steps; step += 1) {
-    for (let chunk = 1; chunk < chunksPerPart; chunk += 1) yield `word ${chunk} `;
-    yield `before step ${step}.`;
-    const task = { type: "task_update", id: String(step), title: `Step ${step}` } as const;
-    yield { ...task, status: "in_progress" };
-    await sleep(STEP_MS);
-    yield { ...task, status: "complete", output: `result ${step}` };
-  }
-  for (const part of ANSWER.split(/(?= )/)) yield part;
-}
-
-function report(linear: LinearEmulator, seconds: number): LoadReport {
-  return {
-    requests: linear.requests().length,
-    rateLimited: linear.requests().filter(({ status }) => status === 400 || status === 429).length,
-    seconds,
-    sessions: linear.sessions().map((session) => {
-      const said = linear
-        .activities(session, { includeArchived: true })
-        .filter(({ content }) => content.type !== "prompt");
-      const [first] = said;
-      return {
-        status: linear.session(session).status,
-        heardAfterMs: first && Date.parse(first.createdAt) - Date.parse(session.createdAt),
-        lasting: said
-          .filter(({ ephemeral }) => !ephemeral)
-          .map(({ content }) =>
-            content.type === "action"
-              ? `action: ${content.action} ${content.parameter} ${content.result ?? ""}`
-              : `${content.type}: ${content.body}`,
-          ),
-      };
-    }),
+/** The time of a clock that runs only while this process works or waits. */
+function createOwnTime(): () => Date {
+  const startedAt = Date.now();
+  const idleAtStart = performance.eventLoopUtilization().idle;
+  const cpuAtStart = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(cpuAtStart);
+    const idleMs = performance.eventLoopUtilization().idle - idleAtStart;
+    return new Date(startedAt + idleMs + (user + system) / 1_000);
   };
 }

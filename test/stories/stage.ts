@@ -13,7 +13,7 @@ import { isInstalled, testServerKinds } from "../support/servers/availability.js
 import { startRedis } from "../support/servers/redis.js";
 import { type RedisLine, startRedisLine } from "./redis-line.js";
 import { startWorker, type Worker } from "./start-worker.js";
-import type { WorkerSettings } from "./worker-settings.js";
+import type { WorkerRole } from "./worker-settings.js";
 
 /** Linear, a Redis, and processes of one bot, among which Linear's webhooks are spread. */
 export interface Stage {
@@ -24,7 +24,7 @@ export interface Stage {
   adapter: LinearAdapter;
   /** The workers that get webhooks: those that are running. */
   workers: readonly Worker[];
-  startWorkers(count: number, dies?: WorkerSettings["dies"]): Promise<Worker[]>;
+  startWorkers(count: number, role?: Partial<WorkerRole>): Promise<Worker[]>;
   /** Stores tokens for an organization. `expiresInMs` is negative for a token that Linear takes no more. */
   install(expiresInMs: number, organization?: Ref): Promise<void>;
   /** What the bot has written, in alphabetical order. */
@@ -75,10 +75,9 @@ export async function startStage(options: LinearEmulatorOptions = {}): Promise<S
     line,
     adapter,
     workers,
-    startWorkers: async (count, dies = "never") => {
-      const started = await Promise.all(
-        Array.from({ length: count }, () => startWorker({ ...connection, redisUrl: line.url, dies })),
-      );
+    startWorkers: async (count, role = {}) => {
+      const settings = { ...connection, redisUrl: line.url, dies: "never", works: "in comments", ...role } as const;
+      const started = await Promise.all(Array.from({ length: count }, () => startWorker(settings)));
       workers.push(...started);
       for (const worker of started) void worker.ended.then(() => drop(worker));
       return started;

@@ -6,8 +6,8 @@ import type { WorkerReport, WorkerSettings } from "./worker-settings.js";
 export interface Worker {
   /** Where it takes webhooks. */
   url: string;
-  /** Resolves when everything that its webhooks have set off is done, or the process is. */
-  settled(): Promise<void>;
+  /** Resolves when everything that its webhooks have set off is done, or the process is; to what its bot has seen. */
+  settled(): Promise<readonly string[]>;
   /** Ends the process with no chance to do anything else. */
   kill(): Promise<void>;
   /** Resolves to the signal that has ended the process. */
@@ -27,9 +27,10 @@ export async function startWorker(settings: WorkerSettings): Promise<Worker> {
     url,
     ended,
     settled: async () => {
-      const reported = new Promise((resolve) => child.once("message", resolve));
+      const reported = new Promise<WorkerReport>((resolve) => child.once("message", resolve));
       if (child.connected) child.send("settle");
-      await Promise.race([reported, ended]);
+      const report = await Promise.race([reported, ended]);
+      return report !== null && typeof report === "object" && report.kind === "settled" ? report.diary : [];
     },
     kill: async () => {
       child.kill("SIGKILL");

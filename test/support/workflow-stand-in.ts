@@ -8,7 +8,8 @@ import { setTimeout as pause } from "node:timers/promises";
 /** What `chat/workflow` takes from the `workflow` package, which is not installed: it needs a compiler of its own. */
 interface WorkflowStandIn {
   createWebhook(): Webhook;
-  sleep(ms: number): Promise<void>;
+  /** A number is in ms, a text such as "24h" in its unit. */
+  sleep(duration: number | string): Promise<void>;
 }
 
 /** Gives the requests to `url`, one after the other, until it is disposed of. */
@@ -27,12 +28,19 @@ export async function loadRequestApproval(): Promise<typeof import("chat/workflo
   const port = await listen();
   const standIn: WorkflowStandIn = {
     createWebhook: () => createWebhook(port),
-    sleep: async (ms) => await pause(ms, undefined, { ref: false }),
+    sleep: async (duration) => await pause(toMs(duration), undefined, { ref: false }),
   };
   Object.assign(globalThis, { [SHARED]: standIn });
   register(toDataUrl(RESOLVER));
   const { requestApproval } = await import("chat/workflow");
   return requestApproval;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function toMs(duration: number | string): number {
+  const [, amount = "0", unit = "ms"] = /^(\d+)(\w*)$/.exec(String(duration)) ?? [];
+  return Number(amount) * (UNIT_MS[unit] ?? 1);
 }
 
 function toDataUrl(source: string): string {

@@ -23,6 +23,8 @@ export function createIssueUndelegatedHandler(parts: InboundParts): EventHandler
 
 /** Ends what is under way on the issue. The bot hears of the latest session in any case: its work may be elsewhere. */
 async function endSessions(event: Undelegation, parts: InboundParts, options: WebhookOptions): Promise<void> {
+  // First: a session that comes meanwhile either is found or finds this.
+  await parts.issueSessions.take(event.issueId, event.createdAt);
   const known = await parts.issueSessions.find(event.issueId);
   // What was written later is a new request, of a session that Linear may have opened since.
   const earlier = known.filter(({ at }) => Date.parse(at) <= Date.parse(event.createdAt));

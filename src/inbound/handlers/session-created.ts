@@ -46,13 +46,16 @@ export function createSessionCreatedHandler(
 /** The request's text; Linear leaves it out of the event when the mention was a reply that is not in the context. */
 async function resolveRequest(
   event: EventOf<"session.created">,
-  { api, logger }: InboundParts,
+  { api, prepareVisibly, logger }: InboundParts,
 ): Promise<OpeningRequest> {
   const place = findOpeningRequest(event);
   if (place.kind === "known") return place.request;
   const { commentId } = place;
+  const { id: sessionId, issueId } = event.session;
   try {
-    const { comment } = await api.execute(getComment, { id: commentId });
+    const { comment } = await prepareVisibly({ kind: "session", issueId, sessionId }, event.createdAt, () =>
+      api.execute(getComment, { id: commentId }),
+    );
     return { text: comment.body, trigger: "mention", commentId };
   } catch (error) {
     logger.warn("The comment that opened an agent session could not be read; its prompt context is used", { error });

@@ -1,0 +1,36 @@
+import type { StateAdapter } from "chat";
+import type { WorkerSettings } from "./worker-settings.js";
+
+/** Makes a process kill itself at a moment that shows in what it does with its state. */
+export const dieInsteadOf: { [When in WorkerSettings["dies"]]: (state: StateAdapter) => void } = {
+  never: () => {},
+  // The moment after Linear's answer, when the new tokens exist in this process only.
+  "instead of saving an installation": (state) => {
+    const set = state.set.bind(state);
+    state.set = async (key, value, ttlMs) => {
+      if (key.startsWith("linear:installation:")) die();
+      await set(key, value, ttlMs);
+    };
+  },
+  // The moment after the claim.
+  "instead of answering an event": (state) => {
+    const setIfNotExists = state.setIfNotExists.bind(state);
+    state.setIfNotExists = async (key, value, ttlMs) => {
+      const isNew = await setIfNotExists(key, value, ttlMs);
+      if (key.startsWith("linear:event:")) die();
+      return isNew;
+    };
+  },
+};
+
+/** Lets claims and locks end sooner than the half minute that they last, for tests that wait for that. */
+export function outliveFor(ms: number, state: StateAdapter): void {
+  const setIfNotExists = state.setIfNotExists.bind(state);
+  const acquireLock = state.acquireLock.bind(state);
+  state.setIfNotExists = (key, value) => setIfNotExists(key, value, ms);
+  state.acquireLock = (key) => acquireLock(key, ms);
+}
+
+function die(): void {
+  process.kill(process.pid, "SIGKILL");
+}

@@ -1,0 +1,86 @@
+import type { EmulatedSession } from "chat-adapter-linear/emulator";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { listAll, lookAt, REQUEST, WORK } from "./door-session.js";
+import { hasRedis, PATIENCE, PATIENCE_MS, type Stage, startStage } from "./stage.js";
+import type { Worker } from "./start-worker.js";
+import { UNTIL_WAITING, WAIT } from "./worker-bots.js";
+
+const HOUR_MS = 60 * 60 * 1_000;
+
+let stage: Stage;
+let streaming: Worker;
+let other: Worker;
+
+beforeEach(async () => {
+  stage = await startStage({ app: { events: ["AgentSessionEvent"] } });
+  await stage.install(HOUR_MS);
+  // Their first webhooks go to one after the other.
+  const workers = await stage.startWorkers(2, { works: "in sessions" });
+  [streaming, other] = workers as [Worker, Worker];
+}, PATIENCE_MS);
+afterEach(() => stage.close());
+
+async function mention(text: string): Promise<EmulatedSession> {
+  const { linear } = stage;
+  await linear.mention({ issue: linear.createIssue(), text });
+  return linear.sessions()[0] ?? expect.fail("There is no session");
+}
+
+const isWaiting = (session: EmulatedSession): Promise<void> =>
+  vi.waitFor(
+    () => expect(listAll(stage.linear, session)).toEqual(expect.arrayContaining([...UNTIL_WAITING])),
+    PATIENCE,
+  );
+
+const settled = async (): Promise<(readonly string[])[]> => {
+  await stage.settled();
+  return await Promise.all([streaming.settled(), other.settled()]);
+};
+
+describe.skipIf(!hasRedis)("a Stop that lands on another process than the one that streams", () => {
+  it(
+    "aborts the stream there and is the last thing that the session says",
+    async () => {
+      const text = `${REQUEST}, ${WAIT}`;
+      const session = await mention(text);
+      await isWaiting(session);
+
+      await stage.linear.stop({ session });
+      const diaries = await settled();
+
+      expect(diaries).toEqual([[`asked: ${text}`, "aborted"], ["told of the stop"]]);
+      expect(lookAt(stage.linear, session)).toEqual({
+        status: "complete",
+        // What of the plan had been shown depends on the time.
+        plan: expect.any(Array),
+        said: [...WORK.slice(0, 3), "prompt: ", "response: Stopped."],
+        doubled: [],
+      });
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    "keeps it from trying again what Linear has not taken yet",
+    async () => {
+      const { linear } = stage;
+      const refused = linear.injectFault({
+        on: "graphql",
+        operation: "CreateAgentActivity",
+        skip: 1,
+        kind: "status",
+        status: 503,
+        headers: { "retry-after": "4" },
+      });
+      const session = await mention(`${REQUEST}, ${WAIT}`);
+      await vi.waitFor(() => expect(refused.hits).toBe(1), PATIENCE);
+
+      await linear.stop({ session });
+      await settled();
+
+      const { said } = lookAt(linear, session);
+      expect(said.slice(said.indexOf("response: Stopped."))).toEqual(["response: Stopped."]);
+    },
+    PATIENCE_MS,
+  );
+});
