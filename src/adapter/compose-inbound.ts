@@ -81,6 +81,9 @@ export function composeInbound(
           );
           return await result;
         },
+        fail: async (sessionId) => {
+          await sessionWriter.performAlways(sessionId, { kind: "error", body: config.failureText });
+        },
         respond: async (sessionId, body) => {
           await sessionWriter.perform(sessionId, { kind: "response", body });
         },

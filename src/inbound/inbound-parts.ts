@@ -10,7 +10,7 @@ import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { Viewpoint } from "../messages/to-chat-message.js";
 import type { LinearThread } from "../threads/thread-id.js";
 import type { EventAgentSession, EventUser } from "../webhook/events.js";
-import type { Preparation } from "./event-handler.js";
+import type { HandOver, Preparation } from "./event-handler.js";
 import type { IssueSessions } from "./issue-sessions.js";
 import type { MentionClaims } from "./mention-claims.js";
 
@@ -80,6 +80,8 @@ export interface InboundParts {
   };
   /** Runs what comes before a session's message, written `at`, can be handled; the session does not look dead meanwhile. */
   prepareVisibly: <Result>(thread: SessionThread, at: string, work: () => Promise<Result>) => Promise<Result>;
+  /** Ends a session in one error activity that tells nothing of the reason. */
+  fail: (sessionId: string) => Promise<void>;
   /** Ends a session with one response. */
   respond: (sessionId: string, body: string) => Promise<void>;
   issueSessions: IssueSessions;
@@ -106,20 +108,16 @@ export async function keepComment(
   }
 }
 
-/** Hands a message to the bot: as an action when it answers one of its cards, else as a message. */
-export async function dispatchMessageOrAnswer(
+/** What a message is to the bot: an action when it answers one of its cards, else a message. */
+export async function asMessageOrAnswer(
   message: Message<LinearRawMessage>,
   { takeAnswer, dispatchAction, dispatch }: InboundParts,
   identity: Identity,
-  options: WebhookOptions,
-): Promise<void> {
+): Promise<HandOver> {
   const action = await takeAnswer(message, identity);
-  if (action === undefined) {
-    await dispatch(message, identity, options);
-    return;
-  }
+  if (action === undefined) return (options) => dispatch(message, identity, options);
   const { author, raw } = message;
-  await dispatchAction(action, { author, raw, at: raw.comment.createdAt }, identity, options);
+  return (options) => dispatchAction(action, { author, raw, at: raw.comment.createdAt }, identity, options);
 }
 
 /** Runs `prepare` with who we are in the organization; an organization that has not installed us is ignored. */

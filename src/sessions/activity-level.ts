@@ -9,7 +9,7 @@ export type ActivityLevel = "all" | "normal" | "quiet";
 
 /** What is left of Linear's hourly limit, from which on less is said. */
 const LEAN_SHARE = 0.3;
-const SCARCE_SHARE = 0.15;
+const SCARCE_SHARE = 0.2;
 
 /** Whether an effect is sent at this level, with this share (0 to 1) of the rate limit left. */
 export function isWanted(effect: SessionEffect, level: ActivityLevel, shareLeft: number): boolean {

@@ -1,6 +1,7 @@
 import type { LinearAdapterBaseConfig } from "chat-adapter-linear";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { deliver } from "../inbound/deliver.js";
+import { createBreakableState } from "../inbound/breakable-state.js";
+import { answerTo, deliver, toRequest } from "../inbound/deliver.js";
 import { createSignal } from "../inbound/signal.js";
 import { startTestBot, type TestBot, type TestBotOptions } from "../support/test-bot.js";
 
@@ -281,6 +282,25 @@ describe("a handler that says nothing", () => {
 });
 
 describe("a failure", () => {
+  it("ends the session also where the state goes away before the bot has heard of its message", async () => {
+    const { state, breakDown, repair } = createBreakableState();
+    open = await startTestBot({ mode: "agent-sessions", state });
+    const { linear } = open;
+    linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
+    await linear.mention({ issue: linear.createIssue(), text: "hello" });
+    await open.settled();
+    const payload = linear.deliveries().find(({ type }) => type === "AgentSessionEvent")?.payload ?? {};
+    const { status, tasks } = await answerTo(open, toRequest(linear.buildWebhook(payload)));
+    breakDown();
+    await Promise.all(tasks);
+    repair();
+
+    expect(status).toBe(200);
+    expect(said(open)).toEqual([
+      ["error", "Something went wrong while I was working on this. Please try again.", false],
+    ]);
+  });
+
   it("is worded by the option", async () => {
     const bot = await startAgent(
       false,

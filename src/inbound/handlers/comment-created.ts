@@ -2,7 +2,7 @@ import { isSessionRoot } from "../../messages/opening-request.js";
 import { commentEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventComment } from "../../webhook/events.js";
 import type { EventHandler } from "../event-handler.js";
-import { dispatchMessageOrAnswer, type InboundParts, withIdentity } from "../inbound-parts.js";
+import { asMessageOrAnswer, type InboundParts, withIdentity } from "../inbound-parts.js";
 
 /** A comment on an issue is a message of the thread under its root. */
 export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"comment.created"> {
@@ -30,7 +30,8 @@ export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"
           const mayBeInSession = parts.mode === "all" && isMention;
           if (mayBeInSession && !(await parts.mentions.claimForComments(comment.id))) return;
           const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention });
-          await dispatchMessageOrAnswer(message, parts, identity, options);
+          const handOver = await asMessageOrAnswer(message, parts, identity);
+          await handOver(options);
         },
       };
     });

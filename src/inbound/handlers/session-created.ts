@@ -1,12 +1,16 @@
 import { getComment } from "../../api/operations/comments.js";
+import type { Identity } from "../../credentials/auth.js";
 import { findOpeningRequest, type OpeningRequest } from "../../messages/opening-request.js";
 import { sessionEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventOf } from "../../webhook/events.js";
-import type { EventHandler } from "../event-handler.js";
+import type { EventHandler, HandOver } from "../event-handler.js";
 import type { IgnoreSession } from "../ignored-sessions.js";
 import { type InboundParts, keepComment, withIdentity } from "../inbound-parts.js";
+import { prepareOrFail } from "../prepare-or-fail.js";
 import { startDelegated } from "../start-delegated.js";
 import { ANSWERED_IN_COMMENTS, isAnsweredInComments, takeOn } from "../take-on.js";
+
+type Opening = EventOf<"session.created">;
 
 /** A mention or a delegation opens a session: its request is the first message. */
 export function createSessionCreatedHandler(
@@ -24,30 +28,42 @@ export function createSessionCreatedHandler(
         kind: "accepted",
         run: async (options) =>
           await parts.inOrganization(identity, async () => {
-            if (await parts.isOpenedByBot(session, organizationId)) return;
-            parts.rememberProfile(session.creator);
-            if (isAnswered) return await parts.respond(session.id, ANSWERED_IN_COMMENTS);
-            if (!(await takeOn(event, event.createdAt, parts))) return;
-            const request = await resolveRequest(event, parts);
-            await keepComment(session.id, request.commentId ?? session.commentId, parts);
-            const message = parts.toMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true });
-            const starting = startDelegated(message.raw, session.issue?.description, identity, parts);
-            try {
-              await parts.dispatch(message, identity, options);
-            } finally {
-              await starting;
-            }
+            const handOver = await prepareOrFail(session.id, parts, () =>
+              prepareOpening(event, isAnswered, parts, identity),
+            );
+            await handOver?.(options);
           }),
       };
     });
   };
 }
 
+async function prepareOpening(
+  event: Opening,
+  isAnswered: boolean,
+  parts: InboundParts,
+  identity: Identity,
+): Promise<HandOver | undefined> {
+  const { session, organizationId } = event;
+  if (await parts.isOpenedByBot(session, organizationId)) return undefined;
+  parts.rememberProfile(session.creator);
+  if (isAnswered) return () => parts.respond(session.id, ANSWERED_IN_COMMENTS);
+  if (!(await takeOn(event, event.createdAt, parts))) return undefined;
+  const request = await resolveRequest(event, parts);
+  await keepComment(session.id, request.commentId ?? session.commentId, parts);
+  const message = parts.toMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true });
+  return async (options) => {
+    const starting = startDelegated(message.raw, session.issue?.description, identity, parts);
+    try {
+      await parts.dispatch(message, identity, options);
+    } finally {
+      await starting;
+    }
+  };
+}
+
 /** The request's text; Linear leaves it out of the event when the mention was a reply that is not in the context. */
-async function resolveRequest(
-  event: EventOf<"session.created">,
-  { api, prepareVisibly, logger }: InboundParts,
-): Promise<OpeningRequest> {
+async function resolveRequest(event: Opening, { api, prepareVisibly, logger }: InboundParts): Promise<OpeningRequest> {
   const place = findOpeningRequest(event);
   if (place.kind === "known") return place.request;
   const { commentId } = place;

@@ -1,10 +1,14 @@
 import type { WebhookOptions } from "chat";
+import type { Identity } from "../../credentials/auth.js";
 import { promptEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventOf } from "../../webhook/events.js";
-import type { EventHandler } from "../event-handler.js";
+import type { EventHandler, HandOver } from "../event-handler.js";
 import type { IgnoreSession } from "../ignored-sessions.js";
-import { dispatchMessageOrAnswer, type InboundParts, keepComment, withIdentity } from "../inbound-parts.js";
+import { asMessageOrAnswer, type InboundParts, keepComment, withIdentity } from "../inbound-parts.js";
+import { prepareOrFail } from "../prepare-or-fail.js";
 import { ANSWERED_IN_COMMENTS, isAnsweredInComments, takeOn } from "../take-on.js";
+
+type Prompt = EventOf<"session.prompted">;
 
 /** What a person writes in a session is a message; Stop is no message. */
 export function createSessionPromptedHandler(
@@ -12,7 +16,7 @@ export function createSessionPromptedHandler(
   ignoreSession: IgnoreSession,
 ): EventHandler<"session.prompted"> {
   return async (event) => {
-    const { session, activity, organizationId } = event;
+    const { session, organizationId } = event;
     if (parts.mode === "comments") return ignoreSession();
 
     return await withIdentity(organizationId, parts, async (identity) => {
@@ -22,23 +26,36 @@ export function createSessionPromptedHandler(
         kind: "accepted",
         run: async (options) =>
           await parts.inOrganization(identity, async () => {
-            // Stop comes with an empty body: the signal decides, not the text.
-            const isStop = activity.signal === "stop" && !(await parts.screen.isDeclined(session.id));
-            if (isStop) return await onStop(event, parts, options);
-            parts.rememberProfile(activity.user);
-            if (isAnswered) return await parts.respond(session.id, ANSWERED_IN_COMMENTS);
-            if (!(await takeOn(event, activity.createdAt, parts))) return;
-            await keepComment(activity.id, activity.sourceCommentId, parts);
-            const message = parts.toMessage(promptEventToRaw(event), { isMe: false, isMention: true });
-            await dispatchMessageOrAnswer(message, parts, identity, options);
+            const handOver = await prepareOrFail(session.id, parts, () =>
+              preparePrompt(event, isAnswered, parts, identity),
+            );
+            await handOver?.(options);
           }),
       };
     });
   };
 }
 
+async function preparePrompt(
+  event: Prompt,
+  isAnswered: boolean,
+  parts: InboundParts,
+  identity: Identity,
+): Promise<HandOver | undefined> {
+  const { session, activity } = event;
+  // Stop comes with an empty body: the signal decides, not the text.
+  const isStop = activity.signal === "stop" && !(await parts.screen.isDeclined(session.id));
+  if (isStop) return (options) => onStop(event, parts, options);
+  parts.rememberProfile(activity.user);
+  if (isAnswered) return () => parts.respond(session.id, ANSWERED_IN_COMMENTS);
+  if (!(await takeOn(event, activity.createdAt, parts))) return undefined;
+  await keepComment(activity.id, activity.sourceCommentId, parts);
+  const message = parts.toMessage(promptEventToRaw(event), { isMe: false, isMention: true });
+  return await asMessageOrAnswer(message, parts, identity);
+}
+
 async function onStop(
-  { session, activity }: EventOf<"session.prompted">,
+  { session, activity }: Prompt,
   { stopTurn }: InboundParts,
   options: WebhookOptions,
 ): Promise<void> {
