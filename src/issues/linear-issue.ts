@@ -1,5 +1,7 @@
 import type { LinearApi } from "../api/operation.js";
 import { createAttachment, updateIssue } from "../api/operations/issue-changes.js";
+import { LinearAdapterError } from "../errors.js";
+import { isWebAddress } from "../util/web-address.js";
 import { delegateToMe, type LinearIssueDelegation } from "./delegation.js";
 import { type AddLabelsOptions, addLabels, type LinearIssueLabel, removeLabels } from "./labels.js";
 import { createSubIssues, type LinearChecklist, type LinearCreatedIssue } from "./sub-issues.js";
@@ -80,10 +82,13 @@ export function createLinearIssue(issueId: string, { api, newId, run }: LinearIs
     setEstimate: (points) => run(() => api.execute(updateIssue, { id: issueId, input: { estimate: points } })),
     createSubIssues: (checklist) => run(() => createSubIssues(api, newId, issueId, checklist)),
     attach: ({ url, title, subtitle }) =>
-      run(() =>
-        api.execute(createAttachment, {
+      run(async () => {
+        if (!isWebAddress(url)) {
+          throw new LinearAdapterError("MESSAGE_INVALID", "The url of a link must be an http or https address");
+        }
+        return await api.execute(createAttachment, {
           input: { issueId, url, title, ...(subtitle === undefined ? {} : { subtitle }) },
-        }),
-      ),
+        });
+      }),
   };
 }

@@ -1,5 +1,6 @@
 import type { SessionLinkNode } from "../api/operations/session-updates.js";
 import { type ErrorFacts, LinearAdapterError } from "../errors.js";
+import { isWebAddress } from "../util/web-address.js";
 import type { ElicitationSignal, PlanStep, PlanStepStatus, SelectOption } from "./session-effect.js";
 
 /** A link that a session shows in Linear: to a dashboard, a pull request or the like. */
@@ -50,7 +51,7 @@ function toOption(option: string | SelectOption, index: number): SelectOption {
 
 export function toAuth({ url, userId, providerName }: LinearAuthRequest): ElicitationSignal {
   // What follows the host may be a secret: it is not repeated in the error.
-  if (toUrl(url)?.protocol !== "https:") throw invalid("url must be an https address", { field: "url" });
+  if (!isWebAddress(url) || !/^https:/i.test(url)) throw invalid("url must be an https address", { field: "url" });
   return {
     kind: "auth",
     url,
@@ -114,8 +115,7 @@ export function toSummary(summary: string | null): string | null {
 
 function requireWebAddress(value: unknown, name: string): string {
   const url = requireText(value, name);
-  const protocol = toUrl(url)?.protocol;
-  if (protocol === "https:" || protocol === "http:") return url;
+  if (isWebAddress(url)) return url;
   throw invalid(`${name} must be an http or https address`, { field: name });
 }
 
@@ -127,9 +127,6 @@ function requireList<Item>(value: unknown, name: string): readonly Item[] {
 function requireUnique(values: readonly string[], rule: string): void {
   if (new Set(values).size < values.length) throw invalid(rule);
 }
-
-const toUrl = (value: unknown): URL | undefined =>
-  typeof value === "string" && URL.canParse(value) ? new URL(value) : undefined;
 
 const fold = (text: string): string => text.trim().toLowerCase();
 

@@ -457,6 +457,17 @@ describe("a link", () => {
     expect(ids[1]).toBe(ids[0]);
     expect(requests).toEqual(["CreateAttachment", "CreateAttachment"]);
   });
+
+  it("is refused before anything is sent when it is no web address", async () => {
+    const given = bot.linear.createIssue();
+    const requests = await requestsOf(bot, () =>
+      expect(
+        bot.adapter.issue(`linear:${given.id}`).attach({ url: "javascript:alert(1)", title: "Click" }),
+      ).rejects.toMatchObject({ code: "MESSAGE_INVALID" }),
+    );
+
+    expect(requests).toEqual([]);
+  });
 });
 
 describe("in an app of several organizations", () => {

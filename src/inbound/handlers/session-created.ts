@@ -1,48 +1,25 @@
 import { getComment } from "../../api/operations/comments.js";
-import type { Identity } from "../../credentials/auth.js";
 import { findOpeningRequest, type OpeningRequest } from "../../messages/opening-request.js";
 import { sessionEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventOf } from "../../webhook/events.js";
 import type { EventHandler, HandOver } from "../event-handler.js";
 import type { IgnoreSession } from "../ignored-sessions.js";
-import { type InboundParts, keepComment, withIdentity } from "../inbound-parts.js";
-import { prepareOrFail } from "../prepare-or-fail.js";
+import { type InboundParts, keepComment } from "../inbound-parts.js";
+import { createSessionEventHandler, type SessionWork } from "../session-event.js";
 import { startDelegated } from "../start-delegated.js";
-import { ANSWERED_IN_COMMENTS, isAnsweredInComments, takeOn } from "../take-on.js";
-
-type Opening = EventOf<"session.created">;
+import { ANSWERED_IN_COMMENTS, takeOn } from "../take-on.js";
 
 /** A mention or a delegation opens a session: its request is the first message. */
 export function createSessionCreatedHandler(
   parts: InboundParts,
   ignoreSession: IgnoreSession,
 ): EventHandler<"session.created"> {
-  return async (event) => {
-    const { session, organizationId } = event;
-    if (parts.mode === "comments") return ignoreSession();
-
-    return await withIdentity(organizationId, parts, async (identity) => {
-      if (session.appUserId !== identity.userId) return { kind: "ignored", reason: "it is another app's session" };
-      const isAnswered = await isAnsweredInComments(event, parts);
-      return {
-        kind: "accepted",
-        run: async (options) =>
-          await parts.inOrganization(identity, async () => {
-            const handOver = await prepareOrFail(session.id, parts, () =>
-              prepareOpening(event, isAnswered, parts, identity),
-            );
-            await handOver?.(options);
-          }),
-      };
-    });
-  };
+  return createSessionEventHandler(parts, ignoreSession, (work) => prepareOpening(work, parts));
 }
 
 async function prepareOpening(
-  event: Opening,
-  isAnswered: boolean,
+  { event, identity, isAnswered }: SessionWork<EventOf<"session.created">>,
   parts: InboundParts,
-  identity: Identity,
 ): Promise<HandOver | undefined> {
   const { session, organizationId } = event;
   if (await parts.isOpenedByBot(session, organizationId)) return undefined;
@@ -63,7 +40,10 @@ async function prepareOpening(
 }
 
 /** The request's text; Linear leaves it out of the event when the mention was a reply that is not in the context. */
-async function resolveRequest(event: Opening, { api, prepareVisibly, logger }: InboundParts): Promise<OpeningRequest> {
+async function resolveRequest(
+  event: EventOf<"session.created">,
+  { api, prepareVisibly, logger }: InboundParts,
+): Promise<OpeningRequest> {
   const place = findOpeningRequest(event);
   if (place.kind === "known") return place.request;
   const { commentId } = place;

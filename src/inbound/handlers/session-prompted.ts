@@ -1,46 +1,23 @@
 import type { WebhookOptions } from "chat";
-import type { Identity } from "../../credentials/auth.js";
 import { promptEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventOf } from "../../webhook/events.js";
 import type { EventHandler, HandOver } from "../event-handler.js";
 import type { IgnoreSession } from "../ignored-sessions.js";
-import { asMessageOrAnswer, type InboundParts, keepComment, withIdentity } from "../inbound-parts.js";
-import { prepareOrFail } from "../prepare-or-fail.js";
-import { ANSWERED_IN_COMMENTS, isAnsweredInComments, takeOn } from "../take-on.js";
-
-type Prompt = EventOf<"session.prompted">;
+import { asMessageOrAnswer, type InboundParts, keepComment } from "../inbound-parts.js";
+import { createSessionEventHandler, type SessionWork } from "../session-event.js";
+import { ANSWERED_IN_COMMENTS, takeOn } from "../take-on.js";
 
 /** What a person writes in a session is a message; Stop is no message. */
 export function createSessionPromptedHandler(
   parts: InboundParts,
   ignoreSession: IgnoreSession,
 ): EventHandler<"session.prompted"> {
-  return async (event) => {
-    const { session, organizationId } = event;
-    if (parts.mode === "comments") return ignoreSession();
-
-    return await withIdentity(organizationId, parts, async (identity) => {
-      if (session.appUserId !== identity.userId) return { kind: "ignored", reason: "it is another app's session" };
-      const isAnswered = await isAnsweredInComments(event, parts);
-      return {
-        kind: "accepted",
-        run: async (options) =>
-          await parts.inOrganization(identity, async () => {
-            const handOver = await prepareOrFail(session.id, parts, () =>
-              preparePrompt(event, isAnswered, parts, identity),
-            );
-            await handOver?.(options);
-          }),
-      };
-    });
-  };
+  return createSessionEventHandler(parts, ignoreSession, (work) => preparePrompt(work, parts));
 }
 
 async function preparePrompt(
-  event: Prompt,
-  isAnswered: boolean,
+  { event, identity, isAnswered }: SessionWork<EventOf<"session.prompted">>,
   parts: InboundParts,
-  identity: Identity,
 ): Promise<HandOver | undefined> {
   const { session, activity } = event;
   // Stop comes with an empty body: the signal decides, not the text.
@@ -55,7 +32,7 @@ async function preparePrompt(
 }
 
 async function onStop(
-  { session, activity }: Prompt,
+  { session, activity }: EventOf<"session.prompted">,
   { stopTurn }: InboundParts,
   options: WebhookOptions,
 ): Promise<void> {
