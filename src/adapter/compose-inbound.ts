@@ -6,7 +6,7 @@ import { createSecretGate, createVerifierGate, type WebhookGate } from "../inbou
 import { startDelegatedIssue } from "../issues/workflow.js";
 import { openTurn } from "../sessions/open-turn.js";
 import { isOpenedByBot, type OpenedSessions } from "../sessions/opened-sessions.js";
-import { findRunningTurn } from "../sessions/running-turn.js";
+import { isThreadBusy } from "../sessions/running-turn.js";
 import type { SessionScreen } from "../sessions/session-screen.js";
 import { type StopTurnParts, stopTurn } from "../sessions/stop-turn.js";
 import { STOPPED_TEXT } from "../sessions/stream-texts.js";
@@ -89,10 +89,7 @@ export function composeInbound(
         },
         issueSessions: createIssueSessions(state),
         mentions: core.mentions,
-        isBusy: async (thread) => {
-          const threadId = formatThread(thread);
-          return (await state().queueDepth(threadId)) > 0 || (await findRunningTurn(state(), threadId)) !== null;
-        },
+        isBusy: (thread) => isThreadBusy(state(), formatThread(thread)),
         stopTurn: (stop, webhook) => stopTurn({ ...stop, closingWord: STOPPED_TEXT }, stopping, webhook),
         stopSilently: (stop, webhook) => stopTurn({ ...stop, closingWord: undefined }, stopping, webhook),
       },

@@ -1,7 +1,7 @@
 import { LINEAR } from "../messages/author.js";
 import { createLiveTurns, type LiveTurns } from "../sessions/live-turn.js";
 import type { OpenTurn } from "../sessions/open-turn.js";
-import { findRunningTurn } from "../sessions/running-turn.js";
+import { findRunningTurn, isThreadBusy } from "../sessions/running-turn.js";
 import type { UnsentMessage } from "../sessions/session-message.js";
 import { createSessionVoice, type SessionVoice } from "../sessions/session-voice.js";
 import { createSessionWriter } from "../sessions/session-writer.js";
@@ -71,7 +71,7 @@ export function composeSessions(core: AdapterCore, { pending }: ComposedQuestion
       writer,
       posts,
       clock,
-      isBusy: async (threadId) => (await state().queueDepth(threadId)) > 0 || (await runningTurn(threadId)) !== null,
+      isBusy: (threadId) => isThreadBusy(state(), threadId),
       logger,
     }),
     unsent: () => unsentMessage(core),

@@ -1,31 +1,14 @@
 import type { Logger } from "chat";
 import type { Clock } from "../util/clock.js";
 import type { OpenTurn } from "./open-turn.js";
-import type { SessionEffect } from "./session-effect.js";
-import { isClosing, isPlan } from "./session-pace.js";
-import type { PerformOptions, SessionWriter } from "./session-writer.js";
-import type { TurnPosts } from "./turn-posts.js";
+import { isPlan } from "./session-pace.js";
+import { acknowledge, keepAlive, type SignParts, say, showHeld } from "./signs-of-life.js";
 
-/** The first sign of life of a bot that takes its time. */
-export const ACKNOWLEDGEMENT = "Working on it…";
-/** A later one, of a bot that takes very long. */
-export const KEEP_ALIVE = "Still working on it…";
-
-export interface LiveTurnOptions {
-  /** How long a bot may say nothing before Linear is told that it works, in ms. */
-  acknowledgeAfterMs: number | false;
-  /** How long a session may be silent while the bot works, in ms. */
-  keepAliveAfterMs: number | false;
+export interface LiveTurnParts extends SignParts {
   /** The error of a turn that throws. */
   failureText: string;
   /** The response of a turn that has said nothing. */
   silentResponse: string | false;
-}
-
-export interface LiveTurnParts extends LiveTurnOptions {
-  writer: SessionWriter;
-  clock: Clock;
-  posts: TurnPosts;
   /** Whether a message of the thread waits for its turn, or is being handled elsewhere. */
   isBusy: (threadId: string) => Promise<boolean>;
   logger: Pick<Logger, "warn" | "error">;
@@ -141,69 +124,4 @@ async function failTurn(turn: OpenTurn, parts: LiveTurnParts): Promise<void> {
   }
   const isSaid = turn.last?.effect.kind === "error" && (await turn.last.landed);
   if (!isSaid) await say(turn, parts, { kind: "error", body: parts.failureText });
-}
-
-/** Says something that is not worth failing for. */
-async function say(
-  { sessionId }: OpenTurn,
-  { writer, logger }: LiveTurnParts,
-  effect: SessionEffect,
-  options?: PerformOptions,
-): Promise<void> {
-  try {
-    await writer.perform(sessionId, effect, options);
-  } catch (error) {
-    logger.warn("An agent session could not be told how its turn goes", { kind: effect.kind, error });
-  }
-}
-
-const sign = (body: string): SessionEffect => ({ kind: "thought", body, ephemeral: true });
-
-async function acknowledge(turn: OpenTurn, parts: LiveTurnParts): Promise<void> {
-  const { acknowledgeAfterMs } = parts;
-  if (acknowledgeAfterMs === false || !(await pause(acknowledgeAfterMs, turn, parts))) return;
-  if (turn.last === undefined) await say(turn, parts, sign(ACKNOWLEDGEMENT), { weight: "vital" });
-}
-
-async function keepAlive(turn: OpenTurn, parts: LiveTurnParts): Promise<void> {
-  const { keepAliveAfterMs, clock } = parts;
-  if (keepAliveAfterMs === false) return;
-  const startedAtMs = clock.now().getTime();
-  for (;;) {
-    const silentMs = clock.now().getTime() - (turn.last?.atMs ?? startedAtMs);
-    if (silentMs < keepAliveAfterMs) {
-      if (!(await pause(keepAliveAfterMs - silentMs, turn, parts))) return;
-      continue;
-    }
-    // A session that has its answer or waits for a person is not to look busy again.
-    if (turn.last !== undefined && isClosing(turn.last.effect)) return;
-    await say(turn, parts, sign(KEEP_ALIVE), { weight: "vital" });
-  }
-}
-
-// Handlers mostly return at once when they have posted their answer.
-const SHOW_HELD_AFTER_MS = 1_000;
-
-async function showHeld(turn: OpenTurn, parts: LiveTurnParts): Promise<void> {
-  const { answer } = turn;
-  if (!(await pause(SHOW_HELD_AFTER_MS, turn, parts)) || turn.answer !== answer) return;
-  try {
-    if (!(await parts.posts.show(turn))) return;
-  } catch (error) {
-    parts.logger.warn("What was posted could not be shown while the turn goes on", { error });
-    return;
-  }
-  // The next message is being handled, and has shown nothing so far.
-  turn.last = undefined;
-  await acknowledge(turn, parts);
-}
-
-/** Whether the turn still runs when the time has passed. */
-async function pause(ms: number, { over }: OpenTurn, { clock }: LiveTurnParts): Promise<boolean> {
-  try {
-    await clock.sleep(ms, over.signal);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -181,6 +181,36 @@ describe("a bot that works for very long", () => {
     expect(bot.linear.sessions().map(({ status }) => status)).toEqual(["awaitingInput"]);
   });
 
+  it("is not kept alive more often where Linear refuses it", async () => {
+    let workedMs = 0;
+    const bot = await startAgent(
+      false,
+      (chat) => {
+        chat.onNewMention(async (thread) => {
+          const startedAt = performance.now();
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          workedMs = performance.now() - startedAt;
+          await thread.post("Done.");
+        });
+      },
+      { keepAliveAfterMs: 50 },
+    );
+    const refused = bot.linear.injectFault({
+      on: "graphql",
+      operation: "CreateEphemeralActivity",
+      kind: "graphql-error",
+      type: "forbidden",
+      message: "No",
+      times: Number.POSITIVE_INFINITY,
+    });
+    await bot.linear.mention({ issue: bot.linear.createIssue(), text: "take your time" });
+    await bot.settled();
+
+    expect(refused.hits).toBeGreaterThan(0);
+    expect(refused.hits).toBeLessThanOrEqual(workedMs / 50);
+    expect(said(bot)).toEqual([["response", "Done.", false]]);
+  });
+
   it("is left alone where that is off", async () => {
     const bot = await startAgent(
       false,
