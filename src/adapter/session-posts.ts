@@ -51,11 +51,11 @@ export function createSessionPosts(parts: SessionPostsParts): SessionPosts {
     return sent;
   };
 
-  const say = async (thread: SessionThread, body: string): Promise<RawMessage<LinearRawMessage>> => {
+  const say = async (thread: SessionThread, prepare: () => Promise<string>): Promise<RawMessage<LinearRawMessage>> => {
     const approval = await findUndecided(thread, parts);
     const performed = await (approval
-      ? voice.perform(thread.sessionId, toElicitation(body, approval.choices))
-      : voice.post(thread.sessionId, body));
+      ? voice.perform(thread.sessionId, toElicitation(await prepare(), approval.choices))
+      : voice.post(thread.sessionId, prepare));
     return toSessionMessage(thread, performed, unsent());
   };
 
@@ -70,14 +70,14 @@ export function createSessionPosts(parts: SessionPostsParts): SessionPosts {
     }
     const news = question === undefined ? body : whatChanged(question.body, body);
     if (news === "") return toSessionMessage(thread, undefined, { ...unsent(), id: messageId });
-    return await say(thread, news);
+    return await say(thread, async () => news);
   };
 
   return {
     post: async (thread, message, threadId) => {
       const question = readCardQuestion(message);
       return question === undefined
-        ? await say(thread, await render(message))
+        ? await say(thread, () => render(message))
         : await ask(thread, askInSession(question), threadId);
     },
     edit: async (thread, messageId, message, threadId) => {

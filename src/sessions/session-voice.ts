@@ -10,9 +10,10 @@ import type { TurnPosts } from "./turn-posts.js";
 export interface SessionVoice extends SessionWriter {
   /**
    * Says what a bot posts. Outside a turn it is a response at once. Within one it is held: the newest post goes out as
-   * the response when the turn is over, an earlier one as a thought when the turn goes on.
+   * the response when the turn is over, an earlier one as a thought when the turn goes on. `prepare` gives its body;
+   * however long that takes, the posts of a turn keep the order of the calls.
    */
-  post(sessionId: string, body: string): Promise<PerformedEffect>;
+  post(sessionId: string, prepare: () => Promise<string>): Promise<PerformedEffect>;
   /** Changes a post that is still held. False where there is none of this id. */
   editHeld(sessionId: string, messageId: string, body: string): boolean;
 }
@@ -44,11 +45,14 @@ export function createSessionVoice({ writer, posts, newId, currentTurn }: Sessio
       const [performed] = await Promise.all([performing, sending]);
       return performed;
     },
-    post: async (sessionId, body) => {
+    post: async (sessionId, prepare) => {
       const turn = openTurnOf(sessionId);
-      if (turn === undefined) return await writer.perform(sessionId, { kind: "response", body });
-      const post = { id: newId(), body };
-      await inOrder(turn, () => posts.hold(turn, post));
+      if (turn === undefined) return await writer.perform(sessionId, { kind: "response", body: await prepare() });
+      const post = await inOrder(turn, async () => {
+        const prepared = { id: newId(), body: await prepare() };
+        await posts.hold(turn, prepared);
+        return prepared;
+      });
       turn.onHeld();
       return { kind: "held", ...post };
     },

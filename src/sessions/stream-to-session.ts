@@ -40,7 +40,7 @@ export async function streamToSession(
   });
   // Stopped by a person, the session was closed when the stop came in; stopped by the bot itself, it is closed here.
   if (outcome.kind === "aborted" && !(await parts.stopMarks.isStopped(sessionId))) {
-    return await parts.voice.post(sessionId, STOPPED_TEXT);
+    return await parts.voice.post(sessionId, async () => STOPPED_TEXT);
   }
   return outcome.last;
 }
@@ -60,7 +60,8 @@ function createOrderedSpeech(
     await earlier;
     const ready = await rendering;
     if (ready.kind === "elicitation") await parts.beforeAsking(sessionId);
-    return ready.kind === "response" ? await voice.post(sessionId, ready.body) : await voice.perform(sessionId, ready);
+    if (ready.kind === "response") return await voice.post(sessionId, async () => ready.body);
+    return await voice.perform(sessionId, ready);
   };
 }
 

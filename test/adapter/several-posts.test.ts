@@ -151,6 +151,19 @@ describe("several posts of one turn", () => {
     ]);
   });
 
+  it("that are made at the same time keep their order, also where one has to look somebody up", async () => {
+    await startAgent((thread) =>
+      Promise.all([thread.post(`${thread.mentionUser(bot.linear.bo.id)} knows.`), thread.post("Oiled.")]),
+    );
+    await mention();
+    await bot.settled();
+
+    expect(said()).toEqual([
+      ["thought", expect.stringContaining("/profiles/bo knows.")],
+      ["response", "Oiled."],
+    ]);
+  });
+
   it("that are edited before they go out are one request with the new text", async () => {
     await startAgent(async (thread) => {
       const sent = await thread.post("Oild.");
