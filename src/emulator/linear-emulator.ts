@@ -106,6 +106,8 @@ export interface LinearEmulator {
     /** Name of one of the team's workflow states. */
     state?: string;
     labels?: readonly Ref[];
+    /** Name of a project of its own. */
+    project?: string;
     by?: Ref;
   }): EmulatedIssue;
   /** Another team, by default of the first organization. Without `states` it has those of a new team in Linear. */

@@ -61,6 +61,17 @@ export interface LabelRecord {
   createdAt: string;
 }
 
+/** What an issue may belong to; the emulator holds nothing else of it. */
+export interface ProjectRecord {
+  id: string;
+  name: string;
+  description: string;
+  color: string;
+  slugId: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
 export interface IssueRecord {
   id: string;
   organizationId: string;
@@ -78,6 +89,7 @@ export interface IssueRecord {
   delegateId: string | undefined;
   creatorId: string | undefined;
   parentId: string | undefined;
+  project: ProjectRecord | undefined;
   labelIds: readonly string[];
   createdAt: string;
   updatedAt: string;

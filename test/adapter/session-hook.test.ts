@@ -182,6 +182,26 @@ describe("onAgentSession of a bot that only answers comments", () => {
 });
 
 describe("a session that is refused", () => {
+  it.each<[string, OnAgentSession]>([
+    ["team", ({ issue }) => ({ kind: issue?.team?.key === "OPS" ? "refuse" : "accept" })],
+    ["project", async ({ readIssue }) => ({ kind: (await readIssue())?.project === "Payroll" ? "refuse" : "accept" })],
+    [
+      "label",
+      async ({ readIssue }) => ({ kind: (await readIssue())?.labels.includes("Secret") ? "refuse" : "accept" }),
+    ],
+    ["person", ({ creator }) => ({ kind: creator?.id === linear.bo.id ? "refuse" : "accept" })],
+  ])("may be so for its %s, while others are answered", async (_what, onAgentSession) => {
+    const bot = await startBot(onAgentSession);
+    const team = linear.addTeam({ key: "OPS", name: "Operations" });
+    const labels = [linear.addLabel({ name: "Secret" })];
+    const issue = linear.createIssue({ title: "Not ours", team, labels, project: "Payroll", by: linear.bo });
+    const refused = await linear.delegate({ issue, by: linear.bo });
+    await linear.delegate({ issue: linear.createIssue({ title: "Ours", project: "Website" }) });
+    await bot.settled();
+
+    expect([said(refused), heard]).toEqual([[REFUSAL], ["Ours"]]);
+  });
+
   it("ends in one response, without any handler", async () => {
     const bot = await startBot(() => ({ kind: "refuse", message: "I only work for **Platform**." }));
     const session = await linear.delegate({ issue: linear.createIssue() });

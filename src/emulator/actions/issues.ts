@@ -1,4 +1,4 @@
-import type { IssueRecord, UserRecord, WorkflowStateRecord } from "../records.js";
+import type { IssueRecord, ProjectRecord, UserRecord, WorkflowStateRecord } from "../records.js";
 import { rowsOf } from "../state.js";
 import { issueChanged } from "../webhooks/issue-payload.js";
 import type { World } from "../world.js";
@@ -14,6 +14,8 @@ export interface NewIssue {
   assigneeId?: string | undefined;
   parentId?: string | undefined;
   labelIds?: readonly string[] | undefined;
+  /** Name of a project of its own. */
+  project?: string | undefined;
   priority?: number | undefined;
   estimate?: number | undefined;
 }
@@ -57,6 +59,7 @@ export function createIssue(world: World, input: NewIssue): IssueRecord {
     delegateId: undefined,
     creatorId: input.creatorId,
     parentId: input.parentId,
+    project: input.project === undefined ? undefined : createProject(world, input.project, at),
     labelIds: input.labelIds ?? [],
     createdAt: at,
     updatedAt: at,
@@ -64,6 +67,11 @@ export function createIssue(world: World, input: NewIssue): IssueRecord {
   state.issues.set(issue.id, issue);
   issueChanged(world, issue, { action: "create", actorId: input.creatorId, updatedFrom: undefined });
   return issue;
+}
+
+function createProject(world: World, name: string, at: string): ProjectRecord {
+  const id = world.newId();
+  return { id, name, description: "", color: "#bec2c8", slugId: id.slice(0, 12), createdAt: at, updatedAt: at };
 }
 
 /** Changes fields and tells apps their old values. Delegation is `delegateIssue`, which also opens the session. */

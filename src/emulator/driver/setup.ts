@@ -49,6 +49,7 @@ export function createSetUp(world: World): SetUp {
         creatorId: findPerson(world, input.by, organizationId).id,
         stateId: input.state === undefined ? undefined : findState(world, team.id, input.state).id,
         labelIds: input.labels?.map((label) => find(world, "labels", label).id),
+        project: input.project,
       });
       return structuredClone(issue);
     },
