@@ -2,7 +2,7 @@ import type { InboundParts } from "../inbound/inbound-parts.js";
 import type { AnsweredAction } from "../messages/answered-action.js";
 import { type OpenTurn, openTurn } from "../sessions/open-turn.js";
 import { parseThread } from "../threads/thread-id.js";
-import type { MessageDispatchParts } from "./message-dispatch.js";
+import { type MessageDispatchParts, rememberThread, unlessLogged } from "./message-dispatch.js";
 
 /** Hands answers to the bot's action handlers; in a session this is a turn, as a message is. */
 export function createActionDispatch(parts: MessageDispatchParts): InboundParts["dispatchAction"] {
@@ -47,28 +47,4 @@ function turnOf({ threadId, isCallback }: AnsweredAction, at: string): OpenTurn 
   if (thread.kind !== "session") return undefined;
   // Whoever is called back speaks next: to say meanwhile that there is no answer would be wrong.
   return openTurn({ sessionId: thread.sessionId, threadId, at }, { mayBeSilent: isCallback });
-}
-
-async function rememberThread(
-  threadId: string,
-  organizationId: string,
-  { threads, logger }: Pick<MessageDispatchParts, "threads" | "logger">,
-): Promise<void> {
-  try {
-    await threads.remember(threadId, organizationId);
-  } catch (error) {
-    logger.warn("The organization of a thread could not be kept; later jobs need withInstallation", { error });
-  }
-}
-
-/** The chat has logged what its handlers threw; who asks for it gets it as well. */
-async function unlessLogged(
-  { propagateHandlerErrors }: { propagateHandlerErrors?: boolean },
-  work: () => Promise<void> | void,
-): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (propagateHandlerErrors) throw error;
-  }
 }

@@ -22,7 +22,7 @@ import { createMessageDispatch } from "./message-dispatch.js";
 /** The part of the composition root that is about webhooks. */
 export function composeInbound(
   core: AdapterCore,
-  { sessionWriter, stopMarks, liveTurns }: ComposedSessions,
+  { voice, stopMarks, liveTurns }: ComposedSessions,
   { answers }: ComposedQuestions,
   openedSessions: OpenedSessions,
   screen: SessionScreen,
@@ -32,7 +32,7 @@ export function composeInbound(
   const { auth } = config;
   const { chat, logger, state } = host;
   const dispatching = { adapter, chat, organizations, threads: core.threads, liveTurn: liveTurns.run, logger };
-  const stopping: StopTurnParts = { adapter, chat, sessionWriter, stopMarks, logger };
+  const stopping: StopTurnParts = { adapter, chat, voice, stopMarks, logger };
 
   return createReceiver({
     gate: createGate(core),
@@ -82,10 +82,10 @@ export function composeInbound(
           return await result;
         },
         fail: async (sessionId) => {
-          await sessionWriter.performAlways(sessionId, { kind: "error", body: config.failureText });
+          await voice.performAlways(sessionId, { kind: "error", body: config.failureText });
         },
         respond: async (sessionId, body) => {
-          await sessionWriter.perform(sessionId, { kind: "response", body });
+          await voice.perform(sessionId, { kind: "response", body });
         },
         issueSessions: createIssueSessions(state),
         mentions: core.mentions,

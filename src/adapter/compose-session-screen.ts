@@ -6,7 +6,7 @@ import type { ComposedSessions } from "./compose-sessions.js";
 /** The part of the composition root that is about the host's say in which sessions the bot takes on. */
 export function composeSessionScreen(
   { api, config, context, host, organizations, render }: AdapterCore,
-  { sessionWriter, stopMarks, liveTurns }: ComposedSessions,
+  { voice, stopMarks, liveTurns }: ComposedSessions,
 ): SessionScreen {
   const { onAgentSession } = config;
   if (onAgentSession === undefined) return ACCEPT_ALL;
@@ -14,7 +14,7 @@ export function composeSessionScreen(
     onAgentSession,
     state: host.state,
     api,
-    voice: sessionWriter,
+    voice,
     render,
     runTurn: async (turn, work) => {
       const scope = context.current();

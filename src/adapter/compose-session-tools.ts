@@ -5,7 +5,7 @@ import { createOpenedSessions, type OpenedSessions } from "../sessions/opened-se
 import { createPacedEdits } from "../sessions/paced-edits.js";
 import { createSessionHandle, type LinearSession, type SessionHandleParts } from "../sessions/session-handle.js";
 import type { UnsentMessage } from "../sessions/session-message.js";
-import type { SessionWriter } from "../sessions/session-writer.js";
+import type { SessionVoice } from "../sessions/session-voice.js";
 import type { StopMarks } from "../sessions/stop-marks.js";
 import { channelIdOf, formatThread, parseThread } from "../threads/thread-id.js";
 import type { AdapterCore } from "./adapter-core.js";
@@ -20,7 +20,7 @@ export interface SessionTools {
 }
 
 export interface SessionToolsParts {
-  sessionWriter: Pick<SessionWriter, "perform">;
+  voice: Pick<SessionVoice, "perform">;
   stopMarks: Pick<StopMarks, "isStopped">;
   beforeAsking: (sessionId: string) => Promise<void>;
   openedSessions: OpenedSessions;
@@ -35,7 +35,7 @@ const CHECKLIST_INTERVAL_MS = 1_000;
 export function composeSessionTools(core: AdapterCore, parts: SessionToolsParts): SessionTools {
   const { api, context, environment, host, organizations, render, sendOnce, splitBody, threads } = core;
   const { logger } = host;
-  const { perform } = parts.sessionWriter;
+  const { perform } = parts.voice;
 
   const handleParts: SessionHandleParts = {
     api,

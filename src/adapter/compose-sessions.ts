@@ -13,7 +13,7 @@ import { createSessionMessages, type SessionMessages } from "./session-messages.
 
 /** The part of the composition root that is about agent sessions. */
 export interface ComposedSessions {
-  sessionWriter: SessionVoice;
+  voice: SessionVoice;
   stopMarks: StopMarks;
   messages: SessionMessages;
   liveTurns: LiveTurns;
@@ -54,7 +54,7 @@ export function composeSessions(core: AdapterCore, { pending }: ComposedQuestion
   const voice = createSessionVoice({ writer, posts, newId, currentTurn });
 
   return {
-    sessionWriter: voice,
+    voice,
     stopMarks,
     messages: createSessionMessages({
       render: core.render,

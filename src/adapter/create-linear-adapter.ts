@@ -37,16 +37,16 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
   const screen = composeSessionScreen(core, sessions);
   const openedSessions = acceptingOwn(composeOpenedSessions(core), screen, core.host);
   const tools = composeSessionTools(core, { ...sessions, comments, openedSessions, adapter: () => adapter });
-  const { sessionWriter, liveTurns } = sessions;
+  const { voice, liveTurns } = sessions;
   const afterWork = async (spokenIn: ReadonlySet<string>): Promise<void> => {
-    await Promise.all([...[...spokenIn].map(sessionWriter.settled), tools.plans.settled()]);
+    await Promise.all([...[...spokenIn].map(voice.settled), tools.plans.settled()]);
   };
   const stop = async (): Promise<void> => {
     await liveTurns.finish();
-    await Promise.all([sessionWriter.allSettled(), tools.plans.settled()]);
+    await Promise.all([voice.allSettled(), tools.plans.settled()]);
   };
   const allLanded = async (): Promise<void> => {
-    await Promise.all([sessionWriter.allLanded(), tools.plans.settled()]);
+    await Promise.all([voice.allLanded(), tools.plans.settled()]);
   };
   const receive = composeInbound(core, sessions, questions, openedSessions, screen, () => adapter);
 
@@ -103,10 +103,10 @@ function composeComments(core: AdapterCore, questions: ComposedQuestions): Comme
 
 function composeSessionPosts(
   { host, render }: AdapterCore,
-  { sessionWriter, unsent }: ComposedSessions,
+  { voice, unsent }: ComposedSessions,
   questions: ComposedQuestions,
 ): SessionPosts {
-  return createSessionPosts({ ...questions, voice: sessionWriter, render, unsent, logger: host.logger });
+  return createSessionPosts({ ...questions, voice, render, unsent, logger: host.logger });
 }
 
 function composeInstallations(

@@ -29,7 +29,14 @@ import type { LinearIssue } from "../issues/linear-issue.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { OpenSessionOptions } from "../sessions/open-session.js";
 import type { LinearSession } from "../sessions/session-handle.js";
-import { channelIdOf, decodeThreadId, encodeThreadId, type LinearThreadId, parseThread } from "../threads/thread-id.js";
+import {
+  channelIdOf,
+  decodeThreadId,
+  encodeThreadId,
+  type LinearThread,
+  type LinearThreadId,
+  parseThread,
+} from "../threads/thread-id.js";
 import type { AdapterIdentity } from "./adapter-identity.js";
 import type { CommentMessages } from "./comment-messages.js";
 import type { SessionTools } from "./compose-session-tools.js";
@@ -118,22 +125,20 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * own options, in a comment with a numbered list. One request.
    */
   async postMessage(threadId: string, message: AdapterPostableMessage): Promise<RawMessage<LinearRawMessage>> {
-    const thread = parseThread(threadId);
-    return await this.#parts.organizations.runForThread(threadId, () =>
+    return await this.#inThread(threadId, (thread) =>
       thread.kind === "session"
         ? this.#parts.sessionPosts.post(thread, message, threadId)
         : this.#parts.comments.post(thread, message),
     );
   }
 
-  /** Edits a comment. What is said in an agent session stays, so there what changed follows as another response. */
+  /** Edits a comment. What is said in an agent session stays, so there what changed follows as one more post. */
   async editMessage(
     threadId: string,
     messageId: string,
     message: AdapterPostableMessage,
   ): Promise<RawMessage<LinearRawMessage>> {
-    const thread = parseThread(threadId);
-    return await this.#parts.organizations.runForThread(threadId, () =>
+    return await this.#inThread(threadId, (thread) =>
       thread.kind === "session"
         ? this.#parts.sessionPosts.edit(thread, messageId, message, threadId)
         : this.#parts.comments.edit(thread, messageId, message),
@@ -143,9 +148,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   /** Posts a `Plan`: the session's plan, or in a thread one comment with a checklist. Other objects show their name. */
   async postObject(threadId: string, kind: string, data: unknown): Promise<RawMessage<LinearRawMessage>> {
     if (kind !== "plan") return await this.postMessage(threadId, toFallback(kind));
-    return await this.#parts.organizations.runForThread(threadId, () =>
-      this.#parts.tools.plans.post(parseThread(threadId), readPlan(data)),
-    );
+    return await this.#inThread(threadId, (thread) => this.#parts.tools.plans.post(thread, readPlan(data)));
   }
 
   /** Changes a posted `Plan`: at most one request a second, and the last state always lands. */
@@ -156,9 +159,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     data: unknown,
   ): Promise<RawMessage<LinearRawMessage>> {
     if (kind !== "plan") return await this.editMessage(threadId, messageId, toFallback(kind));
-    return await this.#parts.organizations.runForThread(threadId, () =>
-      this.#parts.tools.plans.edit(parseThread(threadId), messageId, readPlan(data)),
-    );
+    return await this.#inThread(threadId, (thread) => this.#parts.tools.plans.edit(thread, messageId, readPlan(data)));
   }
 
   /**
@@ -192,17 +193,11 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
 
   /** Adds a reaction to a comment, in an agent session to the comment behind the message. */
   async addReaction(threadId: string, messageId: string, emoji: EmojiValue | string): Promise<void> {
-    const thread = parseThread(threadId);
-    await this.#parts.organizations.runForThread(threadId, () =>
-      this.#parts.comments.addReaction(thread, messageId, emoji),
-    );
+    await this.#inThread(threadId, (thread) => this.#parts.comments.addReaction(thread, messageId, emoji));
   }
 
   async removeReaction(threadId: string, messageId: string, emoji: EmojiValue | string): Promise<void> {
-    const thread = parseThread(threadId);
-    await this.#parts.organizations.runForThread(threadId, () =>
-      this.#parts.comments.removeReaction(thread, messageId, emoji),
-    );
+    await this.#inThread(threadId, (thread) => this.#parts.comments.removeReaction(thread, messageId, emoji));
   }
 
   /** In an agent session an ephemeral thought, whose failure is logged only; comments have nothing of the kind. */
@@ -218,8 +213,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     textStream: AsyncIterable<string | StreamChunk>,
     options: StreamOptions = {},
   ): Promise<RawMessage<LinearRawMessage>> {
-    const thread = parseThread(threadId);
-    return await this.#parts.organizations.runForThread(threadId, () =>
+    return await this.#inThread(threadId, (thread) =>
       thread.kind === "session"
         ? this.#parts.sessions.stream(thread, textStream, options)
         : this.#parts.comments.stream(thread, textStream, options),
@@ -228,17 +222,11 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
 
   /** One page of messages, chronological, in one request. At most 250, by default 50. */
   async fetchMessages(threadId: string, options: FetchOptions = {}): Promise<FetchResult<LinearRawMessage>> {
-    const thread = parseThread(threadId);
-    return await this.#parts.organizations.runForThread(threadId, () =>
-      this.#parts.lookup.fetchMessages(thread, options),
-    );
+    return await this.#inThread(threadId, (thread) => this.#parts.lookup.fetchMessages(thread, options));
   }
 
   async fetchMessage(threadId: string, messageId: string): Promise<Message<LinearRawMessage> | null> {
-    const thread = parseThread(threadId);
-    return await this.#parts.organizations.runForThread(threadId, () =>
-      this.#parts.lookup.fetchMessage(thread, messageId),
-    );
+    return await this.#inThread(threadId, (thread) => this.#parts.lookup.fetchMessage(thread, messageId));
   }
 
   async fetchThread(threadId: string): Promise<ThreadInfo> {
@@ -357,5 +345,11 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     work: () => Promise<Result> | Result,
   ): Promise<Result> {
     return await this.#parts.installations.run(organization, work);
+  }
+
+  /** Runs `work` for the organization that a thread belongs to. */
+  async #inThread<Result>(threadId: string, work: (thread: LinearThread) => Promise<Result>): Promise<Result> {
+    const thread = parseThread(threadId);
+    return await this.#parts.organizations.runForThread(threadId, () => work(thread));
   }
 }

@@ -18,12 +18,7 @@ export interface MessageDispatchParts {
 
 /** Hands messages to the bot's handlers and resolves when those are done. */
 export function createMessageDispatch(parts: MessageDispatchParts): InboundParts["dispatch"] {
-  const { adapter, chat, organizations, threads, liveTurn, logger } = parts;
-
-  const remember = (threadId: string, organizationId: string): Promise<void> =>
-    threads.remember(threadId, organizationId).catch((error: unknown) => {
-      logger.warn("The organization of a thread could not be kept; later jobs need withInstallation", { error });
-    });
+  const { adapter, chat, organizations, liveTurn } = parts;
 
   // Our own claim has seen to duplicates; the chat's would drop what Linear sends again after a crash.
   const handle = (message: Message<LinearRawMessage>): Promise<void> =>
@@ -32,12 +27,9 @@ export function createMessageDispatch(parts: MessageDispatchParts): InboundParts
   return (message, identity, options) => {
     const turn = turnOf(message);
     return organizations.runAs(identity, turn, async () => {
-      const remembered = remember(message.threadId, identity.organizationId);
+      const remembered = rememberThread(message.threadId, identity.organizationId, parts);
       try {
-        await (turn ? liveTurn(turn, () => handle(message), isFailure) : handle(message));
-      } catch (error) {
-        // The chat has logged it.
-        if (options.propagateHandlerErrors) throw error;
+        await unlessLogged(options, () => (turn ? liveTurn(turn, () => handle(message), isFailure) : handle(message)));
       } finally {
         await remembered;
       }
@@ -51,4 +43,29 @@ const isFailure = (error: unknown): boolean => !(error instanceof LockError);
 function turnOf({ raw, threadId }: Message<LinearRawMessage>): OpenTurn | undefined {
   if (raw.kind !== "agent_session_comment") return undefined;
   return openTurn({ sessionId: raw.agentSessionId, threadId, at: raw.comment.createdAt }, { drainsQueue: true });
+}
+
+/** Keeps the organization of a thread, for jobs. Never throws. */
+export async function rememberThread(
+  threadId: string,
+  organizationId: string,
+  { threads, logger }: Pick<MessageDispatchParts, "threads" | "logger">,
+): Promise<void> {
+  try {
+    await threads.remember(threadId, organizationId);
+  } catch (error) {
+    logger.warn("The organization of a thread could not be kept; later jobs need withInstallation", { error });
+  }
+}
+
+/** The chat has logged what its handlers threw; who asks for it gets it as well. */
+export async function unlessLogged(
+  { propagateHandlerErrors }: { propagateHandlerErrors?: boolean },
+  work: () => Promise<void> | void,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (propagateHandlerErrors) throw error;
+  }
 }

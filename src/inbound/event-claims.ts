@@ -1,4 +1,5 @@
 import type { StateAdapter } from "chat";
+import { claim } from "../util/claim.js";
 
 /**
  * Makes sure that an event is handled once, in all processes that share the state. A claim is first a lease, so that a
@@ -23,9 +24,7 @@ export function createEventClaims(state: () => StateAdapter): EventClaims {
   return {
     claim: async (eventKey) => {
       const lease = `leased ${crypto.randomUUID()}`;
-      if (await state().setIfNotExists(keyOf(eventKey), lease, LEASE_MS)) return true;
-      // Clients such as ioredis send a command again when the connection broke before its answer: it may be our own.
-      return (await state().get(keyOf(eventKey))) === lease;
+      return (await claim(state(), keyOf(eventKey), lease, LEASE_MS)) === lease;
     },
     confirm: (eventKey) => state().set(keyOf(eventKey), "handled", MARKER_MS),
   };

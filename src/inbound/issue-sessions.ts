@@ -1,4 +1,5 @@
 import type { StateAdapter } from "chat";
+import { claim } from "../util/claim.js";
 
 /** A session of ours on an issue. */
 export interface IssueSession {
@@ -47,8 +48,7 @@ export function createIssueSessions(state: () => StateAdapter): IssueSessions {
     end: async ({ sessionId, at }) => {
       const key = `linear:undelegated:${sessionId}:${at}`;
       const claimant = crypto.randomUUID();
-      // Clients such as ioredis repeat a command whose answer got lost: what is there already may be our own.
-      return (await state().setIfNotExists(key, claimant, TAKEN_MS)) || (await state().get(key)) === claimant;
+      return (await claim(state(), key, claimant, TAKEN_MS)) === claimant;
     },
   };
 }

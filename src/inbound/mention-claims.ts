@@ -1,4 +1,5 @@
 import type { StateAdapter } from "chat";
+import { claim } from "../util/claim.js";
 import type { Clock } from "../util/clock.js";
 import type { EventOf } from "../webhook/events.js";
 
@@ -32,18 +33,15 @@ export function createMentionClaims(state: () => StateAdapter, clock: Clock): Me
   const claimKey = (commentId: string): string => `linear:mention:${commentId}`;
   const threadKey = (rootId: string): string => `linear:session-thread:${rootId}`;
 
-  /** Resolves to whose it is now. Clients such as ioredis repeat a command whose answer got lost: hence the reading. */
-  const claim = async (commentId: string, claimant: string): Promise<string> => {
-    if (await state().setIfNotExists(claimKey(commentId), claimant, CLAIM_MS)) return claimant;
-    return (await state().get<string>(claimKey(commentId))) ?? claimant;
-  };
+  const claimComment = async (commentId: string, claimant: string): Promise<string> =>
+    (await claim(state(), claimKey(commentId), claimant, CLAIM_MS)) ?? claimant;
 
   return {
     claimForSession: async (event) => {
       const { commentId: rootId } = event.session;
       const commentId = findRequestComment(event);
       const [owner] = await Promise.all([
-        commentId === undefined ? SESSION : claim(commentId, SESSION),
+        commentId === undefined ? SESSION : claimComment(commentId, SESSION),
         rootId === undefined ? undefined : state().set(threadKey(rootId), event.session.id, THREAD_MS),
       ]);
       return owner === SESSION;
@@ -56,7 +54,7 @@ export function createMentionClaims(state: () => StateAdapter, clock: Clock): Me
         await clock.sleep(ms);
       }
       const claimant = `${COMMENTS} ${crypto.randomUUID()}`;
-      return (await claim(commentId, claimant)) === claimant;
+      return (await claimComment(commentId, claimant)) === claimant;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { StateAdapter } from "chat";
 import type { LinearThread } from "../threads/thread-id.js";
+import { claim } from "../util/claim.js";
 import type { Question } from "./question.js";
 
 /** A conversation: an issue is none, but each comment on it opens one. */
@@ -34,9 +35,9 @@ const LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
 export function createPendingQuestions(state: () => StateAdapter): PendingQuestions {
   const find = async (key: string): Promise<Question | undefined> => (await state().get<Question>(key)) ?? undefined;
 
-  /** Atomic, and repeatable for the same `by`: an event may be handled again after a crash. */
-  const claim = async (key: string, by: string): Promise<boolean> =>
-    (await state().setIfNotExists(key, by, LIFETIME_MS)) || (await state().get(key)) === by;
+  /** Repeatable for the same `by`: an event may be handled again after a crash. */
+  const claimFor = async (key: string, by: string): Promise<boolean> =>
+    (await claim(state(), key, by, LIFETIME_MS)) === by;
 
   return {
     remember: async (question, thread) => {
@@ -46,9 +47,9 @@ export function createPendingQuestions(state: () => StateAdapter): PendingQuesti
     findIn: (thread) => find(placeKey(thread)),
     findByMessage: (messageId) => find(messageKey(messageId)),
     take: async (question, answerId, userId) => {
-      if (question.callbacks === undefined) return await claim(settledKey(question), answerId);
+      if (question.callbacks === undefined) return await claimFor(settledKey(question), answerId);
       if ((await state().get(settledKey(question))) !== null) return false;
-      if (!(await claim(personKey(question, userId), answerId))) return false;
+      if (!(await claimFor(personKey(question, userId), answerId))) return false;
       await state().set(answeredKey(question), answerId, LIFETIME_MS);
       return true;
     },

@@ -9,7 +9,7 @@ import type { StopMarks } from "./stop-marks.js";
 export interface StopTurnParts {
   adapter: () => Adapter;
   chat: () => ChatInstance;
-  sessionWriter: SessionWriter;
+  voice: SessionWriter;
   stopMarks: StopMarks;
   logger: Pick<Logger, "info" | "error">;
 }
@@ -41,7 +41,7 @@ export interface Stop {
  * https://linear.app/developers/agent-signals
  */
 export async function stopTurn(stop: Stop, parts: StopTurnParts, options: WebhookOptions): Promise<void> {
-  const { stopMarks, sessionWriter, chat, logger } = parts;
+  const { stopMarks, voice, chat, logger } = parts;
   const { at } = stop;
   const { sessionId } = stop.thread;
   const threadId = formatThread(stop.thread);
@@ -61,9 +61,9 @@ export async function stopTurn(stop: Stop, parts: StopTurnParts, options: Webhoo
   await attempt("dropping what waits", () => dropWaiting(chat().getState(), threadId, at));
   await attempt("aborting the turn", () => chat().abortTurn(threadId));
   await attempt("closing the session", async () => {
-    await sessionWriter.settled(sessionId);
+    await voice.settled(sessionId);
     const body = stop.closingWord;
-    if (body !== undefined) await sessionWriter.performAlways(sessionId, { kind: "response", body });
+    if (body !== undefined) await voice.performAlways(sessionId, { kind: "response", body });
   });
   // A turn that was just starting could not be aborted before.
   await attempt("aborting a starting turn", async () => {
