@@ -12,6 +12,7 @@ import {
 } from "chat";
 import type { EmulatedSession } from "chat-adapter-linear/emulator";
 import { afterEach, describe, expect, it } from "vitest";
+import { serve } from "../../examples/node-http/serve.js";
 import { clientCredentials, startTestBot, type TestBot, type TestBotOptions } from "../support/test-bot.js";
 
 let open: TestBot | undefined;
@@ -447,4 +448,52 @@ describe("a card in a session that asks something else now", () => {
     expect(actions).toEqual([]);
     expect(heard.at(-1)).toBe("Deploy now");
   });
+});
+
+describe("a button with a callback address", () => {
+  it.each([
+    ["agent-sessions", "Deploy now"],
+    ["comments", "1"],
+  ] as const)(
+    "calls it once with what was picked and by whom, with mode %s, and Linear never sees it",
+    async (mode, answer) => {
+      const called: unknown[] = [];
+      const host = await serve(async (request) => {
+        called.push(await request.json());
+        return new Response(null, { status: 204 });
+      });
+      const card = (): CardElement =>
+        Card({
+          title: "Deploy v2?",
+          children: [
+            Actions([
+              Button({ id: "go", label: "Deploy now", value: "now", callbackUrl: host.url }),
+              Button({ id: "wait", label: "Not today" }),
+            ]),
+          ],
+        });
+      const bot = await startAsking(card, { mode });
+      const issue = bot.linear.createIssue();
+      const parent = await bot.linear.mention({ issue, text: "deploy" });
+      await bot.settled();
+      await bot.linear.comment({ issue, parent, body: answer, by: bot.linear.bo });
+      await bot.settled();
+      await bot.linear.comment({ issue, parent, body: answer, by: bot.linear.ada });
+      await bot.settled();
+      await host.close();
+
+      expect(called).toEqual([
+        expect.objectContaining({
+          type: "action",
+          actionId: "go",
+          value: "now",
+          user: { id: bot.linear.bo.id, name: bot.linear.bo.displayName },
+        }),
+      ]);
+      expect(picked()).toEqual([["go", "now", bot.linear.bo.displayName]]);
+      expect(
+        JSON.stringify([bot.linear.sessions().map((each) => bot.linear.activities(each)), bot.linear.comments()]),
+      ).not.toMatch(/__cb:|127\.0\.0\.1/);
+    },
+  );
 });
