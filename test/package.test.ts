@@ -42,7 +42,7 @@ describe("the packed package", { timeout: SLOW_MS }, () => {
     packed = await packRepository(folder);
   });
 
-  it("holds dist, the readme, the license and the manifest, and nothing else", () => {
+  it("holds dist, docs, examples, the readme and its like, and nothing else", () => {
     expect(findMisplacedFiles(packed.files)).toEqual([]);
   });
 
@@ -126,9 +126,21 @@ describe("the checks of the package", { timeout: SLOW_MS }, () => {
   const file = (path: string, text: string): SourceFile => ({ path, text });
 
   it("see what is packed by mistake and what was forgotten", () => {
-    expect(findMisplacedFiles(["LICENSE", "dist/index.js", "package.json", "src/index.ts"])).toEqual([
+    const files = [
+      "CHANGELOG.md",
+      "LICENSE",
+      "dist/index.js",
+      "docs/a.md",
+      "docs/api/a.html",
+      "package.json",
+      "src/index.ts",
+    ];
+
+    expect(findMisplacedFiles(files)).toEqual([
+      "docs/api/a.html is packed",
       "src/index.ts is packed",
       "README.md is missing",
+      "llms.txt is missing",
     ]);
   });
 

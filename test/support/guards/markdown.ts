@@ -25,10 +25,14 @@ export function readCodeBlocks(markdown: string): CodeBlock[] {
   });
 }
 
+/** The text with its code blocks emptied, so that every line keeps its number. */
+export function withoutCode(markdown: string): string {
+  return markdown.replace(BLOCK, (block) => block.replace(/[^\n]/g, ""));
+}
+
 /** The tables, in order. Tables inside code blocks do not count. */
 export function readTables(markdown: string): Table[] {
-  const groups = markdown
-    .replace(BLOCK, "")
+  const groups = withoutCode(markdown)
     .split(/\n(?![ \t]*\|)/)
     .map((part) => part.split("\n").filter((line) => line.trim().startsWith("|")))
     .filter((lines) => lines.length > 2);

@@ -31,9 +31,11 @@ export async function packRepository(folder: string): Promise<PackedPackage> {
 
 /** Files that a package does not need to work, or that it lacks. */
 export function findMisplacedFiles(files: readonly string[]): string[] {
-  const required = ["LICENSE", "README.md", "package.json"];
+  const required = ["CHANGELOG.md", "LICENSE", "README.md", "llms.txt", "package.json"];
+  const isUseful = (path: string): boolean =>
+    required.includes(path) || (/^(?:dist|docs|examples)\//.test(path) && !path.startsWith("docs/api/"));
   return [
-    ...files.filter((path) => !path.startsWith("dist/") && !required.includes(path)).map((path) => `${path} is packed`),
+    ...files.filter((path) => !isUseful(path)).map((path) => `${path} is packed`),
     ...required.filter((path) => !files.includes(path)).map((path) => `${path} is missing`),
   ];
 }

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import ts from "typescript";
@@ -8,34 +10,41 @@ import { type ProcessResult, runProcess } from "./run-process.js";
 
 /** A block as a whole program: `prefix` is the code of the blocks that it continues. */
 export interface Program {
+  /** Path of the Markdown file, relative to the repository. */
+  document: string;
   line: number;
   prefix: string;
   code: string;
-  /** Whether it is executed as well as compiled. */
-  isRun: boolean;
+  /** What is done with it: "run" ends by itself, "serve" listens on `PORT` until it is killed. */
+  use: "compile" | "run" | "serve";
 }
 
 // Git ignores this folder; inside the repository, so that the programs find its node_modules.
-const FOLDER = absolute(".tmp/readme");
+const FOLDER = absolute(".tmp/documents");
 
-const RUN_TIMEOUT_MS = 60_000;
+const LIFE_MS = 60_000;
 
 /**
- * The TypeScript blocks as programs. "```ts continues" goes on where the TypeScript block before it stopped, "```ts run"
- * is executed too; both words may stand together.
+ * The TypeScript blocks of a document as programs. "```ts continues" goes on where the TypeScript block before it
+ * stopped; "```ts run" and "```ts serve" are executed too. "continues" may stand together with either.
  */
-export function toPrograms(blocks: readonly CodeBlock[]): Program[] {
+export function toPrograms(document: string, blocks: readonly CodeBlock[]): Program[] {
   const programs: Program[] = [];
   for (const { line, words, code } of blocks.filter(({ language }) => language === "ts")) {
     const before = words.includes("continues") ? programs.at(-1) : undefined;
     const prefix = before === undefined ? "" : before.prefix + before.code;
-    programs.push({ line, prefix, code, isRun: words.includes("run") });
+    programs.push({ document, line, prefix, code, use: useOf(words) });
   }
   return programs;
 }
 
-/** What the compiler has against the programs, in lines of the Markdown file named `document`. */
-export function compilePrograms(document: string, programs: readonly Program[]): string[] {
+function useOf(words: readonly string[]): Program["use"] {
+  if (words.includes("run")) return "run";
+  return words.includes("serve") ? "serve" : "compile";
+}
+
+/** What the compiler has against the programs, in lines of their documents. */
+export function compilePrograms(programs: readonly Program[]): string[] {
   const texts = new Map(programs.map((program) => [pathOf(program), program]));
   const options: ts.CompilerOptions = {
     ...readCompilerOptions(),
@@ -47,7 +56,7 @@ export function compilePrograms(document: string, programs: readonly Program[]):
     moduleDetection: ts.ModuleDetectionKind.Force,
   };
   const program = ts.createProgram({ rootNames: [...texts.keys()], options, host: createHost(options, texts) });
-  return [...texts].flatMap(([path, { line, prefix }]) =>
+  return [...texts].flatMap(([path, { document, line, prefix }]) =>
     ts
       .getPreEmitDiagnostics(program, program.getSourceFile(path))
       .filter(({ file, start = 0 }) => file?.fileName === path && start >= prefix.length)
@@ -58,18 +67,57 @@ export function compilePrograms(document: string, programs: readonly Program[]):
   );
 }
 
-/** Runs one program with `env` and nothing else of the environment but the search path. */
+/** Runs one program to its end with `env` and nothing else of the environment but the search path. */
 export async function runProgram(program: Program, env: Readonly<Record<string, string>>): Promise<ProcessResult> {
+  return await withFile(program, (path) =>
+    runProcess(process.execPath, ["--import", "tsx", path], {
+      env: { PATH: searchPath(), ...env },
+      timeoutMs: LIFE_MS,
+    }),
+  );
+}
+
+/**
+ * Runs a program that serves on `port` for as long as `visit` takes, and kills it. Resolves to what it wrote to its
+ * standard error.
+ */
+export async function serveProgram(
+  program: Program,
+  port: number,
+  env: Readonly<Record<string, string>>,
+  visit: () => Promise<void>,
+): Promise<string> {
+  return await withFile(program, async (path) => {
+    const environment = { PATH: searchPath(), PORT: String(port), ...env };
+    const child = spawn(process.execPath, ["--import", "tsx", path], {
+      env: environment,
+      stdio: ["ignore", "ignore", "pipe"],
+      timeout: LIFE_MS,
+    });
+    const closed = once(child, "close");
+    let errors = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      errors += text;
+    });
+    try {
+      await visit();
+    } finally {
+      child.kill("SIGKILL");
+      await closed;
+    }
+    return errors;
+  });
+}
+
+const searchPath = (): string => process.env.PATH ?? "";
+
+async function withFile<Result>(program: Program, use: (path: string) => Promise<Result>): Promise<Result> {
   await mkdir(FOLDER, { recursive: true });
   const folder = await mkdtemp(join(FOLDER, "run-"));
   try {
     const path = join(folder, `line-${program.line}.ts`);
     await writeFile(path, program.prefix + program.code);
-    const environment = { PATH: process.env.PATH ?? "", ...env };
-    return await runProcess(process.execPath, ["--import", "tsx", path], {
-      env: environment,
-      timeoutMs: RUN_TIMEOUT_MS,
-    });
+    return await use(path);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -84,7 +132,8 @@ export function findUnknownScripts(blocks: readonly CodeBlock[], scripts: Readon
     .filter((script) => !(script in scripts));
 }
 
-const pathOf = ({ line }: Program): string => `${FOLDER.replaceAll("\\", "/")}/line-${line}.ts`;
+const pathOf = ({ document, line }: Program): string =>
+  `${FOLDER.replaceAll("\\", "/")}/${document.replaceAll("/", "-")}-line-${line}.ts`;
 
 function createHost(options: ts.CompilerOptions, programs: ReadonlyMap<string, Program>): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
