@@ -86,7 +86,7 @@ export interface LinearAdapterBaseConfig {
   /** The least time between two edits of a comment that is streamed, in ms. Default: 2,000. */
   streamEditIntervalMs?: number | undefined;
   /**
-   * The name that people mention the bot by. Default: `LINEAR_BOT_USERNAME`, then the app user's @handle in Linear,
+   * The name that people mention the bot by. Default: `LINEAR_BOT_USERNAME`, then the app user's `@handle` in Linear,
    * then the `userName` of the `Chat` instance.
    */
   userName?: string | undefined;
@@ -122,6 +122,10 @@ export interface LinearAdapterConnectConfig extends LinearAdapterOAuthConfig {
   webhookVerifier: LinearWebhookVerifier;
 }
 
+/**
+ * The id and secret of an OAuth app that has client credentials switched on: the adapter asks for tokens by itself.
+ * https://linear.app/developers/oauth-2-0-authentication#client-credentials-tokens
+ */
 export interface LinearClientCredentialsConfig {
   clientId: Secret;
   clientSecret: Secret;

@@ -22,6 +22,14 @@ import { createSessionPosts, type SessionPosts } from "./session-posts.js";
 /**
  * Makes the adapter that a `Chat` gets. Without options everything comes from the environment.
  * @throws {LinearAdapterError} `CONFIG_INVALID` when authentication or webhook secret are missing, mixed or malformed.
+ * @example
+ * ```ts
+ * const linear = createLinearAdapter({ mode: "agent-sessions" });
+ * const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState() });
+ * bot.onNewMention(async (thread, message) => {
+ *   await thread.post(`You said: ${message.text}`);
+ * });
+ * ```
  */
 export function createLinearAdapter(options: LinearAdapterConfig = {}): LinearAdapter {
   return buildAdapter(createAdapterCore(resolveConfig(options, readEnvironment())));

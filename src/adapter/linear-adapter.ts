@@ -165,6 +165,12 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   /**
    * An agent session, for what the Chat SDK has no verb for: thoughts, actions, questions, links, its title.
    * @throws {LinearAdapterError} `THREAD_ID_INVALID` for the thread of a comment or an issue.
+   * @example
+   * ```ts
+   * const session = linear.session(thread.id);
+   * await session.rename("Why the login is slow");
+   * await session.action({ action: "Searched", parameter: "the logs", result: "3 errors" });
+   * ```
    */
   session(threadId: string): LinearSession {
     return this.#parts.tools.session(threadId);
@@ -244,6 +250,12 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * The issue that a thread is on, to start, move, label, split or link it. Nothing is asked of Linear yet. `threadId`
    * is that of an issue, a comment thread or an agent session.
    * @throws {LinearAdapterError} `THREAD_ID_INVALID`, also for an agent session without an issue.
+   * @example
+   * ```ts
+   * const issue = linear.issue(thread.id);
+   * await issue.start();
+   * await issue.attach({ url: "https://github.com/acme/app/pull/7", title: "Fix the login page" });
+   * ```
    */
   issue(threadId: string): LinearIssue {
     return this.#parts.issue(threadId);
@@ -280,6 +292,10 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     await this.#parts.installations.set(organizationId, installation);
   }
 
+  /**
+   * The stored installation of an organization, opened; null when it has none.
+   * @throws {LinearAdapterError} `INSTALLATION_UNREADABLE` when no configured key opens it.
+   */
   async getInstallation(organizationId: string): Promise<LinearInstallation | null> {
     return await this.#parts.installations.get(organizationId);
   }
@@ -312,6 +328,13 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * finishes when they come back. The state is signed, good once and for ten minutes, and bound to the browser; PKCE.
    * The bot has to be initialized when they are called.
    * @throws {LinearAdapterError} `CONFIG_INVALID`
+   * @example
+   * ```ts
+   * const { install, callback } = linear.oauthRoutes({
+   *   redirectUri: "https://bot.example.com/linear/callback",
+   *   onInstalled: async ({ organizationId }) => console.log(`Installed in ${organizationId}`),
+   * });
+   * ```
    */
   oauthRoutes(options: OAuthRoutesOptions): OAuthRoutes {
     return createOAuthRoutes(this.#parts.oauth, options, this.#parts.logger);

@@ -37,6 +37,7 @@ export interface OAuthCallbackOptions {
   expectedState?: string | null | undefined;
 }
 
+/** What a finished installation yields; it is stored already. */
 export interface OAuthCallbackResult {
   organizationId: string;
   installation: LinearInstallation;

@@ -9,6 +9,7 @@ export type EmulatorFault = {
   skip?: number;
 } & FaultKind;
 
+/** How something goes wrong. Durations are in milliseconds. */
 export type FaultKind =
   /** Waits, then goes on. */
   | { kind: "delay"; ms: number }
@@ -18,13 +19,16 @@ export type FaultKind =
   | { kind: "drop-after" }
   /** Answers with this status, nothing has happened. A webhook is sent, but counts as answered so. */
   | { kind: "status"; status: number; headers?: Record<string, string> }
+  /** The hourly limit is used up for that long, as Linear says it. Nothing has happened. */
   | { kind: "rate-limited"; retryAfterMs: number }
   /** 401, as for a token that is not valid any more. */
   | { kind: "unauthorized" }
   /** An error of this `extensions.type`, HTTP 200. At the token endpoint: HTTP 400 with `error` and a description. */
   | { kind: "graphql-error"; type: string; message: string };
 
+/** A fault that has been injected. */
 export interface InjectedFault {
+  /** Ends it, whatever is left of `times`. */
   remove(): void;
   /** How many requests have met it. */
   readonly hits: number;

@@ -19,18 +19,30 @@ import type { RecordedRequest, RecordedTokenRequest } from "./traffic.js";
 import type { EmulatedDelivery } from "./webhooks/deliveries.js";
 import type { SignedWebhook } from "./webhooks/sign.js";
 
+/** A person, or the user that an app acts as. */
 export type EmulatedUser = Readonly<UserRecord>;
+/** An issue as it stands in the emulated Linear at the moment of the call. */
 export type EmulatedIssue = Readonly<IssueRecord>;
+/** A comment on an issue, with the Markdown that was posted. */
 export type EmulatedComment = Readonly<CommentRecord>;
+/** One reaction of one user to a comment. */
 export type EmulatedReaction = Readonly<ReactionRecord>;
+/** An agent session with its status, plan and links. Its activities are read with `activities`. */
 export type EmulatedSession = Readonly<SessionRecord>;
+/** One entry of an agent session: a prompt, thought, action, question, response or error. */
 export type EmulatedActivity = Readonly<ActivityRecord>;
+/** An OAuth app with its credentials and its webhook. */
 export type EmulatedApp = Readonly<AppRecord>;
+/** A team of an organization. */
 export type EmulatedTeam = Readonly<TeamRecord>;
+/** A state that issues of a team can be in. */
 export type EmulatedWorkflowState = Readonly<WorkflowStateRecord>;
+/** A label of a team or of the whole organization. */
 export type EmulatedLabel = Readonly<LabelRecord>;
+/** A link on an issue. */
 export type EmulatedAttachment = Readonly<AttachmentRecord>;
 
+/** An organization (a workspace) with its first team and its people. */
 export interface EmulatedOrganization extends Readonly<OrganizationRecord> {
   /** The first app's user here: the author of what the app writes. */
   readonly appUserId: string;
@@ -52,6 +64,7 @@ export interface EmulatedInstallation {
   appUserId: string;
 }
 
+/** A comment to be written by somebody. */
 export interface CommentInput {
   issue: Ref;
   body: string;

@@ -15,6 +15,7 @@ export interface AppOptions {
   redirectUris?: readonly string[];
 }
 
+/** How the emulated Linear behaves where it is not to be like the real one. Durations are in milliseconds. */
 export interface LinearEmulatorOptions {
   /** Port on 127.0.0.1. Default 0: a free one. */
   port?: number;

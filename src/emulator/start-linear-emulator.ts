@@ -21,6 +21,18 @@ import { createWorld } from "./world.js";
 /**
  * Starts a local Linear on a loopback port: GraphQL, OAuth, files and webhooks, with an app "helper" that is installed
  * in an organization "Acme" with two people. Close it when the test is over.
+ * @example
+ * ```ts
+ * const linear = await startLinearEmulator();
+ * const adapter = createLinearAdapter({
+ *   apiUrl: linear.apiUrl,
+ *   apiKey: linear.createApiKey(),
+ *   webhookSecret: linear.app.webhookSecret,
+ * });
+ * const issue = linear.createIssue({ title: "The door squeaks" });
+ * // Let people and the bot act, look with `linear.comments({ issue })`, then:
+ * await linear.close();
+ * ```
  */
 export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Promise<LinearEmulator> {
   const options = resolveOptions(given);

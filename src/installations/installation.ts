@@ -24,7 +24,7 @@ export interface LinearInstallation {
   refreshToken?: string | undefined;
   /** Scopes that were granted. */
   scopes?: readonly string[] | undefined;
-  /** The @handle of the app user. */
+  /** The `@handle` of the app user. */
   appUserName?: string | undefined;
   /** When the organization installed the app, in milliseconds since 1970: an older revocation is not about these tokens. */
   installedAt?: number | undefined;

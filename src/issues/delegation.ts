@@ -2,10 +2,11 @@ import type { LinearApi } from "../api/operation.js";
 import { type DelegateNode, getIssueDelegation, updateIssue } from "../api/operations/issue-changes.js";
 import { LinearAdapterError } from "../errors.js";
 
+/** Who an issue is delegated to, after `delegateToMe`. */
 export interface LinearIssueDelegation {
   /** True when the bot has become the delegate now. */
   delegated: boolean;
-  /** Who has the issue. `displayName` is the @handle. */
+  /** Who has the issue. `displayName` is the `@handle`. */
   delegate: { id: string; displayName: string; isMe: boolean };
 }
 

@@ -27,6 +27,7 @@ export interface LinearIssueLabel {
   group?: string;
 }
 
+/** How `addLabels` treats names that the team does not know. */
 export interface AddLabelsOptions {
   /** Creates labels that are missing: in the issue's team, or "Type/Bug" in the group Type. Default: false. */
   create?: boolean | undefined;

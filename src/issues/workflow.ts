@@ -15,6 +15,7 @@ export interface LinearWorkflowState {
   type: string;
 }
 
+/** What `start` or `moveTo` has done. */
 export interface LinearIssueMove {
   /** False when the issue was where it should be. */
   moved: boolean;

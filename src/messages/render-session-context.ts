@@ -9,11 +9,13 @@ import type {
   SessionTrigger,
 } from "./raw-message.js";
 
+/** How much of a session goes into the text. */
 export interface RenderSessionContextOptions {
   /** The most characters of one text, such as the description. What is longer is cut, and says so. */
   maxTextLength?: number;
 }
 
+/** A session's context as one text for a model. */
 export interface RenderedSessionContext {
   /** For a model's prompt. */
   text: string;

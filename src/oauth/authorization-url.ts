@@ -2,6 +2,7 @@ import { LinearAdapterError } from "../errors.js";
 import { type LinearEndpoints, resolveEndpoints } from "../util/endpoints.js";
 import { parseScopes } from "./scopes.js";
 
+/** What an administrator is asked for on Linear's consent page. */
 export interface AuthorizationRequest {
   clientId: string;
   /** One of the redirect URIs registered for the app. The code must be exchanged with the same one. */

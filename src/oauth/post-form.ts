@@ -7,7 +7,9 @@ import { isJsonObject, type JsonObject } from "../util/json.js";
 export interface OAuthRequestParts {
   /** Default: Linear's. */
   endpoints?: Pick<LinearEndpoints, "token" | "revoke">;
+  /** Sends the request. Default: the platform's. */
   fetch?: typeof fetch;
+  /** Default: the system's. */
   clock?: Clock;
   /** Ends the request; its reason is thrown. */
   signal?: AbortSignal;

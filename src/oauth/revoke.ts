@@ -2,6 +2,7 @@ import { LinearAdapterError } from "../errors.js";
 import { resolveEndpoints } from "../util/endpoints.js";
 import { type OAuthRequestParts, postForm } from "./post-form.js";
 
+/** A token to end, and how the app shows that it may. */
 export interface Revocation {
   token: string;
   /** Which of the pair `token` is. */

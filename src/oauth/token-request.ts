@@ -26,6 +26,7 @@ export type TokenGrant =
       scopes: readonly string[];
     };
 
+/** Linear's answer to a token request. */
 export interface TokenGrantResult {
   accessToken: string;
   /** Replaces the one that was sent. Client-credentials tokens have none. */

@@ -62,6 +62,7 @@ export interface LinearSession {
   readonly threadId: string;
   /** What the bot thinks. `ephemeral`: it vanishes with the next activity. */
   thought(body: string, options?: { ephemeral?: boolean | undefined }): Promise<LinearSaidActivity | undefined>;
+  /** Shows a tool step. One that runs on is shown without a result, and with it once it is done. */
   action(action: LinearSessionAction): Promise<LinearSaidActivity | undefined>;
   /** Answers at once, and completes the session. */
   respond(body: string): Promise<LinearSaidActivity | undefined>;
@@ -78,6 +79,7 @@ export interface LinearSession {
   setPlan(steps: readonly PlanStep[]): Promise<void>;
   /** Adds links. Those that are there already are left as they are. */
   addLinks(links: readonly LinearSessionLink[]): Promise<void>;
+  /** Removes links by their addresses. Those that are not there are no error. */
   removeLinks(urls: readonly string[]): Promise<void>;
   /** Replaces all links. */
   setLinks(links: readonly LinearSessionLink[]): Promise<void>;

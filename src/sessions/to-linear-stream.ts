@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from "../util/json.js";
 import { buildReasoningChunk } from "./reasoning-chunk.js";
 import { createToolSteps, type ToolStepOptions } from "./tool-steps.js";
 
+/** What is shown of the tools and the reasoning in a stream. */
 export interface ToLinearStreamOptions extends ToolStepOptions {
   /** Whether the model's reasoning is shown, as thoughts. Default: "show". */
   reasoning?: "show" | "hide";
@@ -13,6 +14,11 @@ export interface ToLinearStreamOptions extends ToolStepOptions {
  * are actions, reasoning is thoughts, and the text is the answer; a comment shows the text alone. Strings and chunks of
  * the Chat SDK pass through; other parts (sources, files, usage) are left out. An `abort` part ends the stream.
  * @throws the error of an `error` part, so that the session ends in an error; what the stream itself throws.
+ * @example
+ * ```ts
+ * const { fullStream } = streamText({ model, tools, prompt: message.text, abortSignal: thread.signal });
+ * await thread.post(toLinearStream(fullStream, { titles: { runTests: "Run the tests" } }));
+ * ```
  */
 export async function* toLinearStream(
   fullStream: AsyncIterable<unknown>,

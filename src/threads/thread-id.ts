@@ -13,7 +13,10 @@ export interface LinearThreadId {
 /** A decoded thread ID of an agent session. */
 export type LinearAgentSessionThreadId = LinearThreadId & { agentSessionId: string };
 
-/** @throws {LinearAdapterError} `THREAD_ID_INVALID` when the thread is not an agent session. */
+/**
+ * Narrows a decoded thread ID to that of an agent session.
+ * @throws {LinearAdapterError} `THREAD_ID_INVALID` when the thread is not an agent session.
+ */
 export function assertAgentSessionThread(thread: LinearThreadId): asserts thread is LinearAgentSessionThreadId {
   if (thread.agentSessionId === undefined) {
     throw new LinearAdapterError("THREAD_ID_INVALID", "The thread is not an agent session");

@@ -1,5 +1,6 @@
 /** Time as a parameter. */
 export interface Clock {
+  /** The time now. */
   now(): Date;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;

@@ -27,6 +27,7 @@ export interface EventExternalAuthor {
   avatarUrl: string | undefined;
 }
 
+/** A comment, in Markdown, with its author as far as Linear tells. Times are ISO 8601. */
 export interface EventComment {
   id: string;
   body: string;
@@ -69,6 +70,10 @@ export interface EventGuidanceTeam {
   parentId: string | undefined;
 }
 
+/**
+ * An agent session as an event shows it. `issue` and `comment` are what Linear told along, in part or not at all.
+ * https://linear.app/developers/agent-interaction
+ */
 export interface EventAgentSession {
   id: string;
   appUserId: string;
@@ -84,6 +89,7 @@ export interface EventAgentSession {
   creator: EventUser | undefined;
 }
 
+/** What a person has written in an agent session, or their Stop. */
 export interface EventAgentActivity {
   id: string;
   body: string;
@@ -149,4 +155,5 @@ export type LinearWebhookEvent =
     })
   | { kind: "unknown"; type: string; action: string | undefined; organizationId: string | undefined };
 
+/** The event of one kind: `EventOf<"comment.created">`. */
 export type EventOf<Kind extends LinearWebhookEvent["kind"]> = Extract<LinearWebhookEvent, { kind: Kind }>;

@@ -16,6 +16,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 const BOM = "\uFEFF";
 
+/** A delivery as it came in, and what to hold it to. */
 export interface WebhookToVerify {
   /** The request's body as it came in; parsing and printing it again breaks the signature. */
   body: Uint8Array | string;
@@ -28,6 +29,7 @@ export interface WebhookToVerify {
   maxSkewMs?: number | undefined;
 }
 
+/** Why a delivery is answered with 401. "stale": its signed timestamp is too far from `now`. */
 export type WebhookRefusal = "signature-missing" | "signature-wrong" | "timestamp-missing" | "stale";
 
 export type WebhookBody =

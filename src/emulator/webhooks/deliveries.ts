@@ -5,6 +5,7 @@ import type { FaultKind, Faults } from "../faults.js";
 import type { ResolvedOptions } from "../options.js";
 import { signWebhook } from "./sign.js";
 
+/** One try to deliver an event. */
 export interface DeliveryAttempt {
   /** HTTP status, or why there was none. */
   status: number | "timeout" | "error";

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 
+/** A delivery as a receiver gets it: a POST with this body and these headers. */
 export interface SignedWebhook {
   body: string;
   headers: Record<string, string>;

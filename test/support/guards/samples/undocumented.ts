@@ -1,0 +1,4 @@
+/** Has a doc comment. */
+export const documented = 1;
+
+export const undocumented = 2;
