@@ -20,7 +20,7 @@ const importsOf = (path: string, text: string): ReturnType<typeof readImports> =
 
 describe("the source", () => {
   it("has the files that the rules below name", () => {
-    const named = ["src/adapter/resolve-config.ts", "src/index.ts", "src/webhook.ts"];
+    const named = ["src/adapter/config/resolve-config.ts", "src/index.ts", "src/webhook.ts"];
 
     expect(named.filter((path) => !isPresent(path))).toEqual([]);
   });
@@ -38,7 +38,7 @@ describe("the source", () => {
   });
 
   it("reads the environment in one file", () => {
-    expect(findEnvironmentReads(sources, "src/adapter/resolve-config.ts")).toEqual([]);
+    expect(findEnvironmentReads(sources, "src/adapter/config/resolve-config.ts")).toEqual([]);
   });
 
   it("writes to the console only in the command line tool", () => {

@@ -50,7 +50,7 @@ describe("the readme", { timeout: SLOW_MS }, () => {
 
   it("lists every environment variable that is read, and no other", () => {
     const codes = readStringUnion(sourceFile("src/errors.ts"), "LinearErrorCode");
-    const read = readVariableNames(sourceFile("src/adapter/resolve-config.ts"));
+    const read = readVariableNames(sourceFile("src/adapter/config/resolve-config.ts"));
 
     expect(withoutRepeats(readColumn(readme, "Environment variable"))).toEqual(
       read.filter((name) => !codes.includes(name)),

@@ -9,7 +9,7 @@ import {
   startLinearEmulator,
 } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { streamToComment } from "../../src/sessions/stream-to-comment.js";
+import { streamToComment } from "../../src/comments/stream/stream-to-comment.js";
 import { createApi } from "../api/api-by-hand.js";
 import { createMemoryLogger, type MemoryLogger } from "../support/memory-logger.js";
 import { clientCredentials } from "../support/test-bot.js";

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { ENVIRONMENT_VARIABLES } from "../../src/adapter/resolve-config.js";
+import { ENVIRONMENT_VARIABLES } from "../../src/adapter/config/resolve-config.js";
 
 export type TestEnvironment = { readonly [Name in (typeof ENVIRONMENT_VARIABLES)[number]]?: string | undefined };
 
