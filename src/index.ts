@@ -80,8 +80,8 @@ export type {
 export type { LinearSaidActivity, LinearSession, LinearSessionAction } from "./sessions/session-handle.js";
 export type { LinearAuthRequest, LinearSessionLink } from "./sessions/session-input.js";
 export type { LinearSessionStopped, LinearStopCause } from "./sessions/stop-turn.js";
-export { type ToLinearStreamOptions, toLinearStream } from "./sessions/to-linear-stream.js";
-export type { ToolStepOptions } from "./sessions/tool-steps.js";
+export type { ToolStepOptions } from "./streams/ai-sdk/part-to-step.js";
+export { type ToLinearStreamOptions, toLinearStream } from "./streams/to-linear-stream.js";
 export { assertAgentSessionThread, type LinearAgentSessionThreadId, type LinearThreadId } from "./threads/thread-id.js";
 export type { Secret } from "./util/secret.js";
 export type { EventCommentChild, EventGuidance, EventGuidanceTeam } from "./webhook/events.js";

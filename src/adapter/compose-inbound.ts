@@ -9,7 +9,7 @@ import { isOpenedByBot, type OpenedSessions } from "../sessions/opened-sessions.
 import { isThreadBusy } from "../sessions/running-turn.js";
 import type { SessionScreen } from "../sessions/session-screen.js";
 import { type StopTurnParts, stopTurn } from "../sessions/stop-turn.js";
-import { STOPPED_TEXT } from "../sessions/stream-texts.js";
+import { STOPPED_TEXT } from "../streams/stream-texts.js";
 import { formatThread } from "../threads/thread-id.js";
 import { resolveSecret } from "../util/secret.js";
 import { createActionDispatch, createReactionDispatch } from "./action-dispatch.js";

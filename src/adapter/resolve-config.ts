@@ -6,7 +6,7 @@ import { type KeySource, parseEncryptionKeys } from "../installations/encryption
 import type { LinearInstallationProvider } from "../installations/provided-installations.js";
 import type { ActivityLevel } from "../sessions/activity-level.js";
 import type { OnAgentSession } from "../sessions/session-decision.js";
-import { FAILURE_TEXT } from "../sessions/stream-texts.js";
+import { FAILURE_TEXT } from "../streams/stream-texts.js";
 import { type LinearEndpoints, resolveEndpoints } from "../util/endpoints.js";
 import type { Secret } from "../util/secret.js";
 import { DEFAULT_MAX_SKEW_MS } from "../webhook/verify-webhook.js";

@@ -1,8 +1,8 @@
 import type { StreamChunk } from "chat";
+import { consumeStream } from "../streams/consume-stream.js";
+import { COMMENT_FAILED_MARK, COMMENT_STOPPED_MARK, EMPTY_RESPONSE, FAILURE_TEXT } from "../streams/stream-texts.js";
 import { type CommentText, createCommentText, type MarkdownRenderer } from "./comment-text.js";
 import { type CommentWriter, type CommentWriterParts, createCommentWriter } from "./comment-writer.js";
-import { consumeStream } from "./consume-stream.js";
-import { COMMENT_FAILED_MARK, COMMENT_STOPPED_MARK, EMPTY_RESPONSE, FAILURE_TEXT } from "./stream-texts.js";
 
 /** Least time between two edits of a streamed comment, in ms. */
 export const EDIT_INTERVAL_MS = 2000;

@@ -1,5 +1,5 @@
 import type { StreamChunk } from "chat";
-import { consumeStream } from "./consume-stream.js";
+import { consumeStream } from "../streams/consume-stream.js";
 import type { SessionEffect } from "./session-effect.js";
 import { isEphemeral, isPlan } from "./session-pace.js";
 import type { SessionStream } from "./session-stream.js";

@@ -1,11 +1,11 @@
 import type { StreamChunk, TaskUpdateChunk } from "chat";
-import { appendMark } from "./markdown-tail.js";
+import { appendMark } from "../streams/markdown-tail.js";
+import { isReasoning } from "../streams/reasoning-chunk.js";
+import { createSegmentedText } from "../streams/segmented-text.js";
+import { EMPTY_RESPONSE, FAILURE_TEXT, SESSION_FAILED_MARK, SESSION_STOPPED_MARK } from "../streams/stream-texts.js";
 import { toPlanSteps } from "./plan.js";
-import { isReasoning } from "./reasoning-chunk.js";
-import { createSegmentedText } from "./segmented-text.js";
 import type { PlanStep, SessionEffect } from "./session-effect.js";
 import { createSessionSteps } from "./session-steps.js";
-import { EMPTY_RESPONSE, FAILURE_TEXT, SESSION_FAILED_MARK, SESSION_STOPPED_MARK } from "./stream-texts.js";
 
 export interface SessionStreamOptions {
   /** "plan": the plan shows the running steps, instead of one ephemeral action each. Default: "timeline". */

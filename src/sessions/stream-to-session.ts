@@ -1,11 +1,11 @@
 import type { Logger, StreamChunk, StreamOptions } from "chat";
+import { STOPPED_TEXT } from "../streams/stream-texts.js";
 import { runSessionStream } from "./run-session-stream.js";
 import type { PerformedEffect } from "./send-effect.js";
 import type { SessionEffect } from "./session-effect.js";
 import { createSessionStream } from "./session-stream.js";
 import type { SessionVoice } from "./session-voice.js";
 import type { StopMarks } from "./stop-marks.js";
-import { STOPPED_TEXT } from "./stream-texts.js";
 
 export interface StreamToSessionParts {
   voice: SessionVoice;

@@ -19,6 +19,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   credentials: { level: 2, libraries: [] },
   api: { level: 3, libraries: [] },
   messages: { level: 4, libraries: ["chat"] },
+  streams: { level: 4, libraries: [] },
   inbound: { level: 5, libraries: [] },
   sessions: { level: 5, libraries: [] },
   questions: { level: 5, libraries: [] },
