@@ -78,9 +78,9 @@ export type {
   PlanStepStatus as LinearPlanStepStatus,
   SelectOption as LinearSelectOption,
 } from "./sessions/speech/session-effect.js";
-export { type ToLinearStreamOptions, toLinearStream } from "./sessions/to-linear-stream.js";
-export type { ToolStepOptions } from "./sessions/tool-steps.js";
 export type { LinearSessionStopped, LinearStopCause } from "./sessions/turns/stop-turn.js";
+export type { ToolStepOptions } from "./streams/ai-sdk/part-to-step.js";
+export { type ToLinearStreamOptions, toLinearStream } from "./streams/to-linear-stream.js";
 export { assertAgentSessionThread, type LinearAgentSessionThreadId, type LinearThreadId } from "./threads/thread-id.js";
 export type { Secret } from "./util/secret.js";
 export type { LinearAdapterMode } from "./webhook/adapter-mode.js";

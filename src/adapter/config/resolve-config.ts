@@ -7,7 +7,7 @@ import { type KeySource, parseEncryptionKeys } from "../../installations/encrypt
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
-import { FAILURE_TEXT } from "../../sessions/stream-texts.js";
+import { FAILURE_TEXT } from "../../streams/stream-texts.js";
 import { type LinearEndpoints, resolveEndpoints } from "../../util/endpoints.js";
 import type { Secret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";

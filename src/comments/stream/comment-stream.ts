@@ -1,11 +1,6 @@
 import type { StreamChunk } from "chat";
-import { consumeStream } from "../../sessions/consume-stream.js";
-import {
-  COMMENT_FAILED_MARK,
-  COMMENT_STOPPED_MARK,
-  EMPTY_RESPONSE,
-  FAILURE_TEXT,
-} from "../../sessions/stream-texts.js";
+import { consumeStream } from "../../streams/consume-stream.js";
+import { COMMENT_FAILED_MARK, COMMENT_STOPPED_MARK, EMPTY_RESPONSE, FAILURE_TEXT } from "../../streams/stream-texts.js";
 import { type CommentText, createCommentText, type MarkdownRenderer } from "./comment-text.js";
 import { type CommentWriter, type CommentWriterParts, createCommentWriter } from "./comment-writer.js";
 

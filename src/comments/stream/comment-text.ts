@@ -1,6 +1,6 @@
 import type { StreamChunk } from "chat";
-import { appendMark, closeMarkdown } from "../../sessions/markdown-tail.js";
-import { createSegmentedText } from "../../sessions/segmented-text.js";
+import { appendMark, closeMarkdown } from "../../streams/markdown-tail.js";
+import { createSegmentedText } from "../../streams/segmented-text.js";
 
 /** Makes unfinished Markdown presentable; the Chat SDK's `StreamingMarkdownRenderer` is one. */
 export interface MarkdownRenderer {

@@ -1,7 +1,7 @@
 import type { WebhookOptions } from "chat";
 import type { IssueSession } from "../../sessions/intake/issue-sessions.js";
-import { STOPPED_TEXT } from "../../sessions/stream-texts.js";
 import { stopTurn } from "../../sessions/turns/stop-turn.js";
+import { STOPPED_TEXT } from "../../streams/stream-texts.js";
 import type { EventOf } from "../../webhook/events.js";
 import type { InboundParts } from "../inbound-parts.js";
 import type { EventHandler } from "../preparation.js";

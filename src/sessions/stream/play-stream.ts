@@ -1,5 +1,5 @@
 import type { StreamChunk } from "chat";
-import { consumeStream } from "../consume-stream.js";
+import { consumeStream } from "../../streams/consume-stream.js";
 import type { SessionEffect } from "../speech/session-effect.js";
 import { isEphemeral, isPlan } from "../speech/session-pace.js";
 import type { SessionStream } from "./stream-to-effects.js";

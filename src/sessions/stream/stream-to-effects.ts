@@ -1,10 +1,10 @@
 import type { StreamChunk, TaskUpdateChunk } from "chat";
-import { appendMark } from "../markdown-tail.js";
-import { isReasoning } from "../reasoning-chunk.js";
-import { createSegmentedText } from "../segmented-text.js";
+import { appendMark } from "../../streams/markdown-tail.js";
+import { isReasoning } from "../../streams/reasoning-chunk.js";
+import { createSegmentedText } from "../../streams/segmented-text.js";
+import { EMPTY_RESPONSE, FAILURE_TEXT, SESSION_FAILED_MARK, SESSION_STOPPED_MARK } from "../../streams/stream-texts.js";
 import { toPlanSteps } from "../speech/plan.js";
 import type { PlanStep, SessionEffect } from "../speech/session-effect.js";
-import { EMPTY_RESPONSE, FAILURE_TEXT, SESSION_FAILED_MARK, SESSION_STOPPED_MARK } from "../stream-texts.js";
 import { createSessionSteps } from "./step-to-action.js";
 
 export interface SessionStreamOptions {

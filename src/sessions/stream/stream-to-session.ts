@@ -1,7 +1,7 @@
 import type { Logger, StreamChunk, StreamOptions } from "chat";
+import { STOPPED_TEXT } from "../../streams/stream-texts.js";
 import type { Said } from "../speech/send-effect.js";
 import type { SessionEffect } from "../speech/session-effect.js";
-import { STOPPED_TEXT } from "../stream-texts.js";
 import type { SessionVoice } from "../turns/session-voice.js";
 import type { StopMarks } from "../turns/stop-marks.js";
 import { runSessionStream } from "./play-stream.js";

@@ -21,6 +21,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   credentials: { level: 2, libraries: [] },
   api: { level: 3, libraries: [] },
   messages: { level: 4, libraries: ["chat"], rooms: [["remembered"], ["."], ["context", "history"]] },
+  streams: { level: 4, libraries: [] },
   organizations: { level: 4, libraries: ["node:async_hooks"] },
   comments: { level: 5, libraries: ["chat"], rooms: [["."], ["stream"]] },
   sessions: {

@@ -2,8 +2,8 @@ import type { StreamChunk } from "chat";
 import { toLinearStream } from "chat-adapter-linear";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isReasoning } from "../../src/sessions/reasoning-chunk.js";
-import { summarizeValue, toToolTitle } from "../../src/sessions/tool-summary.js";
+import { isReasoning } from "../../src/streams/reasoning-chunk.js";
+import { summarizeValue, toToolTitle } from "../../src/streams/tool-summary.js";
 
 type Options = Parameters<typeof toLinearStream>[1];
 

@@ -1,6 +1,6 @@
 import type { TaskUpdateChunk } from "chat";
-import type { JsonObject } from "../util/json.js";
-import { summarizeValue, toToolTitle } from "./tool-summary.js";
+import type { JsonObject } from "../../util/json.js";
+import { summarizeValue, toToolTitle } from "../tool-summary.js";
 
 /** How tools are shown. */
 export interface ToolStepOptions {

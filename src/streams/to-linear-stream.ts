@@ -1,7 +1,7 @@
 import type { StreamChunk } from "chat";
 import { isJsonObject, type JsonObject } from "../util/json.js";
+import { createToolSteps, type ToolStepOptions } from "./ai-sdk/part-to-step.js";
 import { buildReasoningChunk } from "./reasoning-chunk.js";
-import { createToolSteps, type ToolStepOptions } from "./tool-steps.js";
 
 export interface ToLinearStreamOptions extends ToolStepOptions {
   /** Whether the model's reasoning is shown, as thoughts. Default: "show". */

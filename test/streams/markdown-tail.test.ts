@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { appendMark, closeMarkdown } from "../../src/sessions/markdown-tail.js";
+import { appendMark, closeMarkdown } from "../../src/streams/markdown-tail.js";
 
 describe("the end of unfinished Markdown", () => {
   it.each([
