@@ -5,21 +5,20 @@ export type {
   LinearAdapterClientCredentialsConfig,
   LinearAdapterConfig,
   LinearAdapterConnectConfig,
-  LinearAdapterMode,
   LinearAdapterMultiTenantConfig,
   LinearAdapterOAuthConfig,
   LinearClientCredentialsConfig,
   LinearWebhookVerifier,
-} from "./adapter/config.js";
+} from "./adapter/config/config.js";
 export { createLinearAdapter } from "./adapter/create-linear-adapter.js";
-export type { DeleteInstallationOptions } from "./adapter/installation-manager.js";
-export { LinearAdapter } from "./adapter/linear-adapter.js";
+export type { DeleteInstallationOptions } from "./adapter/installing/installation-manager.js";
 export type {
   InstallUrlOptions,
   OAuthCallbackOptions as LinearOAuthCallbackOptions,
   OAuthCallbackResult,
-} from "./adapter/oauth-flow.js";
-export type { OAuthRoutes, OAuthRoutesOptions } from "./adapter/oauth-routes.js";
+} from "./adapter/installing/oauth-flow.js";
+export type { OAuthRoutes, OAuthRoutesOptions } from "./adapter/installing/oauth-routes.js";
+export { LinearAdapter } from "./adapter/linear-adapter.js";
 export type { InstallationBrokenEvent } from "./credentials/broken-installation.js";
 export type {
   InstallationFailure,
@@ -41,6 +40,11 @@ export type { AddLabelsOptions, LinearIssueLabel } from "./issues/labels.js";
 export type { LinearIssue, LinearIssueLink } from "./issues/linear-issue.js";
 export type { LinearChecklist, LinearCreatedIssue } from "./issues/sub-issues.js";
 export type { LinearIssueMove, LinearWorkflowState } from "./issues/workflow.js";
+export {
+  type RenderedSessionContext,
+  type RenderSessionContextOptions,
+  renderSessionContext,
+} from "./messages/context/render-session-context.js";
 export type {
   LinearActorData,
   LinearAgentSessionCommentRawMessage,
@@ -54,34 +58,30 @@ export type {
   LinearSessionContext,
   SessionTrigger,
 } from "./messages/raw-message.js";
-export {
-  type RenderedSessionContext,
-  type RenderSessionContextOptions,
-  renderSessionContext,
-} from "./messages/render-session-context.js";
-export type { OpenSessionOptions } from "./sessions/open-session.js";
+export type { LinearSaidActivity, LinearSession, LinearSessionAction } from "./sessions/handle/linear-session.js";
+export type { OpenSessionOptions } from "./sessions/handle/open-session.js";
 export type {
   LinearSessionActivity,
   LinearSessionActivityOptions,
   LinearSessionActivityPage,
-} from "./sessions/session-activities.js";
+} from "./sessions/handle/session-activities.js";
+export type { LinearAuthRequest, LinearSessionLink } from "./sessions/handle/session-input.js";
 export type {
   LinearSessionDecision,
   LinearSessionIssue,
   LinearSessionPerson,
   LinearSessionRequest,
   OnAgentSession,
-} from "./sessions/session-decision.js";
+} from "./sessions/intake/session-decision.js";
 export type {
   PlanStep as LinearPlanStep,
   PlanStepStatus as LinearPlanStepStatus,
   SelectOption as LinearSelectOption,
-} from "./sessions/session-effect.js";
-export type { LinearSaidActivity, LinearSession, LinearSessionAction } from "./sessions/session-handle.js";
-export type { LinearAuthRequest, LinearSessionLink } from "./sessions/session-input.js";
-export type { LinearSessionStopped, LinearStopCause } from "./sessions/stop-turn.js";
-export { type ToLinearStreamOptions, toLinearStream } from "./sessions/to-linear-stream.js";
-export type { ToolStepOptions } from "./sessions/tool-steps.js";
+} from "./sessions/speech/session-effect.js";
+export type { LinearSessionStopped, LinearStopCause } from "./sessions/turns/stop-turn.js";
+export type { ToolStepOptions } from "./streams/ai-sdk/part-to-step.js";
+export { type ToLinearStreamOptions, toLinearStream } from "./streams/to-linear-stream.js";
 export { assertAgentSessionThread, type LinearAgentSessionThreadId, type LinearThreadId } from "./threads/thread-id.js";
 export type { Secret } from "./util/secret.js";
+export type { LinearAdapterMode } from "./webhook/adapter-mode.js";
 export type { EventCommentChild, EventGuidance, EventGuidanceTeam } from "./webhook/events.js";

@@ -20,7 +20,7 @@ const importsOf = (path: string, text: string): ReturnType<typeof readImports> =
 
 describe("the source", () => {
   it("has the files that the rules below name", () => {
-    const named = ["src/adapter/resolve-config.ts", "src/index.ts", "src/webhook.ts"];
+    const named = ["src/adapter/config/resolve-config.ts", "src/index.ts", "src/webhook.ts"];
 
     expect(named.filter((path) => !isPresent(path))).toEqual([]);
   });
@@ -38,7 +38,7 @@ describe("the source", () => {
   });
 
   it("reads the environment in one file", () => {
-    expect(findEnvironmentReads(sources, "src/adapter/resolve-config.ts")).toEqual([]);
+    expect(findEnvironmentReads(sources, "src/adapter/config/resolve-config.ts")).toEqual([]);
   });
 
   it("writes to the console only in the command line tool", () => {
@@ -67,6 +67,17 @@ describe("CONTRIBUTING.md", () => {
     const enforced = Object.entries(layers).map(([name, { level }]) => `${level} ${name}`);
 
     expect(documented?.sort()).toEqual(enforced.map((line) => line.replace("entry", "src/*.ts")).sort());
+  });
+
+  it("gives every room the place that the rules give it", () => {
+    const table = readTables(guide).find(({ header }) => header[1]?.startsWith("Rooms"));
+    const documented = table?.rows.map(([folder = "", rooms = ""]) => [
+      ...readNames(folder),
+      rooms.split(", then").map((beside) => readNames(beside)),
+    ]);
+    const enforced = Object.entries(layers).flatMap(([name, { rooms }]) => (rooms ? [[name, rooms]] : []));
+
+    expect(documented).toEqual(enforced);
   });
 
   it("says what every file and folder of src is for, and names nothing that is not there", () => {
@@ -117,8 +128,9 @@ describe("the direction of imports", () => {
     ["a lazy library, lazily", "src/installations/x.ts", 'await import("@noble/ciphers/aes.js")'],
     ["types of any library", "src/threads/x.ts", 'import type { Thread } from "chat"'],
     ["the emulator, by its entry", "src/emulator.ts", 'import "./emulator/server.js"'],
-    ["the emulator, by the command line tool", "src/cli/dev.ts", 'import "../emulator/server.js"'],
-    ["a folder, by the entry of its name", "src/cli.ts", 'import "./cli/dev.js"'],
+    ["a folder, by the entry of its name", "src/oauth.ts", 'import "./oauth/revoke.js"'],
+    ["a lower room", "src/sessions/turns/x.ts", 'import "../speech/s.js"'],
+    ["the files of a folder, by a room above them", "src/comments/stream/x.ts", 'import "../c.js"'],
   ])("allows %s", (_what, path, text) => {
     expect(findLayerViolations(importsOf(path, text))).toEqual([]);
   });
@@ -126,12 +138,25 @@ describe("the direction of imports", () => {
   it.each([
     ["a level above", "src/api/x.ts", 'import "../messages/m.js"', "api is not above messages"],
     ["a level above for types", "src/util/x.ts", 'import type { A } from "../api/a.js"', "util is not above api"],
-    ["another folder of its level", "src/inbound/x.ts", 'import "../sessions/s.js"', "inbound is not above sessions"],
+    ["another folder of its level", "src/issues/x.ts", 'import "../sessions/s.js"', "issues is not above sessions"],
+    [
+      "a higher room",
+      "src/sessions/speech/x.ts",
+      'import "../turns/t.js"',
+      "sessions/speech is not above sessions/turns",
+    ],
+    ["a room beside it", "src/sessions/intake/x.ts", 'import "../stream/s.js"', "is not above sessions/stream"],
+    [
+      "anything from an unknown room",
+      "src/sessions/misc/x.ts",
+      'import "../speech/s.js"',
+      "sessions/misc has no level",
+    ],
     ["an entry", "src/adapter/x.ts", 'import "../index.js"', "adapter is not above entry"],
     ["a foreign library", "src/api/x.ts", 'import "chat"', "api may not load chat at run time"],
     ["a lazy library at once", "src/installations/x.ts", 'import "@noble/ciphers"', "only when it is needed"],
     ["a computed name", "src/adapter/x.ts", "await import(name)", "adapter may not load (computed) at run time"],
-    ["the emulator", "src/index.ts", 'import "./emulator/server.js"', "only cli and testing may use the emulator"],
+    ["the emulator", "src/index.ts", 'import "./emulator/server.js"', "only its entry may use the emulator"],
     ["code in the emulator", "src/emulator/x.ts", 'import "../errors.js"', "the emulator may use only util"],
     ["chat in the emulator", "src/emulator/x.ts", 'import "chat"', "emulator may not load chat at run time"],
     ["files outside src", "src/index.ts", 'import "../test/x.js"', "it is outside src"],

@@ -84,7 +84,7 @@ describe("the readme and the pages of docs", { timeout: SLOW_MS }, () => {
 
   it("list every environment variable that is read, and no other", () => {
     const codes = readStringUnion(sourceFile("src/errors.ts"), "LinearErrorCode");
-    const variables = readVariableNames(sourceFile("src/adapter/resolve-config.ts"));
+    const variables = readVariableNames(sourceFile("src/adapter/config/resolve-config.ts"));
 
     expect(withoutRepeats(readColumn(readText("docs/options.md"), "Environment variable"))).toEqual(
       variables.filter((name) => !codes.includes(name)),

@@ -1,120 +1,103 @@
-import type { ChatInstance, Message } from "chat";
+import type { Adapter, ChatInstance, Logger, Message, StateAdapter } from "chat";
 import { createIdentitySource, type IdentitySource } from "../api/identity.js";
 import { createLinearApi, type LinearApiParts } from "../api/linear-api.js";
 import type { LinearApi } from "../api/operation.js";
 import { createSingleTry, type SingleTry } from "../api/single-try.js";
-import type { LinearAuth } from "../credentials/auth.js";
-import { createMentionClaims, type MentionClaims } from "../inbound/mention-claims.js";
-import { createOwnComments, type OwnComments } from "../messages/own-comments.js";
-import { createProfileUrls, type ProfileUrls } from "../messages/profile-urls.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
-import { createSourceComments, type SourceComments } from "../messages/source-comments.js";
-import { type MessageReader, toChatMessage, type Viewpoint } from "../messages/to-chat-message.js";
+import { createOwnComments, createRememberOwn, type OwnComments } from "../messages/remembered/own-comments.js";
+import { createProfileUrls, type ProfileUrls } from "../messages/remembered/profile-urls.js";
+import { createSourceComments, type SourceComments } from "../messages/remembered/source-comments.js";
+import { createRenderOutgoing, type RenderOutgoing } from "../messages/render-outgoing.js";
+import { toChatMessage, type Viewpoint } from "../messages/to-chat-message.js";
+import { type BotIdentity, createBotIdentity } from "../organizations/bot-identity.js";
+import { createOrganizationContext, type OrganizationContext } from "../organizations/organization-context.js";
+import { createOrganizationRunner, type OrganizationRunner } from "../organizations/organization-runner.js";
+import { openThreadOrganizations, type ThreadOrganizations } from "../organizations/thread-organizations.js";
 import { LinearFormatConverter } from "../render/format-converter.js";
 import { toPlainText } from "../render/plain-text.js";
-import { splitBody } from "../render/split.js";
-import { type Clock, systemClock } from "../util/clock.js";
-import { type AdapterIdentity, createAdapterIdentity } from "./adapter-identity.js";
-import { type ChatHost, createChatHost } from "./chat-host.js";
-import { type OpenInstallations, openInstallations } from "./open-installations.js";
-import { createOrganizationContext, type OrganizationContext } from "./organization-context.js";
-import { createOrganizationRunner, type OrganizationRunner } from "./organization-runner.js";
-import { createRenderOutgoing, type RenderOutgoing } from "./render-outgoing.js";
-import type { ResolvedConfig } from "./resolve-config.js";
-import { createThreadOrganizations, type ThreadOrganizations } from "./thread-organizations.js";
+import { splitForLinear } from "../render/split.js";
+import { createUnsent, type UnsentMessage } from "../sessions/sent-message.js";
+import type { ChatHost } from "../util/chat-host.js";
+import { systemWorld, type World } from "../util/world.js";
+import { createChatHost } from "./chat-host.js";
+import type { ResolvedConfig } from "./config/resolve-config.js";
+import { createInstallations, type InstallationCore } from "./installing/create-installations.js";
 
-/** What the parts of one adapter share. */
-export interface AdapterCore {
+/** What the parts of one adapter share: the world outside, the chat, the organizations, Linear's API, and who we are. */
+export interface AdapterCore extends World, InstallationCore {
   config: ResolvedConfig;
-  environment: Environment;
   host: ChatHost;
+  state: () => StateAdapter;
+  logger: Logger;
   context: OrganizationContext;
-  threads: ThreadOrganizations;
+  threadOrganizations: ThreadOrganizations;
   organizations: OrganizationRunner;
-  opened: OpenInstallations;
   api: LinearApi;
   /** For creations that must not be repeated. */
   sendOnce: SingleTry;
   identities: IdentitySource;
-  identity: AdapterIdentity;
-  mentions: MentionClaims;
+  identity: BotIdentity;
   ownComments: OwnComments;
+  /** Called with the id of a comment or reaction before it is sent. */
+  rememberOwn: (id: string) => Promise<void>;
   sourceComments: SourceComments;
   profileUrls: ProfileUrls;
   converter: LinearFormatConverter;
   toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint) => Message<LinearRawMessage>;
   render: RenderOutgoing;
   splitBody: (body: string) => string[];
-  start: (chat: ChatInstance) => void;
+  unsent: () => UnsentMessage;
+  /** The adapter belongs to a `Chat` from now on. */
+  start: (chat: ChatInstance, adapter: Adapter) => void;
 }
 
-/** The world outside, as parameters. */
-export interface Environment {
-  fetch: typeof globalThis.fetch;
-  clock: Clock;
-  random: () => number;
-  newId: () => string;
-}
-
-// Linear documents no limit for a body; clients that run in production stay below this many characters.
-const MAX_BODY_LENGTH = 10_000;
-
-export function createAdapterCore(config: ResolvedConfig): AdapterCore {
-  const environment: Environment = {
-    fetch: globalThis.fetch,
-    clock: systemClock,
-    random: Math.random,
-    newId: () => crypto.randomUUID(),
-  };
+export function createAdapterCore(config: ResolvedConfig, world: World = systemWorld): AdapterCore {
   const host = createChatHost(config.logger);
   const { logger, state } = host;
   const context = createOrganizationContext();
-  const threads = servesSeveral(config.auth) ? createThreadOrganizations(state) : ONE_ORGANIZATION;
-
-  const opened = openInstallations(config, { ...environment, state, logger });
+  const threadOrganizations = openThreadOrganizations(config.auth, state);
+  const installations = createInstallations(config, { ...world, state, logger });
   const apiParts: LinearApiParts = {
-    ...environment,
+    ...world,
     endpoint: config.endpoints.graphql,
-    credentials: opened.credentials,
+    credentials: installations.credentials,
     currentOrganization: () => context.current()?.organizationId,
     logger,
   };
   const api = createLinearApi(apiParts);
-  const identities = createIdentitySource({ credentials: opened.credentials, api });
-  const converter = new LinearFormatConverter();
-  const reader: MessageReader = { toAst: (body) => converter.toAst(body), toPlainText };
+  const identities = createIdentitySource({ credentials: installations.credentials, api });
+  const identity = createBotIdentity({ configuredName: config.userName, identities, context, host });
+  const ownComments = createOwnComments(state);
   const profileUrls = createProfileUrls(api);
+  const converter = new LinearFormatConverter();
+  const reader = { toAst: (body: string) => converter.toAst(body), toPlainText };
 
   return {
+    ...world,
+    ...installations,
     config,
-    environment,
     host,
+    state,
+    logger,
     context,
-    threads,
-    organizations: createOrganizationRunner(context, threads),
-    opened,
+    threadOrganizations,
+    organizations: createOrganizationRunner(context, threadOrganizations),
     api,
     sendOnce: createSingleTry(apiParts),
     identities,
-    identity: createAdapterIdentity({ configuredName: config.userName, identities, context, host }),
-    mentions: createMentionClaims(state, environment.clock),
-    ownComments: createOwnComments(state),
+    identity,
+    ownComments,
+    rememberOwn: createRememberOwn(config.auth, ownComments, identity.current),
     sourceComments: createSourceComments(state, api),
     profileUrls,
     converter,
     toMessage: (raw, viewpoint) => toChatMessage(raw, viewpoint, reader),
     render: createRenderOutgoing(profileUrls),
-    splitBody: (body) => splitBody(body, MAX_BODY_LENGTH),
-    start: (chat) => {
-      host.attach(chat);
-      config.warnings.forEach((warning) => {
-        logger.warn(warning);
-      });
+    splitBody: splitForLinear,
+    unsent: createUnsent({ ...world, context, identity }),
+    start: (chat, adapter) => {
+      host.attach(chat, adapter);
+      for (const warning of config.warnings) logger.warn(warning);
     },
   };
 }
-
-// Nothing is kept or looked up for a credential of one organization. What a function gives may be of several.
-const servesSeveral = (auth: LinearAuth): boolean =>
-  auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
-const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };

@@ -1,25 +1,13 @@
-import { type ChatInstance, ConsoleLogger, type Logger, type StateAdapter } from "chat";
+import { type Adapter, type ChatInstance, ConsoleLogger, type Logger } from "chat";
 import { LinearAdapterError } from "../errors.js";
-
-/** The `Chat` instance that the adapter belongs to, which is there only after `initialize`. */
-export interface ChatHost {
-  attach(chat: ChatInstance): void;
-  /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
-  chat(): ChatInstance;
-  /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
-  state(): StateAdapter;
-  /** The name of the bot in the `Chat` instance. */
-  chatUserName(): string | undefined;
-  /** The logger of the options, else the chat's, else the console. */
-  logger: Logger;
-}
+import type { ChatHost } from "../util/chat-host.js";
 
 export function createChatHost(configuredLogger: Logger | undefined): ChatHost {
-  let attached: ChatInstance | undefined;
+  let attached: { chat: ChatInstance; adapter: Adapter } | undefined;
   const fallback = new ConsoleLogger("info", "linear");
-  const target = (): Logger => configuredLogger ?? attached?.getLogger("linear") ?? fallback;
+  const target = (): Logger => configuredLogger ?? attached?.chat.getLogger("linear") ?? fallback;
 
-  const chat = (): ChatInstance => {
+  const host = (): { chat: ChatInstance; adapter: Adapter } => {
     if (attached) return attached;
     throw new LinearAdapterError(
       "NOT_INITIALIZED",
@@ -28,12 +16,13 @@ export function createChatHost(configuredLogger: Logger | undefined): ChatHost {
   };
 
   return {
-    attach: (instance) => {
-      attached = instance;
+    attach: (chat, adapter) => {
+      attached = { chat, adapter };
     },
-    chat,
-    state: () => chat().getState(),
-    chatUserName: () => attached?.getUserName(),
+    chat: () => host().chat,
+    adapter: () => host().adapter,
+    state: () => host().chat.getState(),
+    chatUserName: () => attached?.chat.getUserName(),
     logger: {
       child: (prefix) => target().child(prefix),
       debug: (message, ...args) => target().debug(message, ...args),

@@ -7,67 +7,59 @@ import {
   type FetchOptions,
   type FetchResult,
   type FormattedContent,
-  type Logger,
   type Message,
   type MessageSubject,
-  NotImplementedError,
   type RawMessage,
   type StreamChunk,
   type StreamOptions,
   type Thread,
+  ThreadImpl,
   type ThreadInfo,
   type UserInfo,
   type WebhookOptions,
 } from "chat";
-import type {
-  InstallationRefresh,
-  InstallationRotation,
-  InstallationUpkeep,
-} from "../credentials/installation-upkeep.js";
+import type { InstallationRefresh, InstallationRotation } from "../credentials/installation-upkeep.js";
+import type { Receive } from "../inbound/receive.js";
 import type { LinearInstallation } from "../installations/installation.js";
+import { issueOfThread } from "../issues/issue-of-thread.js";
 import type { LinearIssue } from "../issues/linear-issue.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
-import type { OpenSessionOptions } from "../sessions/open-session.js";
-import type { LinearSession } from "../sessions/session-handle.js";
+import type { Sessions } from "../sessions/create-sessions.js";
+import type { LinearSession } from "../sessions/handle/linear-session.js";
+import type { OpenSessionOptions } from "../sessions/handle/open-session.js";
 import {
   channelIdOf,
   decodeThreadId,
   encodeThreadId,
+  formatThread,
   type LinearThread,
   type LinearThreadId,
   parseThread,
 } from "../threads/thread-id.js";
-import type { AdapterIdentity } from "./adapter-identity.js";
-import type { CommentMessages } from "./comment-messages.js";
-import type { SessionTools } from "./compose-session-tools.js";
-import type { DeleteInstallationOptions, InstallationManager } from "./installation-manager.js";
-import type { Lookup } from "./lookup.js";
-import type { InstallUrlOptions, OAuthCallbackOptions, OAuthCallbackResult, OAuthFlow } from "./oauth-flow.js";
-import { createOAuthRoutes, type OAuthRoutes, type OAuthRoutesOptions } from "./oauth-routes.js";
-import type { OrganizationRunner } from "./organization-runner.js";
-import { readPlan, toFallback } from "./plan-messages.js";
-import type { SessionMessages } from "./session-messages.js";
-import type { SessionPosts } from "./session-posts.js";
+import type { AdapterCore } from "./adapter-core.js";
+import type { DeleteInstallationOptions, InstallationManager } from "./installing/installation-manager.js";
+import type {
+  InstallUrlOptions,
+  OAuthCallbackOptions,
+  OAuthCallbackResult,
+  OAuthFlow,
+} from "./installing/oauth-flow.js";
+import { createOAuthRoutes, type OAuthRoutes, type OAuthRoutesOptions } from "./installing/oauth-routes.js";
+import type { Lookup } from "./surfaces/lookup.js";
+import { readPlan, toFallback } from "./surfaces/read-plan.js";
+import { type Surface, type Surfaces, surfaceOf } from "./surfaces/surface.js";
 
 /** What the adapter is made of; `create-linear-adapter.ts` builds it. */
 export interface LinearAdapterParts {
-  mode: "agent-sessions" | "all" | "comments";
-  start: (chat: ChatInstance) => void;
-  stop: () => Promise<void>;
-  receive: (request: Request, options?: WebhookOptions) => Promise<Response>;
-  identity: AdapterIdentity;
-  organizations: OrganizationRunner;
-  comments: CommentMessages;
-  sessions: SessionMessages;
-  sessionPosts: SessionPosts;
-  tools: SessionTools;
+  core: AdapterCore;
+  sessions: Sessions;
+  surfaces: Surfaces;
   lookup: Lookup;
-  issue: (threadId: string) => LinearIssue;
-  installations: InstallationManager;
-  upkeep: InstallationUpkeep;
+  receive: Receive;
+  manager: InstallationManager;
   oauth: OAuthFlow;
-  logger: Logger;
-  createClient: () => LinearClient;
+  currentClient: () => LinearClient;
+  stop: () => Promise<void>;
 }
 
 /** Lets a bot written with the Chat SDK live in Linear. Made by `createLinearAdapter`. */
@@ -79,17 +71,17 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
 
   constructor(parts: LinearAdapterParts) {
     this.#parts = parts;
-    this.supportsTurnCancellation = parts.mode !== "comments";
+    this.supportsTurnCancellation = parts.core.config.mode !== "comments";
   }
 
   /** The name that people mention the bot by: option, environment, the app user's own, or the chat's. */
   get userName(): string {
-    return this.#parts.identity.userName();
+    return this.#parts.core.identity.userName();
   }
 
   /** Id of the Linear user that the bot acts as, in the current organization; "" as long as it is unknown. */
   get botUserId(): string {
-    return this.#parts.identity.userId() ?? "";
+    return this.#parts.core.identity.userId() ?? "";
   }
 
   /**
@@ -98,7 +90,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * @throws {LinearAdapterError} `ORGANIZATION_UNKNOWN` in a multi-tenant app outside handlers and `withInstallation`.
    */
   get linearClient(): LinearClient {
-    return this.#parts.createClient();
+    return this.#parts.currentClient();
   }
 
   /** The same as {@link linearClient}, under its old name. */
@@ -107,7 +99,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   }
 
   async initialize(chat: ChatInstance): Promise<void> {
-    this.#parts.start(chat);
+    this.#parts.core.start(chat, this);
   }
 
   /** Waits up to 5 s for the turns of agent sessions that run, and sends what still waits to be said. */
@@ -125,11 +117,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * own options, in a comment with a numbered list. One request.
    */
   async postMessage(threadId: string, message: AdapterPostableMessage): Promise<RawMessage<LinearRawMessage>> {
-    return await this.#inThread(threadId, (thread) =>
-      thread.kind === "session"
-        ? this.#parts.sessionPosts.post(thread, message, threadId)
-        : this.#parts.comments.post(thread, message),
-    );
+    return await this.#onSurface(threadId, (surface, thread) => surface.post(thread, message, threadId));
   }
 
   /** Edits a comment. What is said in an agent session stays, so there what changed follows as one more post. */
@@ -138,17 +126,13 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     messageId: string,
     message: AdapterPostableMessage,
   ): Promise<RawMessage<LinearRawMessage>> {
-    return await this.#inThread(threadId, (thread) =>
-      thread.kind === "session"
-        ? this.#parts.sessionPosts.edit(thread, messageId, message, threadId)
-        : this.#parts.comments.edit(thread, messageId, message),
-    );
+    return await this.#onSurface(threadId, (surface, thread) => surface.edit(thread, messageId, message, threadId));
   }
 
   /** Posts a `Plan`: the session's plan, or in a thread one comment with a checklist. Other objects show their name. */
   async postObject(threadId: string, kind: string, data: unknown): Promise<RawMessage<LinearRawMessage>> {
     if (kind !== "plan") return await this.postMessage(threadId, toFallback(kind));
-    return await this.#inThread(threadId, (thread) => this.#parts.tools.plans.post(thread, readPlan(data)));
+    return await this.#onSurface(threadId, async (surface, thread) => await surface.postPlan(thread, readPlan(data)));
   }
 
   /** Changes a posted `Plan`: at most one request a second, and the last state always lands. */
@@ -159,7 +143,10 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     data: unknown,
   ): Promise<RawMessage<LinearRawMessage>> {
     if (kind !== "plan") return await this.editMessage(threadId, messageId, toFallback(kind));
-    return await this.#inThread(threadId, (thread) => this.#parts.tools.plans.edit(thread, messageId, readPlan(data)));
+    return await this.#onSurface(
+      threadId,
+      async (surface, thread) => await surface.editPlan(thread, messageId, readPlan(data)),
+    );
   }
 
   /**
@@ -173,7 +160,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * ```
    */
   session(threadId: string): LinearSession {
-    return this.#parts.tools.session(threadId);
+    return this.#parts.sessions.handle(threadId);
   }
 
   /**
@@ -183,7 +170,12 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * opened a second time. `MESSAGE_INVALID` before anything is sent, `ORGANIZATION_UNKNOWN`, `NOT_FOUND`, `INPUT_REFUSED`.
    */
   async openSession(options: OpenSessionOptions): Promise<Thread> {
-    return await this.#parts.tools.openSession(options);
+    const { host, logger } = this.#parts.core;
+    // Before anything is sent: without a chat there is no thread to post in.
+    const stateAdapter = host.state();
+    const id = formatThread(await this.#parts.sessions.open(options));
+    // What `Chat.thread(id)` makes; the chat that adapters know does not offer it.
+    return new ThreadImpl({ id, adapter: host.adapter(), channelId: channelIdOf(id), stateAdapter, logger });
   }
 
   /**
@@ -191,26 +183,25 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * @throws {NotImplementedError} in agent sessions, where nothing can be taken back.
    */
   async deleteMessage(threadId: string, messageId: string): Promise<void> {
-    if (parseThread(threadId).kind === "session") {
-      throw new NotImplementedError("What was said in a Linear agent session cannot be deleted", "deleteMessage");
-    }
-    await this.#parts.organizations.runForThread(threadId, () => this.#parts.comments.delete(messageId));
+    await this.#onSurface(threadId, (surface, thread) => surface.delete(thread, messageId));
   }
 
   /** Adds a reaction to a comment, in an agent session to the comment behind the message. */
   async addReaction(threadId: string, messageId: string, emoji: EmojiValue | string): Promise<void> {
-    await this.#inThread(threadId, (thread) => this.#parts.comments.addReaction(thread, messageId, emoji));
+    await this.#onSurface(threadId, (surface, thread) => surface.addReaction(thread, messageId, emoji));
   }
 
   async removeReaction(threadId: string, messageId: string, emoji: EmojiValue | string): Promise<void> {
-    await this.#inThread(threadId, (thread) => this.#parts.comments.removeReaction(thread, messageId, emoji));
+    await this.#onSurface(threadId, (surface, thread) => surface.removeReaction(thread, messageId, emoji));
   }
 
   /** In an agent session an ephemeral thought, whose failure is logged only; comments have nothing of the kind. */
   async startTyping(threadId: string, status?: string): Promise<void> {
     const thread = parseThread(threadId);
-    if (thread.kind !== "session") return;
-    await this.#parts.organizations.runForThread(threadId, () => this.#parts.sessions.startTyping(thread, status));
+    const surface = surfaceOf(this.#parts.surfaces, thread);
+    // Where there is nothing to show, not even the organization is looked up.
+    if (surface.startTyping === undefined) return;
+    await this.#parts.sessions.inThread(threadId, async () => await surface.startTyping?.(thread, status));
   }
 
   /** Streams into an agent session as thoughts, actions, a plan and one response; into a thread as one edited comment. */
@@ -219,29 +210,25 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     textStream: AsyncIterable<string | StreamChunk>,
     options: StreamOptions = {},
   ): Promise<RawMessage<LinearRawMessage>> {
-    return await this.#inThread(threadId, (thread) =>
-      thread.kind === "session"
-        ? this.#parts.sessions.stream(thread, textStream, options)
-        : this.#parts.comments.stream(thread, textStream, options),
-    );
+    return await this.#onSurface(threadId, (surface, thread) => surface.stream(thread, textStream, options));
   }
 
   /** One page of messages, chronological, in one request. At most 250, by default 50. */
   async fetchMessages(threadId: string, options: FetchOptions = {}): Promise<FetchResult<LinearRawMessage>> {
-    return await this.#inThread(threadId, (thread) => this.#parts.lookup.fetchMessages(thread, options));
+    return await this.#onSurface(threadId, (surface, thread) => surface.fetchMessages(thread, options));
   }
 
   async fetchMessage(threadId: string, messageId: string): Promise<Message<LinearRawMessage> | null> {
-    return await this.#inThread(threadId, (thread) => this.#parts.lookup.fetchMessage(thread, messageId));
+    return await this.#onSurface(threadId, (surface, thread) => surface.fetchMessage(thread, messageId));
   }
 
   async fetchThread(threadId: string): Promise<ThreadInfo> {
-    return await this.#parts.organizations.runForThread(threadId, () => this.#parts.lookup.fetchThread(threadId));
+    return await this.#onSurface(threadId, (surface, thread) => surface.fetchThread(thread));
   }
 
   /** The issue that a message is about; null for one that is not on an issue. */
   async fetchSubject(raw: LinearRawMessage): Promise<MessageSubject | null> {
-    return await this.#parts.organizations.runFor(raw.organizationId || undefined, () =>
+    return await this.#parts.core.organizations.runFor(raw.organizationId || undefined, () =>
       this.#parts.lookup.fetchSubject(raw),
     );
   }
@@ -258,7 +245,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * ```
    */
   issue(threadId: string): LinearIssue {
-    return this.#parts.issue(threadId);
+    return issueOfThread(threadId, { ...this.#parts.core, inThread: this.#parts.sessions.inThread });
   }
 
   /** A person or app user; null when there is none with that id. */
@@ -271,7 +258,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   }
 
   renderFormatted(content: FormattedContent): string {
-    return this.#parts.lookup.renderFormatted(content);
+    return this.#parts.core.converter.fromAst(content);
   }
 
   encodeThreadId(platformData: LinearThreadId): string {
@@ -289,7 +276,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
 
   /** Stores an organization's installation, sealed where there is an encryption key. */
   async setInstallation(organizationId: string, installation: LinearInstallation): Promise<void> {
-    await this.#parts.installations.set(organizationId, installation);
+    await this.#parts.manager.set(organizationId, installation);
   }
 
   /**
@@ -297,22 +284,22 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * @throws {LinearAdapterError} `INSTALLATION_UNREADABLE` when no configured key opens it.
    */
   async getInstallation(organizationId: string): Promise<LinearInstallation | null> {
-    return await this.#parts.installations.get(organizationId);
+    return await this.#parts.manager.get(organizationId);
   }
 
   /** With `revoke`, Linear ends the tokens first; when that fails it throws, and the installation is gone all the same. */
   async deleteInstallation(organizationId: string, options?: DeleteInstallationOptions): Promise<void> {
-    await this.#parts.installations.delete(organizationId, options);
+    await this.#parts.manager.delete(organizationId, options);
   }
 
   /** The installation with tokens that live on; calls of this adapter see to that by themselves. */
   async refreshInstallation(installation: LinearInstallation): Promise<LinearInstallation> {
-    return await this.#parts.installations.refresh(installation);
+    return await this.#parts.manager.refresh(installation);
   }
 
   /** Renews what is about to expire, of all organizations: daily, so that refresh tokens of idle ones do not die unused. */
   async refreshInstallations(): Promise<InstallationRefresh> {
-    return await this.#parts.upkeep.refresh();
+    return await this.#parts.core.upkeep.refresh();
   }
 
   /**
@@ -320,7 +307,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * @throws {LinearAdapterError} `CONFIG_INVALID` with an `installationProvider`.
    */
   async rotateInstallations(): Promise<InstallationRotation> {
-    return await this.#parts.upkeep.rotate();
+    return await this.#parts.core.upkeep.rotate();
   }
 
   /**
@@ -337,7 +324,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * ```
    */
   oauthRoutes(options: OAuthRoutesOptions): OAuthRoutes {
-    return createOAuthRoutes(this.#parts.oauth, options, this.#parts.logger);
+    return createOAuthRoutes(this.#parts.oauth, options, this.#parts.core.logger);
   }
 
   /**
@@ -367,12 +354,16 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     organization: string | LinearInstallation,
     work: () => Promise<Result> | Result,
   ): Promise<Result> {
-    return await this.#parts.installations.run(organization, work);
+    return await this.#parts.manager.run(organization, work);
   }
 
-  /** Runs `work` for the organization that a thread belongs to. */
-  async #inThread<Result>(threadId: string, work: (thread: LinearThread) => Promise<Result>): Promise<Result> {
+  /** Calls the surface of a thread, for the organization that the thread belongs to. */
+  async #onSurface<Result>(
+    threadId: string,
+    call: (surface: Surface<LinearThread>, thread: LinearThread) => Promise<Result>,
+  ): Promise<Result> {
     const thread = parseThread(threadId);
-    return await this.#parts.organizations.runForThread(threadId, () => work(thread));
+    const surface = surfaceOf(this.#parts.surfaces, thread);
+    return await this.#parts.sessions.inThread(threadId, () => call(surface, thread));
   }
 }

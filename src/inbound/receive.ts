@@ -1,12 +1,12 @@
-import type { Logger, WebhookOptions } from "chat";
+import type { Logger, StateAdapter, WebhookOptions } from "chat";
+import type { CurrentWork } from "../sessions/turns/current-work.js";
 import { eventKey } from "../webhook/event-key.js";
-import type { LinearWebhookEvent } from "../webhook/events.js";
+import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
 import { parseWebhook } from "../webhook/parse-webhook.js";
 import { WebhookPayloadError } from "../webhook/webhook-payload-error.js";
-import type { EventClaims } from "./event-claims.js";
-import type { EventHandlers, Preparation } from "./event-handler.js";
-import { readBody } from "./read-body.js";
-import { prepareEvent } from "./route-event.js";
+import { createEventClaims, type EventClaims } from "./event-claims.js";
+import type { EventHandlers, Preparation } from "./preparation.js";
+import { readRequest } from "./read-request.js";
 import type { WebhookGate } from "./webhook-gate.js";
 
 /** What is answered to a delivery. */
@@ -21,7 +21,10 @@ type Admission =
 export interface ReceiverParts {
   gate: WebhookGate;
   handlers: EventHandlers;
-  claims: EventClaims;
+  state: () => StateAdapter;
+  work: Pick<CurrentWork, "watch">;
+  /** Resolves when all that was said so far in these sessions is sent, each at its time. */
+  landed: (sessionIds: Iterable<string>) => Promise<void>;
   logger: Pick<Logger, "debug" | "warn" | "error">;
   /** How long a delivery may wait to be admitted, in ms. Default: 4,000. */
   deadlineMs?: number;
@@ -31,16 +34,21 @@ export interface ReceiverParts {
 // https://linear.app/developers/webhooks
 const DEADLINE_MS = 4_000;
 
+interface AdmissionParts extends ReceiverParts {
+  claims: EventClaims;
+}
+
 /** Answers Linear's webhooks: verifies, parses, claims, answers, and only then works. Never throws. */
 export type Receive = (request: Request, options?: WebhookOptions) => Promise<Response>;
 
-export function createReceiver(parts: ReceiverParts): Receive {
+export function createReceiver(given: ReceiverParts): Receive {
+  const parts = { ...given, claims: createEventClaims(given.state) };
   return async (request, options = {}) => {
     const deciding = admit(request, parts);
     const admission = await waitForAdmission(deciding, parts);
     if (admission.kind === "accepted" || admission.kind === "late") {
       // What is claimed late is handled, too: Linear's retry may have met the claim by then.
-      const work = workAfterAnswer(deciding, options, parts);
+      const work = workAndLand(deciding, options, parts);
       const watched = work.catch((error: unknown) => logFailure(error, parts));
       // The chat has logged what its handlers threw; who asks for it gets it as well.
       options.waitUntil?.(options.propagateHandlerErrors ? work : watched);
@@ -49,7 +57,7 @@ export function createReceiver(parts: ReceiverParts): Receive {
   };
 }
 
-function waitForAdmission(deciding: Promise<Admission>, parts: ReceiverParts): Promise<Admission> {
+function waitForAdmission(deciding: Promise<Admission>, parts: AdmissionParts): Promise<Admission> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       parts.logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
@@ -62,9 +70,9 @@ function waitForAdmission(deciding: Promise<Admission>, parts: ReceiverParts): P
   });
 }
 
-async function admit(request: Request, parts: ReceiverParts): Promise<Admission> {
+async function admit(request: Request, parts: AdmissionParts): Promise<Admission> {
   if (request.method !== "POST") return { kind: "refused", status: 405, reason: "Webhooks come as POST" };
-  const body = await readBody(request);
+  const body = await readRequest(request);
   if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB");
   if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
 
@@ -84,9 +92,9 @@ async function admit(request: Request, parts: ReceiverParts): Promise<Admission>
 async function admitEvent(
   event: LinearWebhookEvent,
   delivery: string | null,
-  parts: ReceiverParts,
+  parts: AdmissionParts,
 ): Promise<Admission> {
-  const preparation: Preparation = await prepareEvent(event, parts.handlers);
+  const preparation = await prepareEvent(event, parts.handlers);
   if (preparation.kind === "ignored") {
     parts.logger.debug("Linear event ignored", { event: event.kind, reason: preparation.reason });
     return { kind: "ignored" };
@@ -99,11 +107,31 @@ async function admitEvent(
   return { kind: "accepted", key, run: preparation.run };
 }
 
+/** What a handler leaves to be written a moment later belongs to the work that the host waits for. */
+function workAndLand(deciding: Promise<Admission>, options: WebhookOptions, parts: AdmissionParts): Promise<void> {
+  return parts.work.watch(async (spokenIn) => {
+    try {
+      await workAfterAnswer(deciding, options, parts);
+    } finally {
+      await parts.landed(spokenIn);
+    }
+  });
+}
+
+/** Hands an event to the handler of its kind. */
+function prepareEvent<Kind extends LinearWebhookEvent["kind"]>(
+  event: EventOf<Kind>,
+  handlers: EventHandlers,
+): Promise<Preparation> {
+  const prepare = handlers[event.kind as Kind];
+  return prepare(event);
+}
+
 /** Starts when the answer has left this function's caller, so that no handler delays it. */
 async function workAfterAnswer(
   deciding: Promise<Admission>,
   options: WebhookOptions,
-  parts: ReceiverParts,
+  parts: AdmissionParts,
 ): Promise<void> {
   // Not a timer: the shortest one lets a millisecond pass, and waking up for it costs as much as the admission did.
   await new Promise((resolve) => setImmediate(resolve));
@@ -120,12 +148,12 @@ async function workAfterAnswer(
   if (done.status === "rejected") throw done.reason;
 }
 
-function logFailure(error: unknown, { logger }: ReceiverParts): void {
+function logFailure(error: unknown, { logger }: AdmissionParts): void {
   logger.error("The work on a Linear event failed", { error });
 }
 
 function refuse(
-  { logger }: ReceiverParts,
+  { logger }: AdmissionParts,
   status: 400 | 401 | 413,
   reason: string,
   facts: Record<string, string> = {},

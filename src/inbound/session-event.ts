@@ -1,11 +1,12 @@
+import type { Logger } from "chat";
 import type { Identity } from "../credentials/auth.js";
+import type { IssueSession } from "../sessions/intake/issue-sessions.js";
 import type { EventOf } from "../webhook/events.js";
-import type { HandOver, Preparation } from "./event-handler.js";
-import type { IgnoreSession } from "./ignored-sessions.js";
-import { type InboundParts, withIdentity } from "./inbound-parts.js";
-import { isAnsweredInComments } from "./take-on.js";
+import type { InboundParts } from "./inbound-parts.js";
+import type { HandOver, Preparation } from "./preparation.js";
+import { withIdentity } from "./with-identity.js";
 
-type SessionEvent = EventOf<"session.created" | "session.prompted">;
+export type SessionEvent = EventOf<"session.created" | "session.prompted">;
 
 /** A session event that is for us, and who we are there. */
 export interface SessionWork<Event extends SessionEvent> {
@@ -18,23 +19,29 @@ export interface SessionWork<Event extends SessionEvent> {
 /** Resolves to how the bot hears of the event; undefined means that it does not. Runs after Linear is answered. */
 export type PrepareSession<Event extends SessionEvent> = (work: SessionWork<Event>) => Promise<HandOver | undefined>;
 
-/** Handles an event of our own sessions. */
-export function createSessionEventHandler<Event extends SessionEvent>(
-  parts: InboundParts,
-  ignoreSession: IgnoreSession,
+/** Takes in an event of our own sessions, and ignores those of others. */
+export type TakeSessionEvent = <Event extends SessionEvent>(
+  event: Event,
   prepare: PrepareSession<Event>,
-): (event: Event) => Promise<Preparation> {
-  return async (event) => {
-    const { session, organizationId } = event;
-    if (parts.mode === "comments") return ignoreSession();
+) => Promise<Preparation>;
 
+export function createTakeSessionEvent(parts: InboundParts): TakeSessionEvent {
+  const { config, organizations, sessions } = parts;
+  const warnOfMode = createModeWarning(parts.logger);
+
+  return async (event, prepare) => {
+    const { session, organizationId } = event;
+    if (config.mode === "comments") {
+      warnOfMode();
+      return { kind: "ignored", reason: "the mode is comments" };
+    }
     return await withIdentity(organizationId, parts, async (identity) => {
       if (session.appUserId !== identity.userId) return { kind: "ignored", reason: "it is another app's session" };
-      const isAnswered = await isAnsweredInComments(event, parts);
+      const isAnswered = !(await sessions.mentions.claimForSession(event));
       return {
         kind: "accepted",
         run: async (options) =>
-          await parts.inOrganization(identity, async () => {
+          await organizations.runAs(identity, async () => {
             const handOver = await orFail(session.id, parts, () => prepare({ event, identity, isAnswered }));
             await handOver?.(options);
           }),
@@ -43,21 +50,82 @@ export function createSessionEventHandler<Event extends SessionEvent>(
   };
 }
 
+/** Linear shows an agent that does not answer its sessions as broken, so the first one is worth a warning. */
+function createModeWarning(logger: Pick<Logger, "warn">): () => void {
+  let hasWarned = false;
+  return () => {
+    if (hasWarned) return;
+    hasWarned = true;
+    logger.warn(
+      'Linear opens agent sessions for this app, but the mode is "comments": set mode to "agent-sessions" or "all", or turn the app\'s agent session events off',
+    );
+  };
+}
+
 /**
  * From the answer to Linear on nobody sends the event again: a session whose event is lost before the bot hears of it,
- * as by a state that is away, is told so.
+ * as by a state that is away, is told so. The error tells nothing of the reason.
  */
 async function orFail<Result>(
   sessionId: string,
-  { fail, logger }: InboundParts,
+  { config, sessions, logger }: InboundParts,
   prepare: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await prepare();
   } catch (error) {
-    await fail(sessionId).catch((failure: unknown) => {
+    await sessions.voice.sayAlways(sessionId, { kind: "error", body: config.failureText }).catch((failure: unknown) => {
       logger.error("An agent session could not be told that its event was lost", { sessionId, error: failure });
     });
     throw error;
+  }
+}
+
+/** What a session is told whose mention was answered as a comment, because the session's event came much later. */
+export async function tellAnsweredInComments(sessionId: string, { sessions }: InboundParts): Promise<void> {
+  await sessions.voice.say(sessionId, { kind: "response", body: "I have answered this in the comments." });
+}
+
+/** Whether the bot's handlers are to hear of a session's message that was written `at` (ISO 8601). */
+export async function takeOn(event: SessionEvent, at: string, parts: InboundParts): Promise<boolean> {
+  const { session, organizationId } = event;
+  const { issueId, id: sessionId } = session;
+  const { intake, stopMarks } = parts.sessions;
+  if (!(await stopMarks.admit(sessionId, at))) return false;
+  if (issueId !== undefined && !(await keepSession(issueId, { sessionId, at }, parts))) return false;
+  return await intake.accept({ session, organizationId, at });
+}
+
+/** Resolves to whether the issue is still the bot's, as far as that is known. */
+async function keepSession(
+  issueId: string,
+  session: IssueSession,
+  { sessions: { issueSessions }, logger }: InboundParts,
+): Promise<boolean> {
+  try {
+    await issueSessions.remember(issueId, session);
+    return !(await issueSessions.isTakenSince(issueId, session));
+  } catch (error) {
+    const { sessionId } = session;
+    logger.warn("The session of an issue could not be kept; taking the issue from the bot will not stop it", {
+      sessionId,
+      issueId,
+      error,
+    });
+    return true;
+  }
+}
+
+/** Keeps which comment stands behind a session's message. Without it a reaction costs one more request. */
+export async function keepComment(
+  messageId: string,
+  commentId: string | undefined,
+  { sourceComments, logger }: Pick<InboundParts, "sourceComments" | "logger">,
+): Promise<void> {
+  if (commentId === undefined) return;
+  try {
+    await sourceComments.remember(messageId, commentId);
+  } catch (error) {
+    logger.warn("The comment behind an agent session's message could not be kept", { messageId, commentId, error });
   }
 }

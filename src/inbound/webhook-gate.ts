@@ -10,6 +10,27 @@ export type GateResult =
 /** Decides whether a delivery comes from Linear. */
 export type WebhookGate = (request: Request, body: string) => Promise<GateResult>;
 
+/** How webhooks are verified. */
+export type WebhookAuth =
+  | { kind: "secret"; secret: Secret<string | readonly string[]> }
+  | { kind: "verifier"; verify: (request: Request, body: string) => unknown };
+
+export interface GateParts {
+  config: { maxSkewMs: number; webhook: WebhookAuth };
+  clock: Clock;
+  logger: Pick<Logger, "warn">;
+}
+
+export function createGate({ config, clock, logger }: GateParts): WebhookGate {
+  const { maxSkewMs, webhook } = config;
+  switch (webhook.kind) {
+    case "secret":
+      return createSecretGate({ secret: webhook.secret, maxSkewMs, clock });
+    case "verifier":
+      return createVerifierGate(webhook.verify, logger);
+  }
+}
+
 export interface SecretGateParts {
   secret: Secret<string | readonly string[]>;
   maxSkewMs: number;

@@ -1,9 +1,9 @@
 import type { Message } from "chat";
 import type { Identity } from "../credentials/auth.js";
-import type { AnsweredAction } from "../messages/answered-action.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import { threadOf } from "../messages/to-chat-message.js";
 import { isSameEmoji } from "../render/emoji.js";
+import type { AnsweredAction } from "./answered-action.js";
 import type { Callbacks } from "./callbacks.js";
 import { matchAnswer } from "./match-answer.js";
 import type { AnswerThread, PendingQuestions } from "./pending-questions.js";

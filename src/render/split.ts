@@ -20,6 +20,12 @@ export function splitBody(body: string, maxLength: number): string[] {
   return [...parts, rest].filter((part) => part.trim() !== "");
 }
 
+// Linear documents no limit for a body; clients that run in production stay below this many characters.
+const MAX_BODY_LENGTH = 10_000;
+
+/** The parts of a body that is longer than a comment or an activity should be. */
+export const splitForLinear = (body: string): string[] => splitBody(body, MAX_BODY_LENGTH);
+
 /** A place between two parts: the first ends at `end`, the second starts at `start`, and `construct` goes on. */
 interface Cut {
   end: number;

@@ -29,6 +29,11 @@ export type LinearThread =
   | { kind: "comment"; issueId: string; commentId: string }
   | { kind: "session"; issueId: string | undefined; sessionId: string };
 
+export type SessionThread = Extract<LinearThread, { kind: "session" }>;
+
+/** A thread that comments are written in. */
+export type CommentThread = Extract<LinearThread, { kind: "issue" | "comment" }>;
+
 // Group 1 issue, 2 root comment, 3 session. Parts hold no colon, so each string has one reading.
 const PATTERN = /^linear:([^:]*)(?::c:([^:]+))?(?::s:([^:]+))?$/;
 

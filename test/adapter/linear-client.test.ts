@@ -2,8 +2,8 @@ import { createRequire } from "node:module";
 import type { LinearAdapter, LinearAdapterConfig } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { toInstallation } from "../support/plain-bot.js";
 import { startTestBot, type TestBot } from "../support/test-bot.js";
-import { toInstallation } from "./plain-bot.js";
 
 const { LinearClient } = createRequire(import.meta.url)("@linear/sdk");
 

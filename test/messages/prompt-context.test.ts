@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type PromptContextReading, readPromptContext } from "../../src/messages/prompt-context.js";
+import { type PromptContextReading, readPromptContext } from "../../src/messages/context/prompt-context.js";
 import { fixture } from "../fixtures/fixture.js";
 
 const issue = {

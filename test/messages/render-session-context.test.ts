@@ -1,7 +1,7 @@
 import { renderSessionContext } from "chat-adapter-linear";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findMark } from "../../src/messages/fenced-text.js";
+import { findMark } from "../../src/messages/context/fenced-text.js";
 import { findOpeningRequest } from "../../src/messages/opening-request.js";
 import type { LinearAgentSessionCommentRawMessage } from "../../src/messages/raw-message.js";
 import { commentEventToRaw, promptEventToRaw, sessionEventToRaw } from "../../src/messages/to-raw-message.js";

@@ -1,6 +1,6 @@
 import { StreamingMarkdownRenderer } from "chat";
 import { describe, expect, it } from "vitest";
-import { type CommentStreamParts, runCommentStream } from "../../src/sessions/comment-stream.js";
+import { type CommentStreamParts, runCommentStream } from "../../src/comments/stream/comment-stream.js";
 import {
   createManualClock,
   createManualRequests,

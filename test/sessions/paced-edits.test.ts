@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createPacedEdits, type PacedEdits } from "../../src/sessions/paced-edits.js";
+import { createPacedEdits, type PacedEdits } from "../../src/comments/paced-edits.js";
 import { settled } from "./stream-support.js";
 
 interface Stage {

@@ -1,6 +1,6 @@
 import { Plan } from "chat";
 import { describe, expect, it } from "vitest";
-import { renderPlan, toPlanSteps } from "../../src/sessions/plan.js";
+import { renderPlan, toPlanSteps } from "../../src/sessions/speech/plan.js";
 
 describe("the steps of a plan", () => {
   it("have the tasks' titles, order and statuses", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { runSessionStream } from "../../src/sessions/run-session-stream.js";
-import type { SessionEffect } from "../../src/sessions/session-effect.js";
-import { createSessionStream } from "../../src/sessions/session-stream.js";
+import type { SessionEffect } from "../../src/sessions/speech/session-effect.js";
+import { runSessionStream } from "../../src/sessions/stream/play-stream.js";
+import { createSessionStream } from "../../src/sessions/stream/stream-to-effects.js";
 import {
   createManualRequests,
   createManualStream,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { PlanStep, SessionEffect } from "../../src/sessions/session-effect.js";
-import { PACE } from "../../src/sessions/session-pace.js";
-import { createSessionQueue } from "../../src/sessions/session-queue.js";
+import type { PlanStep, SessionEffect } from "../../src/sessions/speech/session-effect.js";
+import { PACE } from "../../src/sessions/speech/session-pace.js";
+import { createSessionQueue } from "../../src/sessions/speech/session-queue.js";
 import {
   createManualClock,
   createManualRequests,

@@ -1,12 +1,12 @@
 import type { StreamChunk } from "chat";
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import type { SessionEffect } from "../../src/sessions/session-effect.js";
+import type { SessionEffect } from "../../src/sessions/speech/session-effect.js";
 import {
   createSessionStream,
   type SessionStream,
   type SessionStreamOptions,
-} from "../../src/sessions/session-stream.js";
+} from "../../src/sessions/stream/stream-to-effects.js";
 
 type Chunk = string | StreamChunk;
 

@@ -1,6 +1,6 @@
 import type { StreamChunk } from "chat";
-import type { SessionEffect } from "../../src/sessions/session-effect.js";
-import { createSessionQueue } from "../../src/sessions/session-queue.js";
+import type { SessionEffect } from "../../src/sessions/speech/session-effect.js";
+import { createSessionQueue } from "../../src/sessions/speech/session-queue.js";
 import { type Clock, systemClock } from "../../src/util/clock.js";
 
 type TaskChunk = Extract<StreamChunk, { type: "task_update" }>;

@@ -1,6 +1,6 @@
 import type { StateAdapter } from "chat";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createIssueSessions, type IssueSessions } from "../../src/inbound/issue-sessions.js";
+import { createIssueSessions, type IssueSessions } from "../../src/sessions/intake/issue-sessions.js";
 import { describeOnEachStore, type OpenStore } from "../support/stores.js";
 
 describeOnEachStore("the sessions of an issue", ({ create }) => {

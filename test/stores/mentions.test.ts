@@ -1,6 +1,6 @@
 import type { StateAdapter } from "chat";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createMentionClaims } from "../../src/inbound/mention-claims.js";
+import { createMentionClaims } from "../../src/sessions/intake/mention-claims.js";
 import type { Clock } from "../../src/util/clock.js";
 import { parseWebhook } from "../../src/webhook/parse-webhook.js";
 import { fixture } from "../fixtures/fixture.js";

@@ -1,10 +1,10 @@
 import type { StateAdapter } from "chat";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createThreadOrganizations } from "../../src/adapter/thread-organizations.js";
 import type { Identity } from "../../src/credentials/auth.js";
-import { createOwnComments } from "../../src/messages/own-comments.js";
-import { createSourceComments } from "../../src/messages/source-comments.js";
-import { createStopMarks } from "../../src/sessions/stop-marks.js";
+import { createOwnComments } from "../../src/messages/remembered/own-comments.js";
+import { createSourceComments } from "../../src/messages/remembered/source-comments.js";
+import { createThreadOrganizations } from "../../src/organizations/thread-organizations.js";
+import { createStopMarks } from "../../src/sessions/turns/stop-marks.js";
 import { createMemoryLogger } from "../support/memory-logger.js";
 import { describeOnEachStore, type OpenStore } from "../support/stores.js";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isFresh, isSignedBy, verifyWebhook } from "../../src/webhook/verify-webhook.js";
 import { fixture } from "../fixtures/fixture.js";
-import { sign } from "./sign.js";
+import { sign } from "../support/sign.js";
 
 const SECRET = "lin_wh_first";
 const now = new Date("2026-09-20T10:00:00.000Z");

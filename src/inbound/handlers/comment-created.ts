@@ -1,36 +1,39 @@
 import { isSessionRoot } from "../../messages/opening-request.js";
 import { commentEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventComment } from "../../webhook/events.js";
-import type { EventHandler } from "../event-handler.js";
-import { asMessageOrAnswer, type InboundParts, withIdentity } from "../inbound-parts.js";
+import { asMessageOrAnswer } from "../dispatch.js";
+import type { InboundParts } from "../inbound-parts.js";
+import type { EventHandler } from "../preparation.js";
+import { withIdentity } from "../with-identity.js";
 
 /** A comment on an issue is a message of the thread under its root. */
 export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"comment.created"> {
+  const { config, identity: bot, ownComments, profileUrls, sessions } = parts;
+
   return async (event) => {
     const { comment, organizationId } = event;
-    if (parts.mode === "agent-sessions") return { kind: "ignored", reason: "the mode is agent-sessions" };
+    if (config.mode === "agent-sessions") return { kind: "ignored", reason: "the mode is agent-sessions" };
     if (comment.issueId === undefined) return { kind: "ignored", reason: "the comment is not on an issue" };
     if (isLinearsOwn(comment)) return { kind: "ignored", reason: "Linear wrote it for an agent session" };
 
     return await withIdentity(organizationId, parts, async (identity) => {
       const authorIds = [comment.userId, comment.user?.id, comment.externalAuthor?.id, event.actorId];
       const isAuthor = authorIds.includes(identity.userId);
-      if (isAuthor && (await parts.ownComments.isOwn(comment.id, isAuthor, identity))) {
+      if (isAuthor && (await ownComments.isOwn(comment.id, isAuthor, identity))) {
         return { kind: "ignored", reason: "the bot wrote it" };
       }
-      if (parts.mode === "all" && (await parts.mentions.findSession(comment)) !== undefined) {
+      if ((await sessions.mentions.findSession(comment)) !== undefined) {
         return { kind: "ignored", reason: "it belongs to an agent session" };
       }
       // Before the answer: where Linear must be asked for our name and does not tell, the event comes again.
-      const isMention = await parts.isMentioned(comment.body, identity);
+      const isMention = await bot.isMentioned(comment.body, identity);
       return {
         kind: "accepted",
         run: async (options) => {
-          parts.rememberProfile(comment.user);
-          const mayBeInSession = parts.mode === "all" && isMention;
-          if (mayBeInSession && !(await parts.mentions.claimForComments(comment.id))) return;
+          profileUrls.rememberUser(comment.user);
+          if (isMention && !(await sessions.mentions.claimForComments(comment.id))) return;
           const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention });
-          const handOver = await asMessageOrAnswer(message, parts, identity);
+          const handOver = await asMessageOrAnswer(message, identity, parts);
           await handOver(options);
         },
       };

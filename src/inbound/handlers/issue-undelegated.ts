@@ -1,21 +1,24 @@
 import type { WebhookOptions } from "chat";
+import type { IssueSession } from "../../sessions/intake/issue-sessions.js";
+import { stopTurn } from "../../sessions/turns/stop-turn.js";
+import { STOPPED_TEXT } from "../../streams/stream-texts.js";
 import type { EventOf } from "../../webhook/events.js";
-import type { EventHandler } from "../event-handler.js";
-import { type InboundParts, withIdentity } from "../inbound-parts.js";
-import type { IssueSession } from "../issue-sessions.js";
+import type { InboundParts } from "../inbound-parts.js";
+import type { EventHandler } from "../preparation.js";
+import { withIdentity } from "../with-identity.js";
 
 type Undelegation = EventOf<"issue.undelegated">;
 
 /** Somebody has taken an issue from the bot, or has dismissed its session: what it does there ends, as by Stop. */
 export function createIssueUndelegatedHandler(parts: InboundParts): EventHandler<"issue.undelegated"> {
   return async (event) => {
-    if (parts.mode === "comments") return { kind: "ignored", reason: "the mode is comments" };
+    if (parts.config.mode === "comments") return { kind: "ignored", reason: "the mode is comments" };
     return await withIdentity(event.organizationId, parts, (identity) => {
       if (event.formerDelegateId !== identity.userId) return { kind: "ignored", reason: "it was not the bot's issue" };
       if (event.actor?.id === identity.userId) return { kind: "ignored", reason: "the bot gave the issue up itself" };
       return {
         kind: "accepted",
-        run: (options) => parts.inOrganization(identity, () => endSessions(event, parts, options)),
+        run: (options) => parts.organizations.runAs(identity, () => endSessions(event, parts, options)),
       };
     });
   };
@@ -24,8 +27,9 @@ export function createIssueUndelegatedHandler(parts: InboundParts): EventHandler
 /** Ends what is under way on the issue. The bot hears of the latest session in any case: its work may be elsewhere. */
 async function endSessions(event: Undelegation, parts: InboundParts, options: WebhookOptions): Promise<void> {
   // First: a session that comes meanwhile either is found or finds this.
-  await parts.issueSessions.take(event.issueId, event.createdAt);
-  const known = await parts.issueSessions.find(event.issueId);
+  const { issueSessions } = parts.sessions;
+  await issueSessions.take(event.issueId, event.createdAt);
+  const known = await issueSessions.find(event.issueId);
   // What was written later is a new request, of a session that Linear may have opened since.
   const earlier = known.filter(({ at }) => Date.parse(at) <= Date.parse(event.createdAt));
   await Promise.all(earlier.map((session, index) => endSession(event, session, index === 0, parts, options)));
@@ -38,12 +42,14 @@ async function endSession(
   parts: InboundParts,
   options: WebhookOptions,
 ): Promise<void> {
-  if (await parts.screen.isDeclined(session.sessionId)) return;
+  const { intake, isBusy, issueSessions } = parts.sessions;
+  if (await intake.isDeclined(session.sessionId)) return;
   const thread = { kind: "session", issueId: event.issueId, sessionId: session.sessionId } as const;
-  const isBusy = await parts.isBusy(thread);
-  if (!isBusy && !isLatest) return;
-  if (!(await parts.issueSessions.end(session))) return;
+  const isAtWork = await isBusy(thread);
+  if (!isAtWork && !isLatest) return;
+  if (!(await issueSessions.end(session))) return;
   const stop = { cause: "undelegation" as const, thread, userId: event.actor?.id ?? "", at: event.createdAt };
   // Linear archives a session that waits when the issue is taken from it: only one at work has to be closed.
-  await (isBusy ? parts.stopTurn(stop, options) : parts.stopSilently(stop, options));
+  const closingWord = isAtWork ? STOPPED_TEXT : undefined;
+  await stopTurn({ ...stop, closingWord }, { ...parts, ...parts.sessions }, options);
 }

@@ -8,8 +8,10 @@ import { commentNodeToRaw } from "../../messages/to-raw-message.js";
 import { fromLinearEmoji } from "../../render/emoji.js";
 import { formatThread } from "../../threads/thread-id.js";
 import type { EventOf, EventReaction } from "../../webhook/events.js";
-import type { Preparation } from "../event-handler.js";
-import { type InboundParts, withIdentity } from "../inbound-parts.js";
+import { dispatchAction, dispatchReaction } from "../dispatch.js";
+import type { InboundParts } from "../inbound-parts.js";
+import type { Preparation } from "../preparation.js";
+import { withIdentity } from "../with-identity.js";
 
 type ReactionEvent = EventOf<"reaction.created" | "reaction.removed">;
 
@@ -18,7 +20,7 @@ export function createReactionHandler(parts: InboundParts): (event: ReactionEven
   return async (event) => {
     const { reaction, organizationId } = event;
     const { commentId, comment } = reaction;
-    if (parts.mode === "agent-sessions") return { kind: "ignored", reason: "the mode is agent-sessions" };
+    if (parts.config.mode === "agent-sessions") return { kind: "ignored", reason: "the mode is agent-sessions" };
     if (commentId === undefined) return { kind: "ignored", reason: "the reaction is not to a comment" };
     if (comment !== undefined && comment.issueId === undefined) {
       return { kind: "ignored", reason: "the comment is not on an issue" };
@@ -30,7 +32,8 @@ export function createReactionHandler(parts: InboundParts): (event: ReactionEven
       }
       return {
         kind: "accepted",
-        run: (options) => parts.inOrganization(identity, () => onReaction(event, commentId, parts, identity, options)),
+        run: (options) =>
+          parts.organizations.runAs(identity, () => onReaction(event, commentId, parts, identity, options)),
       };
     });
   };
@@ -44,7 +47,7 @@ async function onReaction(
   options: WebhookOptions,
 ): Promise<void> {
   const { emoji, id, user } = event.reaction;
-  parts.rememberProfile(user);
+  parts.profileUrls.rememberUser(user);
   const message = await readMessage(commentId, parts, identity);
   if (message === undefined) return;
   const threadId = await findThread(message, parts);
@@ -52,7 +55,9 @@ async function onReaction(
   const author = actorToAuthor(actor, false);
   const added = event.kind === "reaction.created";
   const isAnswer = added && actor.type === "user";
-  const action = isAnswer ? await parts.takeReaction({ id, emoji, commentId, userId: actor.id }, threadId) : undefined;
+  const action = isAnswer
+    ? await parts.questions.answers.takeReaction({ id, emoji, commentId, userId: actor.id }, threadId)
+    : undefined;
   const reaction = {
     emoji: fromLinearEmoji(emoji),
     rawEmoji: emoji,
@@ -65,17 +70,17 @@ async function onReaction(
     raw: event,
   };
   await Promise.all([
-    action && parts.dispatchAction(action, { author, raw: event, at: event.createdAt }, identity, options),
-    parts.dispatchReaction(reaction, identity, options),
+    action && dispatchAction(action, { author, raw: event, at: event.createdAt }, identity, parts, options),
+    dispatchReaction(reaction, identity, parts, options),
   ]);
 }
 
 /** A reaction to what stands in a session is one there. */
 async function findThread(
   { raw, threadId }: ReturnType<InboundParts["toMessage"]>,
-  { mode, mentions }: InboundParts,
+  { sessions }: InboundParts,
 ): Promise<string> {
-  const sessionId = mode === "all" ? await mentions.findSession(raw.comment) : undefined;
+  const sessionId = await sessions.mentions.findSession(raw.comment);
   return sessionId === undefined
     ? threadId
     : formatThread({ kind: "session", issueId: raw.comment.issueId, sessionId });

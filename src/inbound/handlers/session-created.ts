@@ -1,30 +1,41 @@
 import { getComment } from "../../api/operations/comments.js";
+import type { Identity } from "../../credentials/auth.js";
+import { startDelegatedIssue } from "../../issues/workflow.js";
 import { findOpeningRequest, type OpeningRequest } from "../../messages/opening-request.js";
+import type { LinearRawMessage } from "../../messages/raw-message.js";
 import { sessionEventToRaw } from "../../messages/to-raw-message.js";
+import { isOpenedByBot } from "../../sessions/intake/own-sessions.js";
+import { formatThread } from "../../threads/thread-id.js";
 import type { EventOf } from "../../webhook/events.js";
-import type { EventHandler, HandOver } from "../event-handler.js";
-import type { IgnoreSession } from "../ignored-sessions.js";
-import { type InboundParts, keepComment } from "../inbound-parts.js";
-import { createSessionEventHandler, type SessionWork } from "../session-event.js";
-import { startDelegated } from "../start-delegated.js";
-import { ANSWERED_IN_COMMENTS, takeOn } from "../take-on.js";
+import { dispatchMessage } from "../dispatch.js";
+import type { InboundParts } from "../inbound-parts.js";
+import type { EventHandler, HandOver } from "../preparation.js";
+import {
+  keepComment,
+  type SessionWork,
+  type TakeSessionEvent,
+  takeOn,
+  tellAnsweredInComments,
+} from "../session-event.js";
+
+type SessionCreated = EventOf<"session.created">;
 
 /** A mention or a delegation opens a session: its request is the first message. */
 export function createSessionCreatedHandler(
   parts: InboundParts,
-  ignoreSession: IgnoreSession,
+  takeSessionEvent: TakeSessionEvent,
 ): EventHandler<"session.created"> {
-  return createSessionEventHandler(parts, ignoreSession, (work) => prepareOpening(work, parts));
+  return (event) => takeSessionEvent(event, (work) => prepareOpening(work, parts));
 }
 
 async function prepareOpening(
-  { event, identity, isAnswered }: SessionWork<EventOf<"session.created">>,
+  { event, identity, isAnswered }: SessionWork<SessionCreated>,
   parts: InboundParts,
 ): Promise<HandOver | undefined> {
   const { session, organizationId } = event;
-  if (await parts.isOpenedByBot(session, organizationId)) return undefined;
-  parts.rememberProfile(session.creator);
-  if (isAnswered) return () => parts.respond(session.id, ANSWERED_IN_COMMENTS);
+  if (await isOpenedByBot(session, organizationId, parts.sessions.ownSessions)) return undefined;
+  parts.profileUrls.rememberUser(session.creator);
+  if (isAnswered) return () => tellAnsweredInComments(session.id, parts);
   if (!(await takeOn(event, event.createdAt, parts))) return undefined;
   const request = await resolveRequest(event, parts);
   await keepComment(session.id, request.commentId ?? session.commentId, parts);
@@ -32,7 +43,7 @@ async function prepareOpening(
   return async (options) => {
     const starting = startDelegated(message.raw, session.issue?.description, identity, parts);
     try {
-      await parts.dispatch(message, identity, options);
+      await dispatchMessage(message, identity, parts, options);
     } finally {
       await starting;
     }
@@ -40,21 +51,57 @@ async function prepareOpening(
 }
 
 /** The request's text; Linear leaves it out of the event when the mention was a reply that is not in the context. */
-async function resolveRequest(
-  event: EventOf<"session.created">,
-  { api, prepareVisibly, logger }: InboundParts,
-): Promise<OpeningRequest> {
+async function resolveRequest(event: SessionCreated, parts: InboundParts): Promise<OpeningRequest> {
   const place = findOpeningRequest(event);
   if (place.kind === "known") return place.request;
   const { commentId } = place;
-  const { id: sessionId, issueId } = event.session;
   try {
-    const { comment } = await prepareVisibly({ kind: "session", issueId, sessionId }, event.createdAt, () =>
-      api.execute(getComment, { id: commentId }),
-    );
+    const { comment } = await readVisibly(event, commentId, parts);
     return { text: comment.body, trigger: "mention", commentId };
   } catch (error) {
-    logger.warn("The comment that opened an agent session could not be read; its prompt context is used", { error });
+    parts.logger.warn("The comment that opened an agent session could not be read; its prompt context is used", {
+      sessionId: event.session.id,
+      commentId,
+      error,
+    });
     return { text: event.promptContext ?? "", trigger: "mention", commentId };
   }
 }
+
+/** Reads a comment within a turn, so that the session does not look dead meanwhile. */
+function readVisibly(
+  { session, createdAt }: SessionCreated,
+  commentId: string,
+  { api, sessions }: InboundParts,
+): Promise<{ comment: { body: string } }> {
+  const { id: sessionId, issueId } = session;
+  const threadId = formatThread({ kind: "session", issueId, sessionId });
+  return sessions.turns.run({ sessionId, threadId, at: createdAt }, () => api.execute(getComment, { id: commentId }), {
+    mayBeSilent: true,
+    isFailure: () => false,
+  });
+}
+
+/**
+ * Starts the issue that a person has delegated, where the bot wants that. It runs beside the handler and never rejects:
+ * a state that does not change is no reason to lose a message.
+ */
+async function startDelegated(
+  raw: LinearRawMessage,
+  description: string | undefined,
+  bot: Identity,
+  { api, config, identity, logger }: InboundParts,
+): Promise<void> {
+  const { issueId } = raw.comment;
+  if (!config.startDelegatedIssues || issueId === undefined || !isDelegatedByPerson(raw)) return;
+  try {
+    const mayBeMention = await identity.isMentioned(description ?? "", bot);
+    await startDelegatedIssue(api, issueId, mayBeMention ? "unsure" : "sure");
+  } catch (error) {
+    logger.warn("A delegated issue could not be started; the bot's handler goes on", { issueId, error });
+  }
+}
+
+// An automation leaves triage to people. https://linear.app/developers/agent-best-practices
+const isDelegatedByPerson = (raw: LinearRawMessage): boolean =>
+  raw.kind === "agent_session_comment" && raw.trigger === "delegation" && raw.comment.user.type === "user";

@@ -1,41 +1,51 @@
 import type { WebhookOptions } from "chat";
 import { promptEventToRaw } from "../../messages/to-raw-message.js";
+import { stopTurn } from "../../sessions/turns/stop-turn.js";
+import { STOPPED_TEXT } from "../../streams/stream-texts.js";
 import type { EventOf } from "../../webhook/events.js";
-import type { EventHandler, HandOver } from "../event-handler.js";
-import type { IgnoreSession } from "../ignored-sessions.js";
-import { asMessageOrAnswer, type InboundParts, keepComment } from "../inbound-parts.js";
-import { createSessionEventHandler, type SessionWork } from "../session-event.js";
-import { ANSWERED_IN_COMMENTS, takeOn } from "../take-on.js";
+import { asMessageOrAnswer } from "../dispatch.js";
+import type { InboundParts } from "../inbound-parts.js";
+import type { EventHandler, HandOver } from "../preparation.js";
+import {
+  keepComment,
+  type SessionWork,
+  type TakeSessionEvent,
+  takeOn,
+  tellAnsweredInComments,
+} from "../session-event.js";
+
+type SessionPrompted = EventOf<"session.prompted">;
 
 /** What a person writes in a session is a message; Stop is no message. */
 export function createSessionPromptedHandler(
   parts: InboundParts,
-  ignoreSession: IgnoreSession,
+  takeSessionEvent: TakeSessionEvent,
 ): EventHandler<"session.prompted"> {
-  return createSessionEventHandler(parts, ignoreSession, (work) => preparePrompt(work, parts));
+  return (event) => takeSessionEvent(event, (work) => preparePrompt(work, parts));
 }
 
 async function preparePrompt(
-  { event, identity, isAnswered }: SessionWork<EventOf<"session.prompted">>,
+  { event, identity, isAnswered }: SessionWork<SessionPrompted>,
   parts: InboundParts,
 ): Promise<HandOver | undefined> {
   const { session, activity } = event;
   // Stop comes with an empty body: the signal decides, not the text.
-  const isStop = activity.signal === "stop" && !(await parts.screen.isDeclined(session.id));
+  const isStop = activity.signal === "stop" && !(await parts.sessions.intake.isDeclined(session.id));
   if (isStop) return (options) => onStop(event, parts, options);
-  parts.rememberProfile(activity.user);
-  if (isAnswered) return () => parts.respond(session.id, ANSWERED_IN_COMMENTS);
+  parts.profileUrls.rememberUser(activity.user);
+  if (isAnswered) return () => tellAnsweredInComments(session.id, parts);
   if (!(await takeOn(event, activity.createdAt, parts))) return undefined;
   await keepComment(activity.id, activity.sourceCommentId, parts);
   const message = parts.toMessage(promptEventToRaw(event), { isMe: false, isMention: true });
-  return await asMessageOrAnswer(message, parts, identity);
+  return await asMessageOrAnswer(message, identity, parts);
 }
 
 async function onStop(
-  { session, activity }: EventOf<"session.prompted">,
-  { stopTurn }: InboundParts,
+  { session, activity }: SessionPrompted,
+  parts: InboundParts,
   options: WebhookOptions,
 ): Promise<void> {
   const thread = { kind: "session" as const, issueId: session.issueId, sessionId: session.id };
-  await stopTurn({ cause: "stop", thread, userId: activity.user?.id ?? "", at: activity.createdAt }, options);
+  const stop = { cause: "stop" as const, thread, userId: activity.user?.id ?? "", at: activity.createdAt };
+  await stopTurn({ ...stop, closingWord: STOPPED_TEXT }, { ...parts, ...parts.sessions }, options);
 }

@@ -5,6 +5,8 @@ interface Layer {
   level: number;
   libraries: readonly string[];
   lazy?: readonly string[];
+  /** The rooms inside, lowest first: one imports from lower ones and from itself. "." is the files of the folder itself. */
+  rooms?: readonly (readonly string[])[];
 }
 
 /** Which way imports point: CONTRIBUTING.md shows the same table. `entry` is every other file directly in src. */
@@ -19,19 +21,29 @@ export const layers: Readonly<Record<string, Layer>> = {
   node: { level: 1, libraries: ["node:stream", "node:stream/promises"] },
   credentials: { level: 2, libraries: [] },
   api: { level: 3, libraries: [] },
-  messages: { level: 4, libraries: ["chat"] },
-  inbound: { level: 5, libraries: [] },
-  sessions: { level: 5, libraries: [] },
+  messages: { level: 4, libraries: ["chat"], rooms: [["remembered"], ["."], ["context", "history"]] },
+  streams: { level: 4, libraries: [] },
+  organizations: { level: 4, libraries: ["node:async_hooks"] },
+  comments: { level: 5, libraries: ["chat"], rooms: [["."], ["stream"]] },
+  sessions: {
+    level: 5,
+    libraries: ["node:async_hooks"],
+    rooms: [["speech"], ["turns"], ["stream", "intake"], ["handle"], ["."]],
+  },
   questions: { level: 5, libraries: [] },
   issues: { level: 5, libraries: [] },
-  inbox: { level: 5, libraries: [] },
-  adapter: { level: 6, libraries: ["chat", "node:async_hooks", "node:module"], lazy: ["@linear/sdk"] },
-  entry: { level: 7, libraries: ["*"] },
-  cli: { level: 7, libraries: ["*"] },
-  emulator: { level: 7, libraries: ["graphql", "node:*"] },
+  inbound: { level: 6, libraries: [] },
+  adapter: {
+    level: 7,
+    libraries: ["chat", "node:module"],
+    lazy: ["@linear/sdk"],
+    rooms: [["config"], ["surfaces", "installing"], ["."]],
+  },
+  entry: { level: 8, libraries: ["*"] },
+  emulator: { level: 8, libraries: ["graphql", "node:*"] },
 };
 
-const EMULATOR_USERS: readonly string[] = ["src/emulator.ts", "src/testing.ts"];
+const EMULATOR_ENTRY = "src/emulator.ts";
 
 /** One line per import that points the wrong way or loads what its folder may not. */
 export function findLayerViolations(imports: readonly ModuleImport[]): string[] {
@@ -68,17 +80,32 @@ function covers(patterns: readonly string[], library: string): boolean {
 function refuseOwn(from: string, group: string, target: string): string | undefined {
   const other = groupOf(target);
   if (!target.startsWith("src/")) return "it is outside src";
-  if (other === group) return undefined;
-  if (other === "emulator") return usesEmulator(from, group) ? undefined : "only cli and testing may use the emulator";
+  if (other === group) return refuseRoom(from, group, target);
+  if (other === "emulator") return from === EMULATOR_ENTRY ? undefined : "only its entry may use the emulator";
   if (group === "emulator") return other === "util" ? undefined : "the emulator may use only util of this package";
   return isBelow(from, group, other) ? undefined : `${group} is not above ${other}`;
 }
 
-const usesEmulator = (from: string, group: string): boolean => group === "cli" || EMULATOR_USERS.includes(from);
-
 /** An entry file also stands above the folder of its own name: `src/cli.ts` above `src/cli/`. */
 function isBelow(from: string, group: string, other: string): boolean {
   return from === `src/${other}.ts` || levelOf(other) < levelOf(group);
+}
+
+/** Inside a folder, by the rooms that its layer names. */
+function refuseRoom(from: string, group: string, target: string): string | undefined {
+  const rooms = layers[group]?.rooms;
+  if (rooms === undefined) return undefined;
+  const [room, other] = [roomOf(from), roomOf(target)];
+  if (room === other) return undefined;
+  const levelOfRoom = (name: string): number => rooms.findIndex((names) => names.includes(name));
+  if (levelOfRoom(room) === -1) return `${group}/${room} has no level; give it one in layers.ts and CONTRIBUTING.md`;
+  return levelOfRoom(other) < levelOfRoom(room) ? undefined : `${group}/${room} is not above ${group}/${other}`;
+}
+
+/** `turns` of `src/sessions/turns/turn.ts`; "." of a file directly in the folder. */
+function roomOf(path: string): string {
+  const [, , room = ".", ...below] = path.split("/");
+  return below.length > 0 ? room : ".";
 }
 
 const levelOf = (group: string): number => layers[group]?.level ?? Number.POSITIVE_INFINITY;

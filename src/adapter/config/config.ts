@@ -1,0 +1,167 @@
+import type { Logger } from "chat";
+import type { InstallationBrokenEvent } from "../../credentials/broken-installation.js";
+import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
+import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
+import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
+import type { Secret } from "../../util/secret.js";
+import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
+
+/**
+ * Verifies a webhook in place of the signing secret. Gets the request and its raw body; a falsy result or an exception
+ * refuses it (401), a string replaces the body. Freshness is then the verifier's business too.
+ */
+export type LinearWebhookVerifier = (request: Request, body: string) => Promise<unknown> | unknown;
+
+/** Options that do not depend on the kind of authentication. A key that is `undefined` counts as absent. */
+export interface LinearAdapterBaseConfig {
+  /**
+   * How long the bot may take to say something in an agent session before Linear is told that it works, in ms; at most
+   * 8,000, since Linear gives it 10 s. `false` turns it off. Default: 2,000.
+   */
+  acknowledgeAfterMs?: number | false | undefined;
+  /**
+   * How much of its work the bot shows in agent sessions: "all" with a model's reasoning, "normal" where reasoning
+   * passes by, "quiet" only the plan and what is addressed to people. Default: "normal".
+   */
+  activityLevel?: ActivityLevel | undefined;
+  /**
+   * Whether 👍 and 👎 on a card with two buttons in a comment thread press the first and the second one. The app's
+   * webhook has to send reactions. Default: false.
+   */
+  answerByReaction?: boolean | undefined;
+  /**
+   * Linear's API, as `https://host/graphql` or the base above it; the OAuth endpoints move with it. For tests and
+   * proxies. Default: `LINEAR_API_URL`, then Linear.
+   */
+  apiUrl?: string | undefined;
+  /**
+   * Seals stored installations with AES-256-GCM: 32 bytes as 64 hex or 44 base64 characters. Several keys make a ring:
+   * the first seals, all open. Default: `LINEAR_ENCRYPTION_KEY` (comma-separated).
+   */
+  encryptionKey?: Secret<string | readonly string[]> | undefined;
+  /**
+   * The error activity of a session whose handler or stream throws. Default: that something went wrong and to try again;
+   * the exception's own words stay in the log.
+   */
+  failureText?: string | undefined;
+  /** Keeps the installations of a multi-tenant app in place of the bot's state. It seals them itself. */
+  installationProvider?: LinearInstallationProvider | undefined;
+  /**
+   * How long an agent session may be silent while a handler runs before Linear is told that the bot still works, in ms;
+   * at most 29 minutes, since Linear calls a session stale after 30. `false` turns it off. Default: 25 minutes.
+   */
+  keepAliveAfterMs?: number | false | undefined;
+  /** Default: the logger of the `Chat` instance. */
+  logger?: Logger | undefined;
+  /** What a webhook's signed timestamp may differ from now, in ms. Default: 60,000, as in Linear's SDK. */
+  maxSkewMs?: number | undefined;
+  /**
+   * "comments" for mentions in comments, "agent-sessions" for Linear's agent sessions, "all" for both in one bot: what
+   * Linear makes a session of is answered there. Default: `LINEAR_MODE`, then `"comments"`.
+   */
+  mode?: LinearAdapterMode | undefined;
+  /**
+   * Decides which agent sessions the bot's handlers hear of, by team, project, label or person. Called once per session,
+   * after Linear has had its answer; while it works the session shows that the bot does. What it throws ends the session
+   * in an error. Default: all.
+   */
+  onAgentSession?: OnAgentSession | undefined;
+  /**
+   * Called once, in one process, for an installation of a multi-tenant app whose tokens are dead: its organization has
+   * to install the app again, and calls for it fail with `TOKEN_REQUEST_FAILED` until then. Awaited, so keep it short.
+   */
+  onInstallationBroken?: ((event: InstallationBrokenEvent) => unknown) | undefined;
+  /**
+   * The response of an agent session whose handler returns without having said anything. `false` for none, where such
+   * handlers leave the answer to a job. Default: that there is no answer.
+   */
+  silentResponse?: string | false | undefined;
+  /**
+   * Moves an issue that a person delegates to the bot to its team's first "started" state, as {@link LinearIssue.start}
+   * does, while the handler runs. A failure is logged and changes nothing. Default: false.
+   */
+  startDelegatedIssues?: boolean | undefined;
+  /** The least time between two edits of a comment that is streamed, in ms. Default: 2,000. */
+  streamEditIntervalMs?: number | undefined;
+  /**
+   * The name that people mention the bot by. Default: `LINEAR_BOT_USERNAME`, then the app user's `@handle` in Linear,
+   * then the `userName` of the `Chat` instance.
+   */
+  userName?: string | undefined;
+  /**
+   * Signing secret of the webhook, several while one is being rotated. A function gets the organization that the body
+   * names, before that is verified. Default: `LINEAR_WEBHOOK_SECRET` (comma-separated).
+   */
+  webhookSecret?: Secret<string | readonly string[]> | undefined;
+  /** Replaces `webhookSecret`, for webhooks that somebody else has verified, such as Vercel Connect. */
+  webhookVerifier?: LinearWebhookVerifier | undefined;
+}
+
+type Without<Keys extends string> = { [Key in Keys]?: undefined };
+
+/** A personal API key: the bot acts as that person. */
+export interface LinearAdapterAPIKeyConfig
+  extends LinearAdapterBaseConfig,
+    Without<"accessToken" | "clientCredentials" | "clientId" | "clientSecret"> {
+  /** Default: `LINEAR_API_KEY`. */
+  apiKey: Secret;
+}
+
+/** An OAuth access token from elsewhere, or a function that gives the newest one. */
+export interface LinearAdapterOAuthConfig
+  extends LinearAdapterBaseConfig,
+    Without<"apiKey" | "clientCredentials" | "clientId" | "clientSecret"> {
+  /** Default: `LINEAR_ACCESS_TOKEN`. */
+  accessToken: Secret;
+}
+
+/** What `connectLinearAdapter()` of `@vercel/connect/chat` returns. */
+export interface LinearAdapterConnectConfig extends LinearAdapterOAuthConfig {
+  webhookVerifier: LinearWebhookVerifier;
+}
+
+/**
+ * The id and secret of an OAuth app that has client credentials switched on: the adapter asks for tokens by itself.
+ * https://linear.app/developers/oauth-2-0-authentication#client-credentials-tokens
+ */
+export interface LinearClientCredentialsConfig {
+  clientId: Secret;
+  clientSecret: Secret;
+  /**
+   * Default: `read`, `write`, `comments:create`, `issues:create`, and for agent sessions `app:mentionable` and
+   * `app:assignable`. Linear revokes all of the app's tokens when another set is asked for.
+   * https://linear.app/developers/oauth-2-0-authentication#client-credentials-tokens
+   */
+  scopes?: readonly string[] | undefined;
+}
+
+/** One workspace, with the app's own credentials. */
+export interface LinearAdapterClientCredentialsConfig
+  extends LinearAdapterBaseConfig,
+    Without<"accessToken" | "apiKey" | "clientId" | "clientSecret"> {
+  clientCredentials: LinearClientCredentialsConfig;
+}
+
+/** An OAuth app that any workspace can install. */
+export interface LinearAdapterMultiTenantConfig
+  extends LinearAdapterBaseConfig,
+    Without<"accessToken" | "apiKey" | "clientCredentials"> {
+  /** Default: `LINEAR_CLIENT_ID`. */
+  clientId: Secret;
+  /** Default: `LINEAR_CLIENT_SECRET`. */
+  clientSecret: Secret;
+}
+
+/** The kind of authentication is taken from the environment. */
+export interface LinearAdapterAutoConfig
+  extends LinearAdapterBaseConfig,
+    Without<"accessToken" | "apiKey" | "clientCredentials" | "clientId" | "clientSecret"> {}
+
+/** Options of `createLinearAdapter`. Kinds of authentication do not mix. */
+export type LinearAdapterConfig =
+  | LinearAdapterAPIKeyConfig
+  | LinearAdapterOAuthConfig
+  | LinearAdapterConnectConfig
+  | LinearAdapterClientCredentialsConfig
+  | LinearAdapterMultiTenantConfig
+  | LinearAdapterAutoConfig;

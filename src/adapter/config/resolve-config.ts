@@ -1,0 +1,172 @@
+import type { Logger } from "chat";
+import type { LinearAuth } from "../../credentials/auth.js";
+import type { OnInstallationBroken } from "../../credentials/broken-installation.js";
+import { LinearAdapterError } from "../../errors.js";
+import type { WebhookAuth } from "../../inbound/webhook-gate.js";
+import { type KeySource, parseEncryptionKeys } from "../../installations/encryption-keys.js";
+import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
+import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
+import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
+import { FAILURE_TEXT } from "../../streams/stream-texts.js";
+import { type LinearEndpoints, resolveEndpoints } from "../../util/endpoints.js";
+import type { Secret } from "../../util/secret.js";
+import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
+import { DEFAULT_MAX_SKEW_MS } from "../../webhook/verify-webhook.js";
+import type { LinearAdapterConfig } from "./config.js";
+import { resolveAuth } from "./resolve-auth.js";
+import { resolveDuration, resolveLevel, resolvePause, resolveText } from "./resolve-values.js";
+
+/** Every environment variable that is read, here and nowhere else. */
+export const ENVIRONMENT_VARIABLES = [
+  "LINEAR_API_KEY",
+  "LINEAR_ACCESS_TOKEN",
+  "LINEAR_CLIENT_CREDENTIALS_CLIENT_ID",
+  "LINEAR_CLIENT_CREDENTIALS_CLIENT_SECRET",
+  "LINEAR_CLIENT_CREDENTIALS_SCOPES",
+  "LINEAR_CLIENT_ID",
+  "LINEAR_CLIENT_SECRET",
+  "LINEAR_WEBHOOK_SECRET",
+  "LINEAR_ENCRYPTION_KEY",
+  "LINEAR_MODE",
+  "LINEAR_BOT_USERNAME",
+  "LINEAR_API_URL",
+] as const;
+
+/** The environment, without what is empty and without the line ends that secrets from files have. */
+export type Environment = { readonly [Name in (typeof ENVIRONMENT_VARIABLES)[number]]?: string };
+
+export function readEnvironment(): Environment {
+  const set = ENVIRONMENT_VARIABLES.map((name) => [name, process.env[name]?.trim()] as const);
+  return Object.fromEntries(set.filter(([, value]) => value));
+}
+
+/** Options and environment, complete and checked. */
+export interface ResolvedConfig {
+  acknowledgeAfterMs: number | false;
+  activityLevel: ActivityLevel;
+  answerByReaction: boolean;
+  auth: LinearAuth;
+  endpoints: LinearEndpoints;
+  /** Empty when installations are stored as they are. */
+  encryptionKeys: KeySource;
+  failureText: string;
+  /** The bot's state when it is missing. */
+  installationProvider: LinearInstallationProvider | undefined;
+  keepAliveAfterMs: number | false;
+  logger: Logger | undefined;
+  onAgentSession: OnAgentSession | undefined;
+  onInstallationBroken: OnInstallationBroken | undefined;
+  maxSkewMs: number;
+  mode: LinearAdapterMode;
+  silentResponse: string | false;
+  startDelegatedIssues: boolean;
+  streamEditIntervalMs: number;
+  userName: string | undefined;
+  webhook: WebhookAuth;
+  /** What the user should know, to be logged once. */
+  warnings: readonly string[];
+}
+
+// Linear calls an agent unresponsive after 10 s, and a session stale after 30 minutes: a request takes its time too.
+// https://linear.app/developers/agent-interaction, https://linear.app/developers/agent-best-practices
+const ACKNOWLEDGEMENT = { fallback: 2_000, max: 8_000 };
+const KEEP_ALIVE = { fallback: 25 * 60_000, max: 29 * 60_000 };
+const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
+const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
+
+/**
+ * Options beat the environment.
+ * @throws {LinearAdapterError} `CONFIG_INVALID`, naming the option or variable, never its value when that is a secret.
+ */
+export function resolveConfig(options: LinearAdapterConfig, environment: Environment): ResolvedConfig {
+  const mode = resolveMode(options.mode ?? environment.LINEAR_MODE);
+  const { auth, warnings } = resolveAuth(options, environment, mode);
+  const { endpoints, warning } = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
+  return Object.freeze({
+    acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, ACKNOWLEDGEMENT),
+    activityLevel: resolveLevel(options.activityLevel),
+    answerByReaction: options.answerByReaction ?? false,
+    auth,
+    endpoints,
+    encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
+    failureText: resolveText("failureText", options.failureText, FAILURE_TEXT),
+    installationProvider: options.installationProvider,
+    keepAliveAfterMs: resolvePause("keepAliveAfterMs", options.keepAliveAfterMs, KEEP_ALIVE),
+    logger: options.logger,
+    onAgentSession: options.onAgentSession,
+    onInstallationBroken: options.onInstallationBroken,
+    maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
+    mode,
+    silentResponse:
+      options.silentResponse === false
+        ? false
+        : resolveText("silentResponse", options.silentResponse, DEFAULT_SILENT_RESPONSE),
+    startDelegatedIssues: options.startDelegatedIssues ?? false,
+    streamEditIntervalMs: resolveDuration(
+      "streamEditIntervalMs",
+      options.streamEditIntervalMs,
+      DEFAULT_STREAM_EDIT_INTERVAL_MS,
+    ),
+    userName: options.userName?.trim() || environment.LINEAR_BOT_USERNAME,
+    webhook: resolveWebhookAuth(options, environment),
+    warnings: [...warnings, ...warning, ...warnOfIdleHook(mode, options)],
+  });
+}
+
+const warnOfIdleHook = (mode: LinearAdapterMode, { onAgentSession }: LinearAdapterConfig): string[] =>
+  mode === "comments" && onAgentSession ? ['onAgentSession is never called: the mode is "comments"'] : [];
+
+/** Keys that are there are checked now; those of a function when they are used. */
+function resolveKeys(secret: Secret<string | readonly string[]> | undefined): KeySource {
+  if (secret === undefined) return [];
+  if (typeof secret !== "function") return parseEncryptionKeys(secret);
+  return async (organizationId) => parseEncryptionKeys(await secret(organizationId));
+}
+
+function resolveMode(mode: string | undefined): LinearAdapterMode {
+  switch (mode) {
+    case undefined:
+      return "comments";
+    case "comments":
+    case "agent-sessions":
+    case "all":
+      return mode;
+    default:
+      throw new LinearAdapterError(
+        "CONFIG_INVALID",
+        `mode (LINEAR_MODE) is "${mode}"; it can be "comments", "agent-sessions" or "all"`,
+        { option: "mode" },
+      );
+  }
+}
+
+function resolveWebhookAuth(options: LinearAdapterConfig, environment: Environment): WebhookAuth {
+  if (options.webhookVerifier !== undefined) return { kind: "verifier", verify: options.webhookVerifier };
+  const given = options.webhookSecret ?? environment.LINEAR_WEBHOOK_SECRET?.split(",");
+  if (typeof given === "function") return { kind: "secret", secret: given };
+  const secrets = [given ?? []].flat().map((secret) => secret.trim());
+  const secret = secrets.filter((each) => each !== "");
+  if (secret.length > 0) return { kind: "secret", secret };
+  throw new LinearAdapterError(
+    "CONFIG_INVALID",
+    "There is no webhookSecret: copy the signing secret from the webhook's page in Linear into LINEAR_WEBHOOK_SECRET or the option, or give a webhookVerifier",
+    { option: "webhookSecret" },
+  );
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+function resolveApi(apiUrl: string | undefined): { endpoints: LinearEndpoints; warning: string[] } {
+  if (apiUrl === undefined) return { endpoints: resolveEndpoints(), warning: [] };
+  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new LinearAdapterError("CONFIG_INVALID", `apiUrl (LINEAR_API_URL) is not an http(s) URL`, {
+      option: "apiUrl",
+    });
+  }
+  const isExposed = url.protocol === "http:" && !LOOPBACK.test(url.hostname);
+  return {
+    endpoints: resolveEndpoints(apiUrl),
+    warning: isExposed ? [`apiUrl is not encrypted: tokens go to ${url.host} in the clear`] : [],
+  };
+}

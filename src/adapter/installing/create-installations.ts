@@ -1,0 +1,55 @@
+import type { Logger, StateAdapter } from "chat";
+import type { CredentialSource } from "../../credentials/auth.js";
+import { createCredentialSource } from "../../credentials/create-credential-source.js";
+import { createInstallationUpkeep, type InstallationUpkeep } from "../../credentials/installation-upkeep.js";
+import { createSharedLock } from "../../credentials/shared-lock.js";
+import { createIndexedInstallations, createInstallationIndex } from "../../installations/installation-index.js";
+import {
+  createInstallationStore,
+  type InstallationStore,
+  type SealedInstallationStore,
+} from "../../installations/installation-store.js";
+import { createProvidedInstallations } from "../../installations/provided-installations.js";
+import { createSealer } from "../../installations/sealer.js";
+import type { Clock } from "../../util/clock.js";
+import type { ResolvedConfig } from "../config/resolve-config.js";
+
+export interface CreateInstallationsParts {
+  state: () => StateAdapter;
+  fetch: typeof fetch;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** The stored tokens, how they are used, and how they are kept alive. */
+export interface InstallationCore {
+  installations: InstallationStore;
+  credentials: CredentialSource;
+  upkeep: InstallationUpkeep;
+}
+
+export function createInstallations(config: ResolvedConfig, parts: CreateInstallationsParts): InstallationCore {
+  const { endpoints, encryptionKeys, onInstallationBroken } = config;
+  const { store, sealAgain } = openStore(config, parts.state);
+  const index = createInstallationIndex(parts);
+  const installations = createIndexedInstallations(store, index);
+  const credentials = createCredentialSource(config.auth, {
+    ...parts,
+    endpoints,
+    installations,
+    encryptionKeys,
+    onInstallationBroken,
+  });
+  const lock = createSharedLock(parts);
+  return { installations, credentials, upkeep: createInstallationUpkeep({ index, lock, credentials, sealAgain }) };
+}
+
+/** Where installations are, and how they are sealed again: a host that keeps them does that itself. */
+function openStore(
+  { installationProvider, encryptionKeys }: ResolvedConfig,
+  state: () => StateAdapter,
+): { store: InstallationStore; sealAgain: SealedInstallationStore["sealAgain"] | undefined } {
+  if (installationProvider) return { store: createProvidedInstallations(installationProvider), sealAgain: undefined };
+  const store = createInstallationStore({ state, sealer: createSealer({ keys: encryptionKeys }) });
+  return { store, sealAgain: store.sealAgain };
+}

@@ -1,0 +1,130 @@
+import type { Logger } from "chat";
+import type { CredentialSource, Identity, LinearAuth } from "../../credentials/auth.js";
+import { notInstalled } from "../../credentials/installation-errors.js";
+import { LinearAdapterError } from "../../errors.js";
+import type { LinearInstallation } from "../../installations/installation.js";
+import type { InstallationStore } from "../../installations/installation-store.js";
+import { revokeToken } from "../../oauth/revoke.js";
+import type { OrganizationContext } from "../../organizations/organization-context.js";
+import type { CurrentWork } from "../../sessions/turns/current-work.js";
+import type { Clock } from "../../util/clock.js";
+import type { LinearEndpoints } from "../../util/endpoints.js";
+import { resolveSecret } from "../../util/secret.js";
+
+/** Options of `deleteInstallation`. */
+export interface DeleteInstallationOptions {
+  /** Whether Linear is asked to end the tokens first. Default: `false`. */
+  revoke?: boolean | undefined;
+}
+
+/** The organizations that have installed the app. */
+export interface InstallationManager {
+  set(organizationId: string, installation: LinearInstallation): Promise<void>;
+  get(organizationId: string): Promise<LinearInstallation | null>;
+  /** @throws {LinearAdapterError} when the tokens could not be revoked; the record is gone then, too. */
+  delete(organizationId: string, options?: DeleteInstallationOptions): Promise<void>;
+  /** With tokens that live on for a while. */
+  refresh(installation: LinearInstallation): Promise<LinearInstallation>;
+  run<Result>(organization: string | LinearInstallation, work: () => Promise<Result> | Result): Promise<Result>;
+}
+
+export interface InstallationManagerParts {
+  config: { auth: LinearAuth; endpoints: LinearEndpoints };
+  credentials: CredentialSource;
+  installations: InstallationStore;
+  context: OrganizationContext;
+  work: Pick<CurrentWork, "watch">;
+  /** Sends what work in an organization has left to say in these sessions. */
+  afterWork: (spokenIn: ReadonlySet<string>) => Promise<void>;
+  fetch: typeof fetch;
+  clock: Clock;
+  logger: Logger;
+}
+
+export function createInstallationManager(parts: InstallationManagerParts): InstallationManager {
+  const { credentials, installations, context, logger } = parts;
+  const { auth, endpoints } = parts.config;
+  const oauth = { endpoints, fetch: parts.fetch };
+
+  /** Takes over what a host keeps elsewhere, unless we have renewed it since: renewed tokens need a place to live. */
+  const adopt = async (given: LinearInstallation): Promise<void> => {
+    const stored = await installations.get(given.organizationId);
+    if (stored === undefined || isNewer(given, stored)) await installations.set(given);
+  };
+
+  const identify = async (organizationId: string): Promise<Identity | undefined> => {
+    const identity = await credentials.knownIdentity(organizationId);
+    if (identity === undefined && auth.kind === "app") throw notInstalled(organizationId);
+    return identity;
+  };
+
+  /** The refresh token first: with it ends what it could still give. */
+  const revokeTokens = async ({ organizationId, accessToken, refreshToken }: LinearInstallation): Promise<void> => {
+    const app = auth.kind === "app" ? await resolveClient(auth, organizationId) : {};
+    if (refreshToken !== undefined) {
+      await revokeToken({ ...app, token: refreshToken, tokenTypeHint: "refresh_token" }, oauth);
+    }
+    await revokeToken({ ...app, token: accessToken, tokenTypeHint: "access_token" }, oauth);
+  };
+
+  return {
+    set: async (organizationId, installation) => {
+      if (installation.organizationId !== organizationId) {
+        throw new LinearAdapterError(
+          "INPUT_REFUSED",
+          `The installation is one of organization ${installation.organizationId}, not of ${organizationId}`,
+        );
+      }
+      await installations.set(installation);
+      logger.info("Linear installation saved", { organizationId });
+    },
+    get: async (organizationId) => (await installations.get(organizationId)) ?? null,
+    delete: async (organizationId, { revoke = false } = {}) => {
+      // Read before anything is deleted: a record that no key opens stays.
+      const installation = revoke ? await installations.get(organizationId) : undefined;
+      try {
+        if (installation) await revokeTokens(installation);
+      } finally {
+        // Whoever asks for this wants the tokens gone from here in any case.
+        await installations.delete(organizationId);
+      }
+      logger.info("Linear installation deleted", { organizationId });
+    },
+
+    refresh: async (installation) => {
+      if (auth.kind !== "app") return installation;
+      const { organizationId } = installation;
+      await adopt(installation);
+      await credentials.getCredential(organizationId);
+      return (await installations.get(organizationId)) ?? installation;
+    },
+
+    run: async (organization, work) => {
+      const organizationId = typeof organization === "string" ? organization : organization.organizationId;
+      if (auth.kind === "app" && typeof organization !== "string") await adopt(organization);
+      const identity = await identify(organizationId);
+      return await parts.work.watch(async (spokenIn) => {
+        try {
+          return await context.run({ organizationId, identity }, async () => await work());
+        } finally {
+          await parts.afterWork(spokenIn);
+        }
+      });
+    },
+  };
+}
+
+async function resolveClient(
+  { clientId, clientSecret }: Extract<LinearAuth, { kind: "app" }>,
+  organizationId: string,
+): Promise<{ clientId: string; clientSecret: string }> {
+  return {
+    clientId: await resolveSecret(clientId, organizationId),
+    clientSecret: await resolveSecret(clientSecret, organizationId),
+  };
+}
+
+function isNewer(given: LinearInstallation, stored: LinearInstallation): boolean {
+  const expiryOf = ({ expiresAt }: LinearInstallation): number => expiresAt ?? Number.POSITIVE_INFINITY;
+  return given.accessToken !== stored.accessToken && expiryOf(given) > expiryOf(stored);
+}

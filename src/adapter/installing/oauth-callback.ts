@@ -1,0 +1,111 @@
+import type { Logger } from "chat";
+import { createLinearApi } from "../../api/linear-api.js";
+import { getViewer, type ViewerNode } from "../../api/operations/users.js";
+import type { CredentialSource } from "../../credentials/auth.js";
+import { isLinearAdapterError, LinearAdapterError } from "../../errors.js";
+import type { LinearInstallation } from "../../installations/installation.js";
+import { requestToken, type TokenGrant, type TokenGrantResult } from "../../oauth/token-request.js";
+import type { Clock } from "../../util/clock.js";
+import type { LinearEndpoints } from "../../util/endpoints.js";
+
+export interface CallbackParts {
+  endpoints: LinearEndpoints;
+  fetch: typeof fetch;
+  clock: Clock;
+  random: () => number;
+  logger: Logger;
+}
+
+/** What Linear sent the person back with. */
+export type CallbackAnswer = { kind: "granted"; code: string } | { kind: "denied"; reason: string };
+
+/**
+ * The answer in a callback's address.
+ * @throws {LinearAdapterError} `OAUTH_CALLBACK_INVALID`
+ */
+export function readAnswer(query: URLSearchParams): CallbackAnswer {
+  const error = query.get("error");
+  // What stands in a URL can be anybody's text: only an OAuth error code is passed on.
+  if (error !== null) return { kind: "denied", reason: /^[a-z_]{1,40}$/.test(error) ? error : "unknown" };
+  const code = query.get("code");
+  if (code) return { kind: "granted", code };
+  throw new LinearAdapterError("OAUTH_CALLBACK_INVALID", "The callback has no code: it does not come from Linear");
+}
+
+/**
+ * The installation that a code is good for. Nothing is stored here.
+ * https://linear.app/developers/oauth-2-0-authentication
+ * @param findMissing the scopes that were not granted and without which the app is of no use.
+ * @throws {LinearAdapterError} `OAUTH_CODE_REFUSED`, `OAUTH_WRONG_ACTOR`, `OAUTH_SCOPES_MISSING`, and what
+ * `requestToken` and a request to Linear's API throw.
+ */
+export async function exchangeCode(
+  grant: Extract<TokenGrant, { kind: "authorization_code" }>,
+  findMissing: (granted: readonly string[]) => readonly string[],
+  parts: CallbackParts,
+): Promise<LinearInstallation> {
+  const token = await requestTokenForCode(grant, parts);
+  const missing = findMissing(token.scopes);
+  if (missing.length > 0) throw scopesMissing(missing);
+  const viewer = await askViewer(token.accessToken, parts);
+  // Seen with actor=app as well, so it is asked and not assumed.
+  if (!viewer.app) throw wrongActor(viewer.organizationId);
+  return toInstallation(token, viewer, parts.clock.now());
+}
+
+async function requestTokenForCode(
+  grant: Extract<TokenGrant, { kind: "authorization_code" }>,
+  parts: CallbackParts,
+): Promise<TokenGrantResult> {
+  try {
+    return await requestToken(grant, parts);
+  } catch (error) {
+    if (!isLinearAdapterError(error, "TOKEN_REQUEST_FAILED") || error.facts.reason !== "invalid_grant") throw error;
+    throw new LinearAdapterError("OAUTH_CODE_REFUSED", error.message, error.facts);
+  }
+}
+
+async function askViewer(accessToken: string, parts: CallbackParts): Promise<ViewerNode> {
+  const credential = { authorization: `Bearer ${accessToken}`, organizationId: undefined };
+  const credentials: CredentialSource = {
+    getCredential: async () => credential,
+    reject: async () => false,
+    knownIdentity: async () => undefined,
+  };
+  const api = createLinearApi({
+    ...parts,
+    endpoint: parts.endpoints.graphql,
+    credentials,
+    currentOrganization: () => undefined,
+  });
+  return await api.execute(getViewer, {});
+}
+
+function toInstallation(token: TokenGrantResult, viewer: ViewerNode, now: Date): LinearInstallation {
+  return {
+    accessToken: token.accessToken,
+    botUserId: viewer.id,
+    expiresAt: token.expiresAt?.getTime() ?? null,
+    organizationId: viewer.organizationId,
+    ...(token.refreshToken === undefined ? {} : { refreshToken: token.refreshToken }),
+    scopes: token.scopes,
+    appUserName: viewer.displayName,
+    installedAt: now.getTime(),
+  };
+}
+
+function scopesMissing(scopes: readonly string[]): LinearAdapterError {
+  return new LinearAdapterError(
+    "OAUTH_SCOPES_MISSING",
+    `Linear did not grant ${scopes.join(", ")}: ask for it in the authorization URL, and see that the app may have it`,
+    { scopes },
+  );
+}
+
+function wrongActor(organizationId: string): LinearAdapterError {
+  return new LinearAdapterError(
+    "OAUTH_WRONG_ACTOR",
+    "The tokens are a person's, not the app's: put actor=app in the authorization URL and install again",
+    { organizationId },
+  );
+}

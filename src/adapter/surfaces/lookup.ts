@@ -1,0 +1,166 @@
+import type { FetchOptions, FetchResult, Message, MessageSubject, ThreadInfo, UserInfo } from "chat";
+import type { LinearApi } from "../../api/operation.js";
+import { getAgentActivity } from "../../api/operations/agent-activities.js";
+import { getAgentSession } from "../../api/operations/agent-sessions.js";
+import { getComment } from "../../api/operations/comments.js";
+import { getIssue, getIssueSubject, type IssueNode } from "../../api/operations/issues.js";
+import { getUser } from "../../api/operations/users.js";
+import { isLinearAdapterError } from "../../errors.js";
+import { fetchHistory } from "../../messages/history/history.js";
+import type { LinearRawMessage } from "../../messages/raw-message.js";
+import type { OwnComments } from "../../messages/remembered/own-comments.js";
+import type { Viewpoint } from "../../messages/to-chat-message.js";
+import { activityNodeToRaw, commentNodeToRaw, sessionNodeToRaw } from "../../messages/to-raw-message.js";
+import type { BotIdentity } from "../../organizations/bot-identity.js";
+import {
+  type CommentThread,
+  channelIdOf,
+  formatThread,
+  type LinearThread,
+  type SessionThread,
+} from "../../threads/thread-id.js";
+
+type ChatMessage = Message<LinearRawMessage>;
+
+/** What the bot reads from Linear. */
+export interface Lookup {
+  fetchMessages(thread: LinearThread, options: FetchOptions): Promise<FetchResult<LinearRawMessage>>;
+  fetchComment(commentId: string): Promise<ChatMessage | null>;
+  fetchSessionMessage(thread: SessionThread, messageId: string): Promise<ChatMessage | null>;
+  fetchIssueThread(thread: CommentThread): Promise<ThreadInfo>;
+  fetchSessionThread(thread: SessionThread): Promise<ThreadInfo>;
+  fetchSubject(raw: LinearRawMessage): Promise<MessageSubject | null>;
+  getUser(userId: string): Promise<UserInfo | null>;
+  parseMessage(raw: LinearRawMessage): ChatMessage;
+}
+
+export interface LookupParts {
+  api: LinearApi;
+  identity: Pick<BotIdentity, "current" | "isMentionedAsKnown" | "userId">;
+  ownComments: Pick<OwnComments, "isOwn">;
+  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint) => ChatMessage;
+}
+
+export function createLookup({ api, identity, ownComments, toMessage }: LookupParts): Lookup {
+  const isAddressed = (raw: LinearRawMessage): boolean =>
+    raw.kind === "agent_session_comment" || identity.isMentionedAsKnown(raw.comment.body);
+  const readMessage = (raw: LinearRawMessage, isMe: boolean): ChatMessage =>
+    toMessage(raw, { isMe, isMention: !isMe && isAddressed(raw) });
+  /** `isAuthor` is Linear's answer to whether the request's own user wrote it. */
+  const readOwn = async (raw: LinearRawMessage, isAuthor: boolean): Promise<ChatMessage> =>
+    readMessage(raw, await ownComments.isOwn(raw.comment.id, isAuthor, ACTORS[raw.comment.user.type]));
+
+  const fetchComment = async (id: string): Promise<ChatMessage> => {
+    const { comment, organizationId } = await api.execute(getComment, { id });
+    return await readOwn(commentNodeToRaw(comment, organizationId), comment.user?.isMe ?? false);
+  };
+  const fetchOpening = async (id: string): Promise<ChatMessage> => {
+    const { session, organizationId } = await api.execute(getAgentSession, { id });
+    return await readOwn(sessionNodeToRaw(session, organizationId), false);
+  };
+  const fetchActivity = async (id: string, sessionId: string): Promise<ChatMessage> => {
+    const { activity, issueId, organizationId } = await api.execute(getAgentActivity, { id });
+    return await readOwn(activityNodeToRaw(activity, { id: sessionId, issueId }, organizationId), activity.user.isMe);
+  };
+
+  return {
+    fetchMessages: async (thread, options) => await fetchHistory(thread, options, { api, toMessage: readOwn }),
+    fetchComment: async (commentId) => await nullIfMissing(fetchComment(commentId)),
+    fetchSessionMessage: async ({ sessionId }, messageId) =>
+      await nullIfMissing(messageId === sessionId ? fetchOpening(messageId) : fetchActivity(messageId, sessionId)),
+    fetchIssueThread: async (thread) =>
+      issueToThreadInfo(thread, await api.execute(getIssue, { id: thread.issueId }), {}),
+    fetchSessionThread: async (thread) => {
+      const { issueId, sessionId } = thread;
+      if (issueId !== undefined) {
+        return issueToThreadInfo(thread, await api.execute(getIssue, { id: issueId }), { agentSessionId: sessionId });
+      }
+      const { session } = await api.execute(getAgentSession, { id: sessionId });
+      return sessionToThreadInfo(thread, session);
+    },
+    fetchSubject: async (raw) => {
+      const { issueId } = raw.comment;
+      if (issueId === undefined) return null;
+      return await nullIfMissing(fetchIssueSubject(api, issueId));
+    },
+    getUser: async (userId) => await nullIfMissing(fetchUser(api, userId)),
+    // With a person's API key the author alone does not tell; the state, which does, cannot be asked at once.
+    parseMessage: (raw) =>
+      readMessage(raw, raw.comment.user.id === identity.userId() && identity.current()?.actor !== "person"),
+  };
+}
+
+// Who acts when the author of what was read from Linear is us.
+const ACTORS = { bot: { actor: "app" }, user: { actor: "person" } } as const;
+
+/** Absence is null, as the Chat SDK has it; every other failure stays one. */
+async function nullIfMissing<Value>(value: Promise<Value>): Promise<Value | null> {
+  try {
+    return await value;
+  } catch (error) {
+    if (isLinearAdapterError(error, "NOT_FOUND")) return null;
+    throw error;
+  }
+}
+
+function issueToThreadInfo(thread: LinearThread, issue: IssueNode, facts: Record<string, string>): ThreadInfo {
+  const threadId = formatThread(thread);
+  return {
+    id: threadId,
+    channelId: channelIdOf(threadId),
+    channelName: `${issue.identifier}: ${issue.title}`,
+    channelVisibility: issue.team.visibility === "public" ? "workspace" : "private",
+    isDM: false,
+    metadata: {
+      issueId: issue.id,
+      identifier: issue.identifier,
+      title: issue.title,
+      url: issue.url,
+      state: issue.state,
+      team: { key: issue.team.key, name: issue.team.name },
+      ...facts,
+    },
+  };
+}
+
+function sessionToThreadInfo(
+  thread: SessionThread,
+  session: { url: string | undefined; summary: string | undefined; status: string },
+): ThreadInfo {
+  const threadId = formatThread(thread);
+  return {
+    id: threadId,
+    channelId: channelIdOf(threadId),
+    ...(session.summary === undefined ? {} : { channelName: session.summary }),
+    isDM: false,
+    metadata: { agentSessionId: thread.sessionId, url: session.url, status: session.status },
+  };
+}
+
+async function fetchIssueSubject(api: LinearApi, id: string): Promise<MessageSubject> {
+  const issue = await api.execute(getIssueSubject, { id });
+  return {
+    type: "issue",
+    id: issue.identifier,
+    title: issue.title,
+    ...(issue.description === undefined ? {} : { description: issue.description }),
+    status: issue.state,
+    url: issue.url,
+    ...(issue.assignee ? { assignee: { id: issue.assignee.id, name: issue.assignee.displayName } } : {}),
+    ...(issue.creator ? { author: { id: issue.creator.id, name: issue.creator.displayName } } : {}),
+    labels: [...issue.labels],
+    raw: issue,
+  };
+}
+
+async function fetchUser(api: LinearApi, id: string): Promise<UserInfo> {
+  const user = await api.execute(getUser, { id });
+  return {
+    userId: user.id,
+    userName: user.displayName,
+    fullName: user.name,
+    isBot: user.app,
+    ...(user.email === undefined ? {} : { email: user.email }),
+    ...(user.avatarUrl === undefined ? {} : { avatarUrl: user.avatarUrl }),
+  };
+}

@@ -1,0 +1,190 @@
+import { type Logger, NotImplementedError, type PlanModel } from "chat";
+import type { LinearApi } from "../../api/operation.js";
+import { addReaction, removeReaction } from "../../comments/reactions.js";
+import { LinearAdapterError } from "../../errors.js";
+import type { SourceComments } from "../../messages/remembered/source-comments.js";
+import type { RenderOutgoing } from "../../messages/render-outgoing.js";
+import { type Asking, askInSession } from "../../questions/ask.js";
+import type { Questions } from "../../questions/create-questions.js";
+import type { PendingQuestions } from "../../questions/pending-questions.js";
+import type { Choice, Question } from "../../questions/question.js";
+import { whatChanged } from "../../questions/what-changed.js";
+import { readCardQuestion } from "../../render/card-choices.js";
+import { isSameEmoji, toLinearEmoji } from "../../render/emoji.js";
+import type { Sessions } from "../../sessions/create-sessions.js";
+import { toSessionMessage, type UnsentMessage } from "../../sessions/sent-message.js";
+import { renderPlan, toPlanSteps } from "../../sessions/speech/plan.js";
+import type { Said } from "../../sessions/speech/send-effect.js";
+import type { SessionEffect } from "../../sessions/speech/session-effect.js";
+import type { SessionThread } from "../../threads/thread-id.js";
+import type { Lookup } from "./lookup.js";
+import type { Sent, Surface } from "./surface.js";
+
+export interface SessionSurfaceParts {
+  api: LinearApi;
+  sessions: Pick<Sessions, "stream" | "voice">;
+  questions: Pick<Questions, "keepQuestion" | "pending">;
+  lookup: Lookup;
+  sourceComments: Pick<SourceComments, "find">;
+  rememberOwn: (reactionId: string) => Promise<void>;
+  render: RenderOutgoing;
+  /** Stands in for what is not sent: not yet, or because its turn was stopped. */
+  unsent: () => UnsentMessage;
+  newId: () => string;
+  logger: Pick<Logger, "warn">;
+}
+
+const TYPING_TEXT = "Thinking…";
+
+/** The id of a session's plan as a message: it is a property of the session, which has one. */
+const planMessageId = (sessionId: string): string => `plan:${sessionId}`;
+
+/**
+ * Agent sessions. What was said stays: what an edit changes follows, unless the post was not sent yet. Cards with choices
+ * ask with Linear's own options.
+ */
+export function createSessionSurface(parts: SessionSurfaceParts): Surface<SessionThread> {
+  const { api, lookup, newId, render, unsent, logger } = parts;
+  const { voice, stream } = parts.sessions;
+  const { keepQuestion, pending } = parts.questions;
+
+  const toSent = (thread: SessionThread, said: Said | undefined): Sent => toSessionMessage(thread, said, unsent());
+  /** Stands for a message that nothing new is said of. */
+  const unchanged = (thread: SessionThread, id: string): Sent =>
+    toSessionMessage(thread, undefined, { ...unsent(), id });
+
+  const ask = async (thread: SessionThread, asking: Asking, threadId: string): Promise<Sent> => {
+    const body = await render(asking.message);
+    const said = await voice.say(thread.sessionId, toElicitation(body, asking.choices));
+    const sent = toSent(thread, said);
+    // A stopped turn asks nothing.
+    if (said.kind === "activity") await keepQuestion({ threadId, messageId: sent.id, body }, asking, thread);
+    return sent;
+  };
+
+  const say = async (thread: SessionThread, prepare: () => Promise<string>): Promise<Sent> => {
+    const approval = await findUndecided(thread, parts);
+    const said = await (approval
+      ? voice.say(thread.sessionId, toElicitation(await prepare(), approval.choices))
+      : voice.post(thread.sessionId, prepare));
+    return toSent(thread, said);
+  };
+
+  const followUp = async (
+    thread: SessionThread,
+    messageId: string,
+    body: string,
+    question: Question | undefined,
+  ): Promise<Sent> => {
+    if (voice.editHeld(thread.sessionId, messageId, body)) return toSent(thread, { kind: "held", id: messageId, body });
+    const news = question === undefined ? body : whatChanged(question.body, body);
+    return news === "" ? unchanged(thread, messageId) : await say(thread, async () => news);
+  };
+
+  /** Linear's plan holds what is to be done and how it stands: details and outputs have no place in it. */
+  const setPlan = async (thread: SessionThread, plan: PlanModel): Promise<Sent> => {
+    const steps = await Promise.all(
+      toPlanSteps(plan).map(async (step) => ({ ...step, content: await render(step.content) })),
+    );
+    await voice.say(thread.sessionId, { kind: "plan", steps });
+    const sent = unchanged(thread, planMessageId(thread.sessionId));
+    return { ...sent, raw: { ...sent.raw, comment: { ...sent.raw.comment, body: renderPlan(plan.title, steps) } } };
+  };
+
+  /** Reactions are put on comments only. */
+  const commentBehind = async ({ sessionId }: SessionThread, messageId: string): Promise<string> => {
+    const commentId = await parts.sourceComments.find(messageId, sessionId);
+    if (commentId !== undefined) return commentId;
+    throw new LinearAdapterError("NOT_FOUND", "There is no comment behind this message that could carry a reaction");
+  };
+
+  return {
+    post: async (thread, message, threadId) => {
+      const question = readCardQuestion(message);
+      return question === undefined
+        ? await say(thread, () => render(message))
+        : await ask(thread, askInSession(question), threadId);
+    },
+    edit: async (thread, messageId, message, threadId) => {
+      // A plan changes by its own steps, and texts that stand for it say nothing new.
+      if (messageId === planMessageId(thread.sessionId)) return unchanged(thread, messageId);
+      // A question whose message is edited is settled, and a card with choices asks anew.
+      const before = await pending.findByMessage(messageId);
+      if (before) await pending.settle(before);
+      const next = readCardQuestion(message);
+      if (next) return await ask(thread, askInSession(next), threadId);
+      const body = await render(message);
+      const sent = await followUp(thread, messageId, body, before);
+      if (before) await rememberBody(before, body, pending, logger);
+      return sent;
+    },
+    delete: async () => {
+      throw new NotImplementedError("What was said in a Linear agent session cannot be deleted", "deleteMessage");
+    },
+    stream: async (thread, chunks, options) => toSent(thread, await stream(thread, chunks, options)),
+    startTyping: async (thread, status) => {
+      try {
+        const body = status?.trim() || TYPING_TEXT;
+        await voice.say(thread.sessionId, { kind: "thought", body, ephemeral: true });
+      } catch (error) {
+        // A sign of life is not worth a turn.
+        const { sessionId } = thread;
+        logger.warn("The agent session could not be told that the bot is working", { sessionId, error });
+      }
+    },
+    postPlan: setPlan,
+    editPlan: (thread, _messageId, plan) => setPlan(thread, plan),
+    addReaction: async (thread, messageId, emoji) => {
+      const id = newId();
+      await parts.rememberOwn(id);
+      await addReaction(api, id, await commentBehind(thread, messageId), toLinearEmoji(emoji));
+    },
+    removeReaction: async (thread, messageId, emoji) =>
+      await removeReaction(api, await commentBehind(thread, messageId), (stored) => isSameEmoji(emoji, stored)),
+    fetchMessages: lookup.fetchMessages,
+    fetchMessage: lookup.fetchSessionMessage,
+    fetchThread: lookup.fetchSessionThread,
+  };
+}
+
+/**
+ * The approval of this session that somebody has answered and that still waits: whoever answered may not decide, and
+ * what the bot says next says so. It is asked again with that, or Linear would show the session as complete.
+ */
+async function findUndecided(
+  thread: SessionThread,
+  { questions: { pending }, logger }: SessionSurfaceParts,
+): Promise<Question | undefined> {
+  try {
+    const question = await pending.findIn(thread);
+    if (question?.callbacks === undefined) return undefined;
+    return (await pending.takeBackAnswered(question)) ? question : undefined;
+  } catch (error) {
+    logger.warn("Whether an approval still waits could not be looked up; a message is posted without its options", {
+      error,
+    });
+    return undefined;
+  }
+}
+
+/**
+ * It is not documented whether the label or the value of the option comes back, so they are the same. What the bot's
+ * handler gets as value stays here: it may be a token. https://linear.app/developers/agent-signals
+ */
+function toElicitation(body: string, choices: readonly Choice[]): SessionEffect {
+  const options = choices.map(({ label }) => ({ label, value: label }));
+  return { kind: "elicitation", body, signal: { kind: "select", options } };
+}
+
+async function rememberBody(
+  question: Question,
+  body: string,
+  pending: PendingQuestions,
+  logger: Pick<Logger, "warn">,
+): Promise<void> {
+  try {
+    await pending.rememberBody(question, body);
+  } catch (error) {
+    logger.warn("What an edited message says could not be kept; its next edit may repeat some of it", { error });
+  }
+}

@@ -1,0 +1,86 @@
+import type { StreamChunk } from "chat";
+import { consumeStream } from "../../streams/consume-stream.js";
+import { COMMENT_FAILED_MARK, COMMENT_STOPPED_MARK, EMPTY_RESPONSE, FAILURE_TEXT } from "../../streams/stream-texts.js";
+import { type CommentText, createCommentText, type MarkdownRenderer } from "./comment-text.js";
+import { type CommentWriter, type CommentWriterParts, createCommentWriter } from "./comment-writer.js";
+
+/** Least time between two edits of a streamed comment, in ms. */
+export const EDIT_INTERVAL_MS = 2000;
+
+export interface CommentStreamParts<Posted extends { id: string }> extends CommentWriterParts<Posted> {
+  createRenderer(): MarkdownRenderer;
+  /** Least time between two edits, in ms. Default: {@link EDIT_INTERVAL_MS}. */
+  editIntervalMs?: number | undefined;
+  /** Posted at once, before there is text. Without one the comment appears with the first visible text. */
+  placeholder?: string | null | undefined;
+  signal?: AbortSignal | undefined;
+  /** What a placeholder becomes when the stream ends without text. Not blank. Default: {@link EMPTY_RESPONSE}. */
+  emptyText?: string | undefined;
+  /** What a stream that fails without text leaves. Not blank. Default: {@link FAILURE_TEXT}. */
+  failureText?: string | undefined;
+}
+
+/** How a streamed comment ended. "nothing": there was no text and no placeholder, and so there is no comment. */
+export type CommentStreamOutcome<Posted> =
+  | { kind: "posted"; posted: Posted }
+  | { kind: "aborted"; posted: Posted | undefined }
+  | { kind: "nothing" };
+
+/**
+ * Streams text into one comment: posted once, then edited now and then, one request each. Chunks that are not text
+ * only separate the text before and after them. An abort or a failure leaves what was received, marked as such.
+ * @throws the stream's error, or that of the final `post` or `edit`.
+ */
+export async function runCommentStream<Posted extends { id: string }>(
+  chunks: AsyncIterable<string | StreamChunk>,
+  parts: CommentStreamParts<Posted>,
+): Promise<CommentStreamOutcome<Posted>> {
+  if (parts.signal?.aborted) return { kind: "aborted", posted: undefined };
+  const text = createCommentText(parts.createRenderer());
+  const placeholder = parts.placeholder ?? "";
+  const writer = createCommentWriter(parts, {
+    editIntervalMs: parts.editIntervalMs ?? EDIT_INTERVAL_MS,
+    render: () => (text.isEmpty() ? placeholder : text.interim()),
+  });
+
+  writer.touch();
+  const end = await consumeStream(chunks, parts.signal, (chunk) => {
+    text.push(chunk);
+    writer.touch();
+  });
+
+  const hasComment = placeholder.trim() !== "" || !text.isEmpty();
+  switch (end.kind) {
+    case "ended":
+      return hasComment ? { kind: "posted", posted: await finish(text, writer, parts) } : { kind: "nothing" };
+    case "aborted":
+      return {
+        kind: "aborted",
+        posted: hasComment ? await writer.finish(text.half(COMMENT_STOPPED_MARK)) : undefined,
+      };
+    case "failed":
+      await fail(text, writer, parts);
+      throw end.error;
+  }
+}
+
+function finish<Posted extends { id: string }>(
+  text: CommentText,
+  writer: CommentWriter<Posted>,
+  { emptyText = EMPTY_RESPONSE }: CommentStreamParts<Posted>,
+): Promise<Posted> {
+  return writer.finish(text.isEmpty() ? emptyText : text.whole());
+}
+
+async function fail<Posted extends { id: string }>(
+  text: CommentText,
+  writer: CommentWriter<Posted>,
+  parts: CommentStreamParts<Posted>,
+): Promise<void> {
+  const { failureText = FAILURE_TEXT } = parts;
+  try {
+    await writer.finish(text.isEmpty() ? failureText : text.half(COMMENT_FAILED_MARK));
+  } catch (error) {
+    parts.onDropped(error);
+  }
+}

@@ -1,0 +1,25 @@
+import { createAppRevokedHandler } from "./handlers/app-revoked.js";
+import { createCommentCreatedHandler } from "./handlers/comment-created.js";
+import { createIssueUndelegatedHandler } from "./handlers/issue-undelegated.js";
+import { createReactionHandler } from "./handlers/reaction.js";
+import { createSessionCreatedHandler } from "./handlers/session-created.js";
+import { createSessionPromptedHandler } from "./handlers/session-prompted.js";
+import type { InboundParts } from "./inbound-parts.js";
+import type { EventHandlers } from "./preparation.js";
+import { createTakeSessionEvent } from "./session-event.js";
+
+/** The handler of each kind of event. */
+export function createEventHandlers(parts: InboundParts): EventHandlers {
+  const takeSessionEvent = createTakeSessionEvent(parts);
+
+  return {
+    "comment.created": createCommentCreatedHandler(parts),
+    "session.created": createSessionCreatedHandler(parts, takeSessionEvent),
+    "session.prompted": createSessionPromptedHandler(parts, takeSessionEvent),
+    "app.revoked": createAppRevokedHandler(parts),
+    "reaction.created": createReactionHandler(parts),
+    "reaction.removed": createReactionHandler(parts),
+    "issue.undelegated": createIssueUndelegatedHandler(parts),
+    unknown: async ({ type, action }) => ({ kind: "ignored", reason: `${type} ${action ?? ""} is not handled` }),
+  };
+}

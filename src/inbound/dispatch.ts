@@ -1,0 +1,154 @@
+import type { Author, Message, ReactionEvent, WebhookOptions } from "chat";
+import type { Identity } from "../credentials/auth.js";
+import type { LinearRawMessage } from "../messages/raw-message.js";
+import type { AnsweredAction } from "../questions/answered-action.js";
+import { parseThread } from "../threads/thread-id.js";
+import type { InboundParts } from "./inbound-parts.js";
+import type { HandOver } from "./preparation.js";
+
+type DispatchParts = Pick<InboundParts, "host" | "logger" | "organizations" | "sessions" | "threadOrganizations">;
+
+/**
+ * Hands a message to the bot's handlers, in the scope of its organization, and resolves when they are done. In a session
+ * that is a turn.
+ */
+export async function dispatchMessage(
+  message: Message<LinearRawMessage>,
+  identity: Identity,
+  parts: DispatchParts,
+  options: WebhookOptions,
+): Promise<void> {
+  const { host, organizations } = parts;
+  const { raw, threadId } = message;
+  // Our own claim has seen to duplicates; the chat's would drop what Linear sends again after a crash.
+  const handle = (): Promise<void> =>
+    Promise.resolve(host.chat().processMessage(host.adapter(), threadId, message, { deduplicate: false }));
+  const handleInThread = (): Promise<void> => {
+    switch (raw.kind) {
+      case "comment":
+        return handle();
+      case "agent_session_comment":
+        return parts.sessions.turns.run(
+          { sessionId: raw.agentSessionId, threadId, at: raw.comment.createdAt },
+          handle,
+          { drainsQueue: true, isFailure },
+        );
+    }
+  };
+
+  await organizations.runAs(identity, async () => {
+    const remembered = rememberThread(threadId, identity, parts);
+    try {
+      await unlessLogged(options, handleInThread);
+    } finally {
+      await remembered;
+    }
+  });
+}
+
+// A message that the chat drops because another is being handled is no failure of the turn that goes on.
+const isFailure = (error: unknown): boolean => !(error instanceof Error && error.name === "LockError");
+
+/** Who gave an answer, and with what: `raw` is a session's prompt, a comment or a reaction. */
+export interface Answer {
+  author: Author;
+  raw: unknown;
+  /** When, ISO 8601. */
+  at: string;
+}
+
+/** Hands an answer to the bot's action handlers; in a session this is a turn, as a message is. */
+export async function dispatchAction(
+  action: AnsweredAction,
+  { author, raw, at }: Answer,
+  identity: Identity,
+  parts: DispatchParts,
+  options: WebhookOptions,
+): Promise<void> {
+  const { host, organizations, sessions } = parts;
+  const { actionId, value, messageId, threadId, isCallback } = action;
+  const handle = (): Promise<void> =>
+    host.chat().processAction(
+      {
+        adapter: host.adapter(),
+        actionId,
+        ...(value === undefined ? {} : { value }),
+        messageId,
+        threadId,
+        user: author,
+        raw,
+      },
+      undefined,
+    );
+  const handleInThread = (): Promise<void> => {
+    const thread = parseThread(threadId);
+    switch (thread.kind) {
+      case "issue":
+      case "comment":
+        return handle();
+      case "session":
+        // Whoever is called back speaks next: to say meanwhile that there is no answer would be wrong.
+        return sessions.turns.run({ sessionId: thread.sessionId, threadId, at }, handle, { mayBeSilent: isCallback });
+    }
+  };
+
+  await organizations.runAs(identity, async () => {
+    await rememberThread(threadId, identity, parts);
+    await unlessLogged(options, handleInThread);
+  });
+}
+
+/** Hands a reaction to the bot's handlers, in the scope of its organization. */
+export async function dispatchReaction(
+  reaction: Omit<ReactionEvent<LinearRawMessage>, "adapter" | "thread">,
+  identity: Identity,
+  parts: DispatchParts,
+  options: WebhookOptions,
+): Promise<void> {
+  const { host, organizations } = parts;
+  await organizations.runAs(identity, async () => {
+    await rememberThread(reaction.threadId, identity, parts);
+    await unlessLogged(options, () => host.chat().processReaction({ ...reaction, adapter: host.adapter() }));
+  });
+}
+
+/** What a message is to the bot: an action when it answers one of its cards, else a message. */
+export async function asMessageOrAnswer(
+  message: Message<LinearRawMessage>,
+  identity: Identity,
+  parts: DispatchParts & Pick<InboundParts, "questions">,
+): Promise<HandOver> {
+  const action = await parts.questions.answers.takeMessage(message, identity);
+  if (action === undefined) return (options) => dispatchMessage(message, identity, parts, options);
+  const { author, raw } = message;
+  return (options) => dispatchAction(action, { author, raw, at: raw.comment.createdAt }, identity, parts, options);
+}
+
+/** Keeps the organization of a thread, for jobs. Never throws. */
+async function rememberThread(
+  threadId: string,
+  { organizationId }: Identity,
+  { threadOrganizations, logger }: DispatchParts,
+): Promise<void> {
+  try {
+    await threadOrganizations.remember(threadId, organizationId);
+  } catch (error) {
+    logger.warn("The organization of a thread could not be kept; later jobs need withInstallation", {
+      threadId,
+      organizationId,
+      error,
+    });
+  }
+}
+
+/** The chat has logged what its handlers threw; who asks for it gets it as well. */
+async function unlessLogged(
+  { propagateHandlerErrors }: { propagateHandlerErrors?: boolean },
+  work: () => Promise<void> | void,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (propagateHandlerErrors) throw error;
+  }
+}

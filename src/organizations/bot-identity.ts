@@ -1,0 +1,68 @@
+import type { IdentitySource } from "../api/identity.js";
+import type { Identity } from "../credentials/auth.js";
+import { isBotMentioned } from "../render/mentions.js";
+import type { ChatHost } from "../util/chat-host.js";
+import type { OrganizationContext } from "./organization-context.js";
+
+/** Who the bot is, as people see it. */
+export interface BotIdentity {
+  /** Who we are in the current organization, as far as that is known. */
+  current(): Identity | undefined;
+  userName(): string;
+  /** The names that people mention the bot by in an organization, as far as they are known. */
+  names(identity: Identity): readonly string[];
+  userId(): string | undefined;
+  /** Whether a text mentions the bot. Linear is asked for the bot's own name where nothing else tells it. */
+  isMentioned(body: string, identity: Identity): Promise<boolean>;
+  /** The same with what is known already. */
+  isMentionedAsKnown(body: string): boolean;
+}
+
+export interface BotIdentityParts {
+  configuredName: string | undefined;
+  identities: IdentitySource;
+  context: OrganizationContext;
+  host: ChatHost;
+}
+
+const LAST_RESORT_NAME = "linear-bot";
+
+export function createBotIdentity({ configuredName, identities, context, host }: BotIdentityParts): BotIdentity {
+  // With a person's API key the bot has no name of its own in Linear: mentions of that person are not for it.
+  const nameInLinear = (identity: Identity | undefined): string | undefined =>
+    identity?.actor === "app" ? identity.displayName : undefined;
+
+  const namesOf = (identity: Identity | undefined): string[] => {
+    const names = [configuredName, nameInLinear(identity)].filter((name) => name !== undefined);
+    return names.length > 0 ? names : [host.chatUserName() ?? LAST_RESORT_NAME];
+  };
+
+  const current = (): Identity | undefined => {
+    const scope = context.current();
+    const asked = identities.peek(scope?.organizationId);
+    // An installation of `@chat-adapter/linear` does not say what its user is called.
+    return scope?.identity?.displayName === undefined ? (asked ?? scope?.identity) : scope.identity;
+  };
+
+  return {
+    current,
+    names: (identity) =>
+      namesOf(identity.displayName === undefined ? (identities.peek(identity.organizationId) ?? identity) : identity),
+    userName: () => namesOf(current())[0] ?? LAST_RESORT_NAME,
+    userId: () => current()?.userId,
+    isMentioned: async (body, identity) => {
+      if (!mayMention(body)) return false;
+      const named = identity.actor === "app" ? await identities.getNamed(identity.organizationId) : identity;
+      return isBotMentioned(body, { userId: ownUserId(identity), names: namesOf(named) });
+    },
+    isMentionedAsKnown: (body) => {
+      const known = current();
+      return isBotMentioned(body, { userId: known && ownUserId(known), names: namesOf(known) });
+    },
+  };
+}
+
+const ownUserId = (identity: Identity): string | undefined => (identity.actor === "app" ? identity.userId : undefined);
+
+/** Most comments mention nobody: then nobody's name is needed. */
+const mayMention = (body: string): boolean => /@|\/profiles\/|<user/.test(body);

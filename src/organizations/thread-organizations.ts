@@ -1,0 +1,67 @@
+import type { StateAdapter } from "chat";
+import type { LinearAuth } from "../credentials/auth.js";
+import { parseThread } from "../threads/thread-id.js";
+
+/**
+ * Which organization a thread belongs to, known since its first event: for jobs that post outside of one, and for
+ * handlers that post to another one's threads.
+ */
+export interface ThreadOrganizations {
+  remember(threadId: string, organizationId: string): Promise<void>;
+  find(threadId: string): Promise<string | undefined>;
+}
+
+const LIFETIME_MS = 180 * 24 * 60 * 60 * 1_000;
+// What was written or read lately need not be again.
+const CAPACITY = 1_000;
+
+export function createThreadOrganizations(state: () => StateAdapter): ThreadOrganizations {
+  const known = new Map<string, string>();
+
+  const keep = (key: string, organizationId: string): void => {
+    const [oldest] = known.keys();
+    if (known.size >= CAPACITY && oldest !== undefined) known.delete(oldest);
+    known.set(key, organizationId);
+  };
+
+  return {
+    remember: async (threadId, organizationId) => {
+      const key = keyOf(threadId);
+      if (known.get(key) === organizationId) return;
+      // Known at once, so that a handler that posts meanwhile need not read it.
+      keep(key, organizationId);
+      try {
+        await state().set(key, organizationId, LIFETIME_MS);
+      } catch (error) {
+        known.delete(key);
+        throw error;
+      }
+    },
+    find: async (threadId) => {
+      const key = keyOf(threadId);
+      const found = known.get(key) ?? (await state().get<string>(key)) ?? undefined;
+      if (found !== undefined) keep(key, found);
+      return found;
+    },
+  };
+}
+
+/** Nothing is kept or looked up for a credential of one organization. What a function gives may be of several. */
+export function openThreadOrganizations(auth: LinearAuth, state: () => StateAdapter): ThreadOrganizations {
+  const servesSeveral = auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
+  return servesSeveral ? createThreadOrganizations(state) : ONE_ORGANIZATION;
+}
+
+const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };
+
+/** Issues stay in their organization, so all threads of one share an entry. */
+function keyOf(threadId: string): string {
+  const thread = parseThread(threadId);
+  switch (thread.kind) {
+    case "issue":
+    case "comment":
+      return `linear:organization-of:${thread.issueId}`;
+    case "session":
+      return `linear:organization-of:${thread.issueId ?? thread.sessionId}`;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Logger, StateAdapter } from "chat";
+import type { BotIdentity } from "../organizations/bot-identity.js";
+import { type Answers, createAnswers } from "./answers.js";
+import { createKeepQuestion, type KeepQuestion } from "./ask.js";
+import { createCallbacks } from "./callbacks.js";
+import { createPendingQuestions, type PendingQuestions } from "./pending-questions.js";
+
+/** Cards that ask, and what answers them. */
+export interface Questions {
+  pending: PendingQuestions;
+  keepQuestion: KeepQuestion;
+  answers: Answers;
+  /** Something else is asked in a session now, so that its older card takes no answer any more. Never rejects. */
+  putAside(sessionId: string): Promise<void>;
+}
+
+export interface QuestionsParts {
+  state: () => StateAdapter;
+  identity: Pick<BotIdentity, "names">;
+  newId: () => string;
+  logger: Pick<Logger, "error" | "warn">;
+}
+
+export function createQuestions({ state, identity, newId, logger }: QuestionsParts): Questions {
+  const pending = createPendingQuestions(state);
+  const callbacks = createCallbacks(state, newId);
+
+  return {
+    pending,
+    keepQuestion: createKeepQuestion({ pending, callbacks, newId, logger }),
+    answers: createAnswers({ pending, callbacks, names: identity.names }),
+    putAside: async (sessionId) => {
+      try {
+        await pending.forgetIn({ kind: "session", issueId: undefined, sessionId });
+      } catch (error) {
+        logger.warn("An older question of the agent session could not be put aside; its options still count", {
+          sessionId,
+          error,
+        });
+      }
+    },
+  };
+}

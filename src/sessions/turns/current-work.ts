@@ -1,0 +1,40 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Turn } from "./turn.js";
+
+interface Scope {
+  turn: Turn | undefined;
+  /** Where the sessions are noted that are spoken in: an inner piece of work is also part of the outer ones. */
+  spokenIn: readonly Set<string>[];
+}
+
+/** What the current call is part of, however deep it is. */
+export interface CurrentWork {
+  /** The turn that the current call is part of: Stop silences what is sent from within. */
+  turn(): Turn | undefined;
+  /** Something is said in a session. */
+  noteSpoken(sessionId: string): void;
+  /** Makes a call of the bot part of the turn that it is called in, which lasts until the call is done. */
+  track<Result>(call: Promise<Result>): Promise<Result>;
+  runInTurn<Result>(turn: Turn, work: () => Result): Result;
+  /** Runs a piece of work that is waited for as a whole. `spokenIn` fills with the sessions that it speaks in. */
+  watch<Result>(work: (spokenIn: ReadonlySet<string>) => Result): Result;
+}
+
+export function createCurrentWork(): CurrentWork {
+  const storage = new AsyncLocalStorage<Scope>();
+  const scope = (): Scope => storage.getStore() ?? { turn: undefined, spokenIn: [] };
+
+  return {
+    turn: () => scope().turn,
+    noteSpoken: (sessionId) => {
+      for (const sessions of scope().spokenIn) sessions.add(sessionId);
+    },
+    track: (call) => scope().turn?.track(call) ?? call,
+    runInTurn: (turn, work) => storage.run({ ...scope(), turn }, work),
+    watch: (work) => {
+      const spokenIn = new Set<string>();
+      const { turn, spokenIn: outer } = scope();
+      return storage.run({ turn, spokenIn: [...outer, spokenIn] }, () => work(spokenIn));
+    },
+  };
+}

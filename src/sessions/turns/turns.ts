@@ -1,0 +1,138 @@
+import type { Logger } from "chat";
+import type { Clock } from "../../util/clock.js";
+import type { SessionLine } from "../speech/session-line.js";
+import type { CurrentWork } from "./current-work.js";
+import { acknowledge, keepAlive, type SignOptions, type SignParts, showHeld, tellHowItGoes } from "./signs-of-life.js";
+import { createTurn, type Turn, type TurnMessage, type TurnOptions, type TurnParts } from "./turn.js";
+
+export interface TurnsConfig extends SignOptions {
+  /** The error of a turn that throws. */
+  failureText: string;
+  /** The response of a turn that has said nothing. */
+  silentResponse: string | false;
+}
+
+export interface TurnsParts extends SignParts, Omit<TurnParts, "line"> {
+  config: TurnsConfig;
+  line: Pick<SessionLine, "add" | "listen" | "settled">;
+  work: CurrentWork;
+  /** Whether a message of the thread waits for its turn, or is being handled elsewhere. */
+  isBusy: (threadId: string) => Promise<boolean>;
+  logger: Pick<Logger, "warn" | "error">;
+}
+
+export interface RunOptions extends TurnOptions {
+  /** Whether what the work throws ends the session in an error. Default: always. */
+  isFailure?: ((error: unknown) => boolean) | undefined;
+}
+
+/** The turns that run in this process. */
+export interface Turns {
+  /** Handles a session's message by `work`, within a turn of its own, so that the session never looks dead. */
+  run<Result>(message: TurnMessage, work: () => Promise<Result>, options?: RunOptions): Promise<Result>;
+  /** The process ends: waits a little for what runs, then sends what is still held. Never throws. */
+  finish(): Promise<void>;
+}
+
+// Hosts mostly kill a process that takes longer than ten seconds.
+const FINISH_GRACE_MS = 5_000;
+
+/**
+ * Linear wants a sign of life within 10 s and one every 30 minutes; a turn that throws ends in one error activity, which
+ * tells nothing of the exception; the newest post of a turn that is over is its response.
+ * https://linear.app/developers/agent-interaction, https://linear.app/developers/agent-best-practices
+ */
+export function createTurns(parts: TurnsParts): Turns {
+  const running = new Map<Turn, Promise<unknown>>();
+
+  const handle = async <Result>(
+    turn: Turn,
+    work: () => Promise<Result>,
+    isFailure: (error: unknown) => boolean,
+  ): Promise<Result> => {
+    const stopListening = parts.line.listen(turn.sessionId, turn.note);
+    const watching = [acknowledge(turn, parts), keepAlive(turn, parts)];
+    turn.watchHeld((post) => void watching.push(showHeld(turn, post, parts)));
+    try {
+      const result = await work();
+      await endTurn(turn, parts);
+      return result;
+    } catch (error) {
+      if (isFailure(error)) await failTurn(turn, parts);
+      throw error;
+    } finally {
+      turn.abandon();
+      await Promise.all(watching);
+      await parts.line.settled([turn.sessionId]);
+      stopListening();
+    }
+  };
+
+  return {
+    run: (message, work, { isFailure = () => true, ...options } = {}) => {
+      const turn = createTurn(message, options, parts);
+      // Signs of life and the answer belong to the turn as well: Stop silences them too.
+      const handled = parts.work
+        .runInTurn(turn, () => handle(turn, work, isFailure))
+        .finally(() => running.delete(turn));
+      running.set(turn, handled);
+      return handled;
+    },
+    finish: async () => {
+      await within(FINISH_GRACE_MS, Promise.allSettled(running.values()), parts.clock);
+      await Promise.all([...running.keys()].map((turn) => giveUp(turn, parts)));
+    },
+  };
+}
+
+/** Resolves when `work` does, and at the latest after `ms` milliseconds. */
+async function within(ms: number, work: Promise<unknown>, clock: Clock): Promise<void> {
+  const done = new AbortController();
+  const elapsed = clock.sleep(ms, done.signal).catch(() => {});
+  await Promise.race([work, elapsed]);
+  done.abort();
+}
+
+/** What the bot posted last is its answer, as far as anybody will know. */
+async function giveUp(turn: Turn, { logger }: TurnsParts): Promise<void> {
+  turn.abandon();
+  try {
+    await turn.answer();
+  } catch (error) {
+    const { sessionId, threadId } = turn;
+    logger.error("The answer of a turn that did not end in time did not reach its agent session", {
+      sessionId,
+      threadId,
+      error,
+    });
+  }
+}
+
+async function endTurn(turn: Turn, parts: TurnsParts): Promise<void> {
+  const { sessionId, threadId } = turn;
+  await turn.end();
+  try {
+    await turn.answer();
+  } catch (error) {
+    parts.logger.error("The answer of a turn did not reach its agent session", { sessionId, threadId, error });
+    throw error;
+  }
+  const { silentResponse } = parts.config;
+  if (silentResponse === false || turn.hasSpoken() || turn.mayBeSilent) return;
+  // A message that waits in the chat's queue is handled in another turn.
+  if (!(await parts.isBusy(threadId))) await tellHowItGoes(turn, parts, { kind: "response", body: silentResponse });
+}
+
+/** What was posted before stays as a thought. A stream that fails has ended the session in an error already. */
+async function failTurn(turn: Turn, parts: TurnsParts): Promise<void> {
+  const { sessionId, threadId } = turn;
+  await turn.end();
+  try {
+    await turn.fail();
+  } catch (error) {
+    parts.logger.warn("What was posted last did not reach the agent session", { sessionId, threadId, error });
+  }
+  const newest = turn.newest();
+  const isSaid = newest?.effect.kind === "error" && (await newest.landed);
+  if (!isSaid) await tellHowItGoes(turn, parts, { kind: "error", body: parts.config.failureText });
+}

@@ -1,0 +1,410 @@
+import { createMemoryState } from "@chat-adapter/state-memory";
+import { Actions, Button, Card, type StateAdapter, type StreamChunk, type Thread } from "chat";
+import type { EmulatedSession } from "chat-adapter-linear/emulator";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createBreakableState } from "../../support/breakable-state.js";
+import { toInstallation } from "../../support/plain-bot.js";
+import { createSignal, type Signal } from "../../support/signal.js";
+import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
+
+let bot: TestBot;
+afterEach(() => bot.close());
+
+/** For a slow machine; nothing takes this long. */
+const PATIENCE = { timeout: 15_000 };
+const FAILURE = "Something went wrong while I was working on this. Please try again.";
+
+type Work = (thread: Thread, text: string) => unknown;
+
+/** A bot whose handler of every mention and prompt is `work`. What `work` gives is awaited, a plain call is not. */
+async function startAgent(work: Work, options: TestBotOptions = {}): Promise<void> {
+  bot = await startTestBot({
+    mode: "agent-sessions",
+    config: (linear) => ({ accessToken: linear.createAccessToken(), acknowledgeAfterMs: false }),
+    on: (chat) => {
+      chat.onNewMention(async (thread, message) => {
+        await work(thread, message.text);
+      });
+    },
+    ...options,
+  });
+}
+
+async function mention(text = "please help"): Promise<EmulatedSession> {
+  const before = bot.linear.sessions().length;
+  await bot.linear.mention({ issue: bot.linear.createIssue(), text });
+  await vi.waitFor(() => expect(bot.linear.sessions()).toHaveLength(before + 1));
+  const session = bot.linear.sessions().at(-1);
+  if (session === undefined) throw new Error("There is no session");
+  return session;
+}
+
+/** What the first session holds, without what people wrote: type, text, whether it vanished or will. */
+const said = (): unknown[] =>
+  bot.linear
+    .activities(bot.linear.sessions()[0]?.id ?? "", { includeArchived: true })
+    .filter(({ content }) => content.type !== "prompt")
+    .map(({ content, ephemeral }) => [
+      content.type,
+      content.type === "action" ? content.action : content.body,
+      ...(ephemeral ? ["ephemeral"] : []),
+    ]);
+const status = (): string | undefined => bot.linear.sessions()[0]?.status;
+
+async function* streamAfter(begin: Signal): AsyncGenerator<string | StreamChunk> {
+  await begin.given;
+  yield "I will look.";
+  yield { type: "task_update", id: "1", title: "Oil", status: "complete" };
+  yield "Oiled.";
+}
+
+describe("what a handler does not wait for", () => {
+  it("is its answer all the same, when that takes a request of its own", async () => {
+    await startAgent((thread) => {
+      void thread.post(`Ask <@${bot.linear.bo.id}>.`);
+    });
+    await mention();
+    await bot.settled();
+
+    expect(said()).toEqual([["response", "Ask https://linear.app/acme/profiles/bo."]]);
+  });
+
+  it("is its answer all the same, when it is a stream; waitUntil lasts as long", async () => {
+    const begin = createSignal();
+    await startAgent((thread) => {
+      void thread.post(streamAfter(begin));
+      setTimeout(() => begin.give(), 50);
+    });
+    await mention();
+    await bot.settled();
+
+    expect([said(), status()]).toEqual([
+      [
+        ["thought", "I will look."],
+        ["action", "Oil"],
+        ["response", "Oiled."],
+      ],
+      "complete",
+    ]);
+  });
+
+  it("is sent when it comes while the turn ends", async () => {
+    const [looking, found, second] = [createSignal(), createSignal(), createSignal()];
+    await startAgent(
+      async (thread) => {
+        void thread.post("The hinges.");
+        void second.given.then(() => thread.post("And the lock."));
+        await looking.given;
+      },
+      { state: withSlowFirstLook(looking, found) },
+    );
+    await mention();
+    await looking.given;
+    // By now the handler has returned.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    second.give();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    found.give();
+    await bot.settled();
+
+    expect(said()).toEqual([
+      ["thought", "The hinges."],
+      ["response", "And the lock."],
+    ]);
+  });
+});
+
+/** A state that keeps whoever first asks for the running turn waiting. */
+function withSlowFirstLook(looking: Signal, found: Signal): StateAdapter {
+  const state = createMemoryState();
+  const get = state.get.bind(state);
+  let isFirst = true;
+  state.get = async <Value>(key: string) => {
+    if (isFirst && key.startsWith("active-turn:")) {
+      isFirst = false;
+      looking.give();
+      await found.given;
+    }
+    return await get<Value>(key);
+  };
+  return state;
+}
+
+describe("a state that goes away while a turn runs", () => {
+  it("costs neither an answer nor the order of posts", async () => {
+    const { state, breakDown, repair } = createBreakableState();
+    await startAgent(
+      async (thread) => {
+        breakDown();
+        await thread.post("It is the hinges.");
+        await vi.waitFor(() => expect(said()).toHaveLength(1), PATIENCE);
+        await thread.post("Oiled.");
+        repair();
+      },
+      { state },
+    );
+    await mention();
+    await bot.settled();
+
+    expect([said(), status()]).toEqual([
+      [
+        ["thought", "It is the hinges.", "ephemeral"],
+        ["thought", "It is the hinges."],
+        ["response", "Oiled."],
+      ],
+      "complete",
+    ]);
+  });
+
+  it("leaves what was posted, and an error, when the chat itself cannot end the turn", async () => {
+    const { state, breakDown, repair } = createBreakableState();
+    await startAgent(
+      async (thread) => {
+        await thread.post("Oiled.");
+        breakDown();
+      },
+      { state },
+    );
+    await mention();
+    await bot.settled();
+    repair();
+
+    expect([said(), status()]).toEqual([
+      [
+        ["thought", "Oiled."],
+        ["error", FAILURE],
+      ],
+      "error",
+    ]);
+  });
+
+  it("does not lose the organization of a thread that a handler posts in", async () => {
+    const { state, breakDown, repair } = createBreakableState();
+    await startAgent(
+      async (thread) => {
+        // Known to be installed, and with a token at hand.
+        await thread.startTyping("Looking…");
+        breakDown();
+        await thread.post("The hinges.");
+        await thread.post("Oiled.");
+        repair();
+      },
+      {
+        state,
+        config: ({ app }) => ({ clientId: app.clientId, clientSecret: app.clientSecret, acknowledgeAfterMs: false }),
+      },
+    );
+    const installation = toInstallation(bot.linear.install());
+    await bot.adapter.setInstallation(installation.organizationId, installation);
+    await mention();
+    await bot.settled();
+
+    expect(said()).toEqual([
+      ["thought", "Looking…", "ephemeral"],
+      ["thought", "The hinges."],
+      ["response", "Oiled."],
+    ]);
+  });
+
+  it("does not make an earlier post the answer once the chat's word on the running turn has expired", async () => {
+    await startAgent(async (thread) => {
+      await thread.post("The hinges.");
+      await bot.state.delete(`active-turn:${thread.id}`);
+      await thread.post("Oiled.");
+    });
+    await mention();
+    await bot.settled();
+
+    expect(said()).toEqual([
+      ["thought", "The hinges."],
+      ["response", "Oiled."],
+    ]);
+  });
+});
+
+describe("a handler of an answer to a card", () => {
+  const CARD = Card({
+    title: "Deploy?",
+    children: [Actions([Button({ id: "yes", label: "Yes" }), Button({ id: "no", label: "No" })])],
+  });
+
+  it("says nothing after Stop, also when a newer prompt has come", async () => {
+    const [acting, goOn] = [createSignal(), createSignal()];
+    await startAgent(() => {}, {
+      on: (chat) => {
+        chat.onNewMention(async (thread, { text }) => void (await thread.post(text === "Not so fast" ? "Yes?" : CARD)));
+        chat.onAction("yes", async ({ thread }) => {
+          acting.give();
+          await goOn.given;
+          await thread?.post("Deployed.");
+        });
+      },
+    });
+    const session = await mention();
+    await bot.settled();
+    await bot.linear.prompt({ session, body: "Yes" });
+    await acting.given;
+    await bot.linear.stop({ session });
+    await vi.waitFor(() => expect(said()).toContainEqual(["response", "Stopped."]), PATIENCE);
+    await bot.linear.prompt({ session, body: "Not so fast" });
+    await vi.waitFor(() => expect(said()).toContainEqual(["response", "Yes?"]), PATIENCE);
+    goOn.give();
+    await bot.settled();
+
+    expect(said()).toEqual([
+      ["elicitation", "**Deploy?**"],
+      ["response", "Stopped."],
+      ["response", "Yes?"],
+    ]);
+  });
+
+  it("has its earlier posts shown as thoughts, also when a message is handled meanwhile", async () => {
+    const [acting, goOn, handling, handled] = [createSignal(), createSignal(), createSignal(), createSignal()];
+    await startAgent(() => {}, {
+      on: (chat) => {
+        chat.onNewMention(async (thread) => void (await thread.post(CARD)));
+        chat.onSubscribedMessage(async () => {
+          handling.give();
+          await handled.given;
+        });
+        chat.onAction("yes", async ({ thread }) => {
+          await thread?.subscribe();
+          await thread?.post("Deploying.");
+          acting.give();
+          await goOn.given;
+          await thread?.post("Deployed.");
+        });
+      },
+      config: (linear) => ({
+        accessToken: linear.createAccessToken(),
+        acknowledgeAfterMs: false,
+        silentResponse: false,
+      }),
+    });
+    const session = await mention();
+    await bot.settled();
+    await bot.linear.prompt({ session, body: "Yes" });
+    await acting.given;
+    await bot.linear.prompt({ session, body: "And tell me how it went" });
+    await handling.given;
+    goOn.give();
+    await vi.waitFor(() => expect(status()).toBe("complete"), PATIENCE);
+    handled.give();
+    await bot.settled();
+
+    expect(said()).toEqual([
+      ["elicitation", "**Deploy?**"],
+      ["thought", "Deploying."],
+      ["response", "Deployed."],
+    ]);
+  });
+});
+
+describe("a stream that fails while Linear does", () => {
+  it("ends the session in an error as soon as Linear takes one", async () => {
+    await startAgent(async (thread) => {
+      bot.linear.injectFault({
+        on: "graphql",
+        operation: "CreateAgentActivity",
+        kind: "status",
+        status: 503,
+        times: 5,
+      });
+      await thread.post(failing());
+    });
+    await mention();
+    await bot.settled();
+
+    expect([said(), status()]).toEqual([[["error", FAILURE]], "error"]);
+  }, 30_000);
+});
+
+// biome-ignore lint/correctness/useYield: it fails before it says anything.
+async function* failing(): AsyncGenerator<string> {
+  throw new Error("The model is gone");
+}
+
+describe("a plan of another session than the one that is handled", () => {
+  it("is sent as it was last before the host may stop", async () => {
+    const threadIds: string[] = [];
+    await startAgent(async ({ id }) => {
+      threadIds.push(id);
+      const session = bot.adapter.session(threadIds[0] ?? id);
+      await session.setPlan([{ content: `Oil door ${threadIds.length}`, status: "pending" }]);
+      await session.setPlan([{ content: `Oil door ${threadIds.length}`, status: "completed" }]);
+      await bot.adapter.session(id).respond("Done.");
+    });
+    const session = await mention();
+    await bot.settled();
+    await mention();
+    await bot.settled();
+
+    expect(bot.linear.session(session).plan).toEqual([{ content: "Oil door 2", status: "completed" }]);
+  });
+});
+
+describe("posts of one turn", () => {
+  it("go out in order, whole and once, however long they are", async () => {
+    const bodies = ["a", "b", "c", "d"].map((letter) => `${letter.repeat(99)}\n\n`.repeat(90).trim());
+    await startAgent(async (thread) => {
+      for (const body of bodies) await thread.post(body);
+    });
+    await mention();
+    await bot.settled();
+
+    const text = (said() as [string, string][]).map(([, body]) => body).join("\n\n");
+    expect(text.split("\n\n")).toEqual(bodies.join("\n\n").split("\n\n"));
+    expect((said() as [string][]).map(([type]) => type)).toEqual(["thought", "thought", "thought", "response"]);
+  });
+
+  it("are one turn's, also of two handlers and within withInstallation", async () => {
+    await startAgent(() => {}, {
+      on: (chat) => {
+        chat.onNewMention(async (thread) => void (await thread.post("The hinges.")));
+        chat.onNewMention(async (thread) => {
+          await bot.adapter.withInstallation(bot.linear.organization.id, () => thread.post("Oiled."));
+        });
+      },
+    });
+    await mention();
+    await bot.settled();
+
+    expect(said()).toEqual([
+      ["thought", "The hinges."],
+      ["response", "Oiled."],
+    ]);
+  });
+
+  it.each(["queue", "debounce", "burst"] as const)(
+    "are told apart from the next prompt's with %s",
+    async (strategy) => {
+      const [started, goOn] = [createSignal(), createSignal()];
+      await startAgent(
+        async (thread, text) => {
+          const who = text.includes("first") ? "first" : "second";
+          await thread.post(`Looking, ${who}.`);
+          started.give();
+          await goOn.given;
+          await thread.post(`Done, ${who}.`);
+        },
+        { concurrency: { strategy, debounceMs: 10 } },
+      );
+      const session = await mention("first");
+      await started.given;
+      await bot.linear.prompt({ session, body: "second" });
+      await vi.waitFor(
+        async () => expect(await bot.state.queueDepth(`linear:${session.issueId}:s:${session.id}`)).toBe(1),
+        PATIENCE,
+      );
+      goOn.give();
+      await bot.settled();
+
+      expect(said()).toEqual([
+        ["thought", "Looking, first."],
+        ["response", "Done, first."],
+        ["thought", "Looking, second."],
+        ["response", "Done, second."],
+      ]);
+    },
+  );
+});

@@ -1,0 +1,71 @@
+import { pathToFileURL } from "node:url";
+import { type LinearEmulator, type SignedWebhook, startLinearEmulator } from "chat-adapter-linear/emulator";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fixture } from "./fixtures/fixture.js";
+import { hexKey } from "./installations/fixtures.js";
+import { listLoadedModules } from "./support/guards/loaded-modules.js";
+import { absolute } from "./support/guards/repository.js";
+import { toInstallation } from "./support/plain-bot.js";
+
+const SLOW_MS = 60_000;
+
+let linear: LinearEmulator;
+
+beforeEach(async () => {
+  linear = await startLinearEmulator();
+});
+
+afterEach(() => linear.close());
+
+interface Program {
+  encryptionKey?: string;
+  /** What the program does after it has answered the webhook; `adapter` and `organizationId` are there. */
+  then?: string;
+}
+
+/** The libraries of ours that a bot loads which answers one webhook in an organization that has installed it. */
+async function loadedBy({ encryptionKey, then = "" }: Program): Promise<string[]> {
+  const { id: organizationId } = linear.organization;
+  const payload = { ...fixture("comment-create-root-mention"), organizationId };
+  const webhook: SignedWebhook = linear.buildWebhook(payload);
+  const { clientId, clientSecret, webhookSecret } = linear.app;
+  const options = { clientId, clientSecret, webhookSecret, apiUrl: linear.apiUrl, encryptionKey };
+  const loaded = await listLoadedModules(`
+    const { register: registerTypeScript } = await import("tsx/esm/api");
+    registerTypeScript();
+    const { createLinearAdapter } = await import(${JSON.stringify(pathToFileURL(absolute("src/index.ts")).href)});
+    const { Chat } = await import("chat");
+    const { createMemoryState } = await import("@chat-adapter/state-memory");
+    const adapter = createLinearAdapter(${JSON.stringify(options)});
+    const bot = new Chat({ userName: "helper", adapters: { linear: adapter }, state: createMemoryState(), logger: "silent" });
+    const messages = [];
+    bot.onNewMessage(/./, async (thread, message) => void messages.push(message));
+    await bot.initialize();
+    const organizationId = ${JSON.stringify(organizationId)};
+    await adapter.setInstallation(organizationId, ${JSON.stringify(toInstallation(linear.install()))});
+    const tasks = [];
+    const request = new Request("https://bot.test/", { method: "POST", ...${JSON.stringify(webhook)} });
+    const { status } = await bot.webhooks.linear(request, { waitUntil: (task) => void tasks.push(task) });
+    await Promise.all(tasks);
+    if (status !== 200 || messages.length !== 1) throw new Error(status + " " + messages.length);
+    ${then}
+  `);
+  const names = loaded.map((url) => /\/node_modules\/(@linear\/sdk|@noble\/ciphers|graphql)\//.exec(url)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+describe("a bot that answers webhooks", { timeout: SLOW_MS }, () => {
+  it("loads neither Linear's SDK nor ciphers", async () => {
+    expect(await loadedBy({})).toEqual([]);
+  });
+
+  it("loads the ciphers when installations are sealed", async () => {
+    expect(await loadedBy({ encryptionKey: hexKey("4e") })).toEqual(["@noble/ciphers"]);
+  });
+
+  it("loads Linear's SDK when somebody wants its client", async () => {
+    const then = "await adapter.withInstallation(organizationId, () => adapter.linearClient)";
+
+    expect(await loadedBy({ then })).toEqual(["@linear/sdk"]);
+  });
+});
