@@ -1,5 +1,6 @@
 import type { WebhookOptions } from "chat";
 import { organizationUnknown } from "../credentials/installation-errors.js";
+import { createIssueIdentifiers } from "../issues/issue-identifiers.js";
 import { type AdapterCore, createAdapterCore } from "./adapter-core.js";
 import { type CommentMessages, createCommentMessages } from "./comment-messages.js";
 import { askInComments } from "./comment-questions.js";
@@ -34,6 +35,10 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
   const questions = composeQuestions(core);
   const sessions = composeSessions(core, questions);
   const comments = composeComments(core, questions);
+  const identifiers = createIssueIdentifiers({
+    api: core.api,
+    currentOrganization: () => context.current()?.organizationId,
+  });
   const screen = composeSessionScreen(core, sessions);
   const openedSessions = acceptingOwn(composeOpenedSessions(core), screen, core.host);
   const tools = composeSessionTools(core, { ...sessions, comments, openedSessions, adapter: () => adapter });
@@ -61,6 +66,7 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
     tools,
     sessionPosts: composeSessionPosts(core, sessions, questions),
     lookup: composeLookup(core),
+    identifiers,
     issue: composeIssues(core),
     installations: composeInstallations(core, afterWork),
     stop,

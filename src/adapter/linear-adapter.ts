@@ -25,6 +25,7 @@ import type {
   InstallationUpkeep,
 } from "../credentials/installation-upkeep.js";
 import type { LinearInstallation } from "../installations/installation.js";
+import type { IssueIdentifiers } from "../issues/issue-identifiers.js";
 import type { LinearIssue } from "../issues/linear-issue.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { OpenSessionOptions } from "../sessions/open-session.js";
@@ -62,6 +63,7 @@ export interface LinearAdapterParts {
   sessionPosts: SessionPosts;
   tools: SessionTools;
   lookup: Lookup;
+  identifiers: IssueIdentifiers;
   issue: (threadId: string) => LinearIssue;
   installations: InstallationManager;
   upkeep: InstallationUpkeep;
@@ -350,6 +352,8 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   /** Runs `work` for the organization that a thread belongs to. */
   async #inThread<Result>(threadId: string, work: (thread: LinearThread) => Promise<Result>): Promise<Result> {
     const thread = parseThread(threadId);
-    return await this.#parts.organizations.runForThread(threadId, () => work(thread));
+    return await this.#parts.organizations.runForThread(threadId, async () =>
+      work(await this.#parts.identifiers.resolve(thread)),
+    );
   }
 }

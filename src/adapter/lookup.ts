@@ -83,7 +83,8 @@ async function nullIfMissing<Value>(value: Promise<Value>): Promise<Value | null
 }
 
 function issueToThreadInfo(thread: LinearThread, issue: IssueNode): ThreadInfo {
-  const threadId = formatThread(thread);
+  // The thread may be named by the issue's identifier.
+  const threadId = formatThread({ ...thread, issueId: issue.id });
   return {
     id: threadId,
     channelId: channelIdOf(threadId),
