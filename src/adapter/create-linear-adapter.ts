@@ -67,7 +67,7 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
     sessionPosts: composeSessionPosts(core, sessions, questions),
     lookup: composeLookup(core),
     identifiers,
-    issue: composeIssues(core),
+    issues: composeIssues(core, comments, identifiers),
     installations: composeInstallations(core, afterWork),
     stop,
     upkeep: opened.upkeep,

@@ -27,6 +27,8 @@ import type {
 import type { LinearInstallation } from "../installations/installation.js";
 import type { IssueIdentifiers } from "../issues/issue-identifiers.js";
 import type { LinearIssue } from "../issues/linear-issue.js";
+import type { LinearNewTeamIssue } from "../issues/new-issue.js";
+import type { LinearCreatedIssue } from "../issues/sub-issues.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { OpenSessionOptions } from "../sessions/open-session.js";
 import type { LinearSession } from "../sessions/session-handle.js";
@@ -40,6 +42,7 @@ import {
 } from "../threads/thread-id.js";
 import type { AdapterIdentity } from "./adapter-identity.js";
 import type { CommentMessages } from "./comment-messages.js";
+import type { Issues } from "./compose-issues.js";
 import type { SessionTools } from "./compose-session-tools.js";
 import type { DeleteInstallationOptions, InstallationManager } from "./installation-manager.js";
 import type { Lookup } from "./lookup.js";
@@ -64,7 +67,7 @@ export interface LinearAdapterParts {
   tools: SessionTools;
   lookup: Lookup;
   identifiers: IssueIdentifiers;
-  issue: (threadId: string) => LinearIssue;
+  issues: Issues;
   installations: InstallationManager;
   upkeep: InstallationUpkeep;
   oauth: OAuthFlow;
@@ -243,12 +246,22 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   }
 
   /**
-   * The issue that a thread is on, to start, move, label, split or link it. Nothing is asked of Linear yet. `threadId`
-   * is that of an issue, a comment thread or an agent session.
+   * The issue that a thread is on, to read, start, move, assign, label, split or link it. Nothing is asked of Linear yet.
+   * `threadId` is that of an issue, also by its identifier (`linear:ENG-123`), a comment thread or an agent session.
    * @throws {LinearAdapterError} `THREAD_ID_INVALID`, also for an agent session without an issue.
    */
   issue(threadId: string): LinearIssue {
-    return this.#parts.issue(threadId);
+    return this.#parts.issues.issue(threadId);
+  }
+
+  /**
+   * Creates an issue in a team, which is named by its key, such as ENG, its name or its id; `issue(…).create` does so in
+   * the team of a thread's issue. Made once, though an answer may be lost. 2 requests, 1 with the team's id. In a
+   * multi-tenant app, within a handler or `withInstallation`.
+   * @throws {LinearAdapterError} `NOT_FOUND` when there is no such team, or several; `INPUT_REFUSED`.
+   */
+  async createIssue(issue: LinearNewTeamIssue): Promise<LinearCreatedIssue> {
+    return await this.#parts.issues.create(issue);
   }
 
   /** A person or app user; null when there is none with that id. */
