@@ -1,6 +1,6 @@
 import type { WebhookOptions } from "chat";
 import { organizationUnknown } from "../credentials/installation-errors.js";
-import { type AdapterCore, createAdapterCore } from "./adapter-core.js";
+import { type AdapterCore, createAdapterCore, servesSeveral } from "./adapter-core.js";
 import { type CommentMessages, createCommentMessages } from "./comment-messages.js";
 import { askInComments } from "./comment-questions.js";
 import { composeInbound } from "./compose-inbound.js";
@@ -13,7 +13,7 @@ import { type ComposedSessions, composeSessions } from "./compose-sessions.js";
 import type { LinearAdapterConfig } from "./config.js";
 import { createInstallationManager, type InstallationManager } from "./installation-manager.js";
 import { LinearAdapter } from "./linear-adapter.js";
-import { createLinearClient } from "./linear-client.js";
+import { createLinearClients } from "./linear-client.js";
 import { createOAuthFlow, type OAuthFlow } from "./oauth-flow.js";
 import { DEFAULT_SCOPES } from "./resolve-auth.js";
 import { readEnvironment, resolveConfig } from "./resolve-config.js";
@@ -50,6 +50,8 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
   };
   const receive = composeInbound(core, sessions, questions, openedSessions, screen, () => adapter);
 
+  const clientOf = createLinearClients(endpoints.graphql, opened.credentials);
+
   const adapter: LinearAdapter = new LinearAdapter({
     mode,
     identity: core.identity,
@@ -70,7 +72,7 @@ function buildAdapter(core: AdapterCore): LinearAdapter {
     createClient: () => {
       const organizationId = context.current()?.organizationId;
       if (auth.kind === "app" && organizationId === undefined) throw organizationUnknown();
-      return createLinearClient(endpoints.graphql, opened.credentials, organizationId);
+      return clientOf(servesSeveral(auth) ? organizationId : undefined);
     },
   });
   return adapter;

@@ -25,7 +25,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   questions: { level: 5, libraries: [] },
   issues: { level: 5, libraries: [] },
   inbox: { level: 5, libraries: [] },
-  adapter: { level: 6, libraries: ["chat", "node:async_hooks", "node:module"], lazy: ["@linear/sdk"] },
+  adapter: { level: 6, libraries: ["chat", "node:async_hooks"], lazy: ["@linear/sdk"] },
   entry: { level: 7, libraries: ["*"] },
   cli: { level: 7, libraries: ["*"] },
   emulator: { level: 7, libraries: ["graphql", "node:*"] },
