@@ -61,7 +61,8 @@ const MAX_BODY_LENGTH = 10_000;
 
 export function createAdapterCore(config: ResolvedConfig): AdapterCore {
   const environment: Environment = {
-    fetch: globalThis.fetch,
+    // A Worker's fetch refuses to be called as a method of another object.
+    fetch: (...request) => globalThis.fetch(...request),
     clock: systemClock,
     random: Math.random,
     newId: () => crypto.randomUUID(),
@@ -115,6 +116,6 @@ export function createAdapterCore(config: ResolvedConfig): AdapterCore {
 }
 
 // Nothing is kept or looked up for a credential of one organization. What a function gives may be of several.
-const servesSeveral = (auth: LinearAuth): boolean =>
+export const servesSeveral = (auth: LinearAuth): boolean =>
   auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
 const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };
