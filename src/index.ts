@@ -34,10 +34,21 @@ export {
 } from "./errors.js";
 export type { LinearInstallation } from "./installations/installation.js";
 export type { LinearInstallationProvider } from "./installations/provided-installations.js";
+export type { LinearPerson } from "./issues/assignee.js";
 export type { LinearSubIssue } from "./issues/checklist.js";
 export type { LinearIssueDelegation } from "./issues/delegation.js";
+export type { LinearAttachedLink, LinearIssueCycle, LinearIssueDetails } from "./issues/issue-details.js";
+export type { LinearIssueLink } from "./issues/issue-link.js";
 export type { AddLabelsOptions, LinearIssueLabel } from "./issues/labels.js";
-export type { LinearIssue, LinearIssueLink } from "./issues/linear-issue.js";
+export type { LinearIssue, LinearIssueComment } from "./issues/linear-issue.js";
+export type { LinearNewIssue, LinearNewTeamIssue } from "./issues/new-issue.js";
+export type { LinearPriority } from "./issues/priority.js";
+export type {
+  LinearIssueReference,
+  LinearIssueRelation,
+  LinearIssueRelationKind,
+  LinearNewRelationKind,
+} from "./issues/relations.js";
 export type { LinearChecklist, LinearCreatedIssue } from "./issues/sub-issues.js";
 export type { LinearIssueMove, LinearWorkflowState } from "./issues/workflow.js";
 export {

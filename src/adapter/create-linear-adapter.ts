@@ -2,6 +2,8 @@ import { createChecklistEdits } from "../comments/checklist-edits.js";
 import { createEventHandlers } from "../inbound/create-event-handlers.js";
 import { createReceiver } from "../inbound/receive.js";
 import { createGate } from "../inbound/webhook-gate.js";
+import { createIssues } from "../issues/create-issues.js";
+import { createIssueIdentifiers } from "../issues/issue-identifiers.js";
 import { createQuestions } from "../questions/create-questions.js";
 import { createSessions } from "../sessions/create-sessions.js";
 import { systemWorld, type World } from "../util/world.js";
@@ -41,12 +43,15 @@ export function buildAdapter(config: ResolvedConfig, world: World): LinearAdapte
   const lookup = createLookup(core);
   const checklists = createChecklistEdits<Sent>(core);
   const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists });
+  const identifiers = createIssueIdentifiers(core);
   const { work } = sessions;
 
   return new LinearAdapter({
     core,
     sessions,
     lookup,
+    identifiers,
+    issues: createIssues({ ...core, comments, identifiers, inThread: sessions.inThread }),
     surfaces: {
       issue: comments,
       comment: comments,

@@ -21,8 +21,11 @@ import {
 import type { InstallationRefresh, InstallationRotation } from "../credentials/installation-upkeep.js";
 import type { Receive } from "../inbound/receive.js";
 import type { LinearInstallation } from "../installations/installation.js";
-import { issueOfThread } from "../issues/issue-of-thread.js";
+import type { Issues } from "../issues/create-issues.js";
+import type { IssueIdentifiers } from "../issues/issue-identifiers.js";
 import type { LinearIssue } from "../issues/linear-issue.js";
+import type { LinearNewTeamIssue } from "../issues/new-issue.js";
+import type { LinearCreatedIssue } from "../issues/sub-issues.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { Sessions } from "../sessions/create-sessions.js";
 import type { LinearSession } from "../sessions/handle/linear-session.js";
@@ -55,6 +58,8 @@ export interface LinearAdapterParts {
   sessions: Sessions;
   surfaces: Surfaces;
   lookup: Lookup;
+  identifiers: IssueIdentifiers;
+  issues: Issues;
   receive: Receive;
   manager: InstallationManager;
   oauth: OAuthFlow;
@@ -234,8 +239,8 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   }
 
   /**
-   * The issue that a thread is on, to start, move, label, split or link it. Nothing is asked of Linear yet. `threadId`
-   * is that of an issue, a comment thread or an agent session.
+   * The issue that a thread is on, to read, start, move, assign, label, split or link it. Nothing is asked of Linear yet.
+   * `threadId` is that of an issue, also by its identifier (`linear:ENG-123`), a comment thread or an agent session.
    * @throws {LinearAdapterError} `THREAD_ID_INVALID`, also for an agent session without an issue.
    * @example
    * ```ts
@@ -245,7 +250,17 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * ```
    */
   issue(threadId: string): LinearIssue {
-    return issueOfThread(threadId, { ...this.#parts.core, inThread: this.#parts.sessions.inThread });
+    return this.#parts.issues.ofThread(threadId);
+  }
+
+  /**
+   * Creates an issue in a team, which is named by its key, such as ENG, its name or its id; `issue(…).create` does so in
+   * the team of a thread's issue. Made once, though an answer may be lost. 2 requests, 1 with the team's id. In a
+   * multi-tenant app, within a handler or `withInstallation`.
+   * @throws {LinearAdapterError} `NOT_FOUND` when there is no such team, or several; `INPUT_REFUSED`.
+   */
+  async createIssue(issue: LinearNewTeamIssue): Promise<LinearCreatedIssue> {
+    return await this.#parts.issues.create(issue);
   }
 
   /** A person or app user; null when there is none with that id. */
@@ -363,7 +378,8 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     call: (surface: Surface<LinearThread>, thread: LinearThread) => Promise<Result>,
   ): Promise<Result> {
     const thread = parseThread(threadId);
-    const surface = surfaceOf(this.#parts.surfaces, thread);
-    return await this.#parts.sessions.inThread(threadId, () => call(surface, thread));
+    const { identifiers, sessions, surfaces } = this.#parts;
+    const surface = surfaceOf(surfaces, thread);
+    return await sessions.inThread(threadId, async () => await call(surface, await identifiers.resolve(thread)));
   }
 }

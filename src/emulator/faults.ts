@@ -24,7 +24,9 @@ export type FaultKind =
   /** 401, as for a token that is not valid any more. */
   | { kind: "unauthorized" }
   /** An error of this `extensions.type`, HTTP 200. At the token endpoint: HTTP 400 with `error` and a description. */
-  | { kind: "graphql-error"; type: string; message: string };
+  | { kind: "graphql-error"; type: string; message: string }
+  /** Does it, and says `success: false` where the document asks for `success`. */
+  | { kind: "unsuccessful" };
 
 /** A fault that has been injected. */
 export interface InjectedFault {

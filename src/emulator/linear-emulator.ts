@@ -121,6 +121,8 @@ export interface LinearEmulator {
     labels?: readonly Ref[];
     /** Name of a project of its own. */
     project?: string;
+    /** A cycle of its own. Instants are ISO 8601. */
+    cycle?: { number: number; name?: string; startsAt: string; endsAt: string };
     by?: Ref;
   }): EmulatedIssue;
   /** Another team, by default of the first organization. Without `states` it has those of a new team in Linear. */

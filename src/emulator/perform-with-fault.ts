@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultKind } from "./faults.js";
 import type { Answer } from "./server.js";
+import { toUnsuccessful } from "./unsuccessful.js";
 
 /** How an endpoint words the refusals that faults ask for. */
 export interface FaultAnswers {
@@ -34,5 +35,7 @@ export async function performWithFault(
       return answers.unauthorized();
     case "graphql-error":
       return answers.error(fault.type, fault.message);
+    case "unsuccessful":
+      return toUnsuccessful(await perform());
   }
 }

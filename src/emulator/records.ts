@@ -1,3 +1,5 @@
+import type { CycleRecord } from "./issue-records.js";
+
 /**
  * What the emulator holds. Instants are ISO 8601 strings as Linear sends them; `undefined` is Linear's `null`.
  * Snapshots handed out by the driver have these shapes too.
@@ -90,6 +92,7 @@ export interface IssueRecord {
   creatorId: string | undefined;
   parentId: string | undefined;
   project: ProjectRecord | undefined;
+  cycle: CycleRecord | undefined;
   labelIds: readonly string[];
   createdAt: string;
   updatedAt: string;

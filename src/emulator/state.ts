@@ -1,4 +1,5 @@
 import type { AppRecord, InstallationRecord, TokenRecord } from "./app-records.js";
+import type { IssueRelationRecord } from "./issue-records.js";
 import type {
   ActivityRecord,
   AttachmentRecord,
@@ -24,6 +25,7 @@ export interface State {
   readonly workflowStates: Map<string, WorkflowStateRecord>;
   readonly labels: Map<string, LabelRecord>;
   readonly issues: Map<string, IssueRecord>;
+  readonly relations: Map<string, IssueRelationRecord>;
   readonly externalUsers: Map<string, ExternalUserRecord>;
   readonly comments: Map<string, CommentRecord>;
   readonly reactions: Map<string, ReactionRecord>;
@@ -45,6 +47,7 @@ export function createState(): State {
     workflowStates: new Map(),
     labels: new Map(),
     issues: new Map(),
+    relations: new Map(),
     externalUsers: new Map(),
     comments: new Map(),
     reactions: new Map(),
@@ -65,6 +68,7 @@ export type OwnedTable =
   | "workflowStates"
   | "labels"
   | "issues"
+  | "relations"
   | "externalUsers"
   | "comments"
   | "reactions"
@@ -80,6 +84,7 @@ const ENTITY_NAMES: Record<OwnedTable, string> = {
   workflowStates: "WorkflowState",
   labels: "IssueLabel",
   issues: "Issue",
+  relations: "IssueRelation",
   externalUsers: "ExternalUser",
   comments: "Comment",
   reactions: "Reaction",

@@ -4,6 +4,7 @@ import { eventKey } from "../webhook/event-key.js";
 import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
 import { parseWebhook } from "../webhook/parse-webhook.js";
 import { WebhookPayloadError } from "../webhook/webhook-payload-error.js";
+import { deliveryFacts } from "./delivery-facts.js";
 import { createEventClaims, type EventClaims } from "./event-claims.js";
 import type { EventHandlers, Preparation } from "./preparation.js";
 import { readRequest } from "./read-request.js";
@@ -72,19 +73,23 @@ function waitForAdmission(deciding: Promise<Admission>, parts: AdmissionParts): 
 
 async function admit(request: Request, parts: AdmissionParts): Promise<Admission> {
   if (request.method !== "POST") return { kind: "refused", status: 405, reason: "Webhooks come as POST" };
+  const facts = deliveryFacts(request);
   const body = await readRequest(request);
-  if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB");
-  if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
+  if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB", facts);
+  if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read", facts);
 
   try {
     const verification = await parts.gate(request, body.text);
-    if (verification.kind !== "verified") return refuse(parts, verification.status, verification.reason);
+    if (verification.kind !== "verified") {
+      const { status, reason, advice } = verification;
+      return refuse(parts, status, reason, advice === undefined ? facts : { ...facts, advice });
+    }
     const event = parseWebhook(verification.payload);
     return await admitEvent(event, request.headers.get("linear-delivery"), parts);
   } catch (error) {
-    if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path });
+    if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path, ...facts });
     // State, Linear or the host's secrets are out of reach: Linear's retry finds them back.
-    parts.logger.error("A Linear webhook could not be kept; Linear will send it again", { error });
+    parts.logger.error("A Linear webhook could not be kept; Linear will send it again", { error, ...facts });
     return { kind: "refused", status: 503, reason: "The event could not be kept" };
   }
 }
@@ -156,7 +161,7 @@ function refuse(
   { logger }: AdmissionParts,
   status: 400 | 401 | 413,
   reason: string,
-  facts: Record<string, string> = {},
+  facts: Record<string, string>,
 ): Admission {
   logger.warn("Linear webhook refused", { status, reason, ...facts });
   return { kind: "refused", status, reason };

@@ -1,11 +1,13 @@
 import type { Logger } from "chat";
 import type { Clock } from "../util/clock.js";
 import { resolveSecret, type Secret } from "../util/secret.js";
+import { explainRefusal } from "../webhook/explain-refusal.js";
 import { readBody, verifyWebhook } from "../webhook/verify-webhook.js";
 
 export type GateResult =
   | { kind: "verified"; payload: unknown }
-  | { kind: "refused"; status: 400 | 401; reason: string };
+  /** `advice` is for the log, not for whoever has sent it. */
+  | { kind: "refused"; status: 400 | 401; reason: string; advice?: string };
 
 /** Decides whether a delivery comes from Linear. */
 export type WebhookGate = (request: Request, body: string) => Promise<GateResult>;
@@ -52,7 +54,12 @@ export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts):
       case "verified":
         return verification;
       case "refused":
-        return { kind: "refused", status: 401, reason: verification.reason };
+        return {
+          kind: "refused",
+          status: 401,
+          reason: verification.reason,
+          advice: explainRefusal(verification, maxSkewMs),
+        };
       case "malformed":
         return { kind: "refused", status: 400, reason: verification.reason };
     }

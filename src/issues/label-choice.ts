@@ -1,4 +1,5 @@
 import type { IssueLabelNode, LabelFilter, LabelNode } from "../api/operations/labels.js";
+import { isUuid } from "../util/uuid.js";
 
 /** A label as somebody names it: "Bug", "Type/Bug" for one of a group, or its id. */
 export interface LabelName {
@@ -20,15 +21,13 @@ function toLabelName(text: string): LabelName {
   return { whole, inGroup: slash > 0 && name !== "" ? { group, name } : undefined };
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** Finds what the names may mean, with the groups that they name and the labels of a group that is named alone. */
 export function toLabelFilter(names: readonly LabelName[]): LabelFilter {
   return { or: names.flatMap(alternativesOf) };
 }
 
 function alternativesOf({ whole, inGroup }: LabelName): LabelFilter["or"] {
-  if (UUID.test(whole)) return [{ id: { eq: whole.toLowerCase() } }];
+  if (isUuid(whole)) return [{ id: { eq: whole.toLowerCase() } }];
   const plain = [named(whole), { parent: named(whole) }];
   return inGroup ? [...plain, named(inGroup.group), { ...named(inGroup.name), parent: named(inGroup.group) }] : plain;
 }

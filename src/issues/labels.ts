@@ -132,5 +132,5 @@ const list = (labels: readonly LabelNode[]): string => labels.map((label) => `"$
 
 const isAmong = (id: string, labels: readonly IssueLabelNode[]): boolean => labels.some((label) => label.id === id);
 
-const toIssueLabel = ({ id, name, group }: IssueLabelNode): LinearIssueLabel =>
+export const toIssueLabel = ({ id, name, group }: IssueLabelNode): LinearIssueLabel =>
   group ? { id, name, group: group.name } : { id, name };

@@ -1,18 +1,23 @@
+import type { AdapterPostableMessage } from "chat";
 import type { LinearApi } from "../api/operation.js";
-import { createAttachment, updateIssue } from "../api/operations/issue-changes.js";
-import { LinearAdapterError } from "../errors.js";
-import { isWebAddress } from "../util/web-address.js";
+import { updateIssue } from "../api/operations/issue-changes.js";
+import { assign, type LinearPerson } from "./assignee.js";
 import { delegateToMe, type LinearIssueDelegation } from "./delegation.js";
+import { type LinearIssueDetails, readIssue } from "./issue-details.js";
+import { attachLink, type LinearIssueLink } from "./issue-link.js";
 import { type AddLabelsOptions, addLabels, type LinearIssueLabel, removeLabels } from "./labels.js";
+import { createIssueIn, type LinearNewIssue } from "./new-issue.js";
+import { type LinearPriority, toPriorityNumber } from "./priority.js";
+import { type LinearIssueRelation, type LinearNewRelationKind, relateIssue } from "./relations.js";
 import { createSubIssues, type LinearChecklist, type LinearCreatedIssue } from "./sub-issues.js";
 import { type LinearIssueMove, moveIssue, startIssue } from "./workflow.js";
 
-/** A link on an issue. */
-export interface LinearIssueLink {
+/** A comment that was put on an issue. */
+export interface LinearIssueComment {
+  id: string;
+  /** The thread that answers to it come in. */
+  threadId: string;
   url: string;
-  title: string;
-  /** Second line of the link. */
-  subtitle?: string;
 }
 
 /**
@@ -20,6 +25,11 @@ export interface LinearIssueLink {
  * that says what and why (`NOT_FOUND`, `FORBIDDEN`, `INPUT_REFUSED`); where it is out of reach, as any other call.
  */
 export interface LinearIssue {
+  /**
+   * Reads the issue with its people, labels, project, cycle, parent, sub-issues, relations and links; of the lists, the
+   * first 50. 1 request, of about 700 points.
+   */
+  read(): Promise<LinearIssueDetails>;
   /**
    * Moves the issue to its team's first state of type "started", as Linear asks of an agent that begins to work; one
    * that is started, completed, canceled or a duplicate stays. 2 requests, 1 when it stays.
@@ -62,6 +72,33 @@ export interface LinearIssue {
   createSubIssues(checklist: LinearChecklist): Promise<LinearCreatedIssue[]>;
   /** Puts a link on the issue and resolves to its id; one with the same URL is updated. 1 request. */
   attach(link: LinearIssueLink): Promise<string>;
+  /**
+   * Makes a person the assignee: by @handle, e-mail address or full name, in any case, or by id; `null` takes it from
+   * whoever has it. Resolves to the assignee that the issue then has. 2 requests, 1 by id and for `null`.
+   * @throws {LinearAdapterError} `NOT_FOUND` when the name means nobody, or several; nothing is changed then.
+   */
+  assign(person: string | null): Promise<LinearPerson | undefined>;
+  /**
+   * Sets the priority. 1 request.
+   * @throws {LinearAdapterError} `MESSAGE_INVALID` for what is no priority.
+   */
+  setPriority(priority: LinearPriority): Promise<void>;
+  /**
+   * Puts a comment on the issue, a new thread of its own also where the bot works in an agent session. What
+   * `thread.post` takes can be posted. 1 request, one more the first time the issue is named by its identifier.
+   */
+  comment(message: AdapterPostableMessage): Promise<LinearIssueComment>;
+  /**
+   * Says what the issue is to another one, which is named by its identifier or id: "blocks", "blocked-by",
+   * "duplicate-of", "duplicated-by" or "related". 1 request.
+   * @throws {LinearAdapterError} `NOT_FOUND` for the other issue, `MESSAGE_INVALID` for another kind.
+   */
+  relate(kind: LinearNewRelationKind, issue: string): Promise<LinearIssueRelation>;
+  /**
+   * Creates an issue in the same team, once though an answer may be lost; `adapter.createIssue` creates one in any team.
+   * 2 requests.
+   */
+  create(issue: LinearNewIssue): Promise<LinearCreatedIssue>;
 }
 
 export interface LinearIssueParts {
@@ -69,11 +106,14 @@ export interface LinearIssueParts {
   newId: () => string;
   /** Runs work in the organization of the issue. */
   run: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Posts a comment on the issue. */
+  comment: LinearIssue["comment"];
 }
 
 /** `issueId` is the issue's UUID or identifier. */
-export function createLinearIssue(issueId: string, { api, newId, run }: LinearIssueParts): LinearIssue {
+export function createLinearIssue(issueId: string, { api, newId, run, comment }: LinearIssueParts): LinearIssue {
   return {
+    read: () => run(() => readIssue(api, issueId)),
     start: () => run(() => startIssue(api, issueId)),
     moveTo: (state) => run(() => moveIssue(api, issueId, state)),
     delegateToMe: () => run(() => delegateToMe(api, issueId)),
@@ -81,14 +121,14 @@ export function createLinearIssue(issueId: string, { api, newId, run }: LinearIs
     removeLabels: (names) => run(() => removeLabels(api, issueId, [names].flat())),
     setEstimate: (points) => run(() => api.execute(updateIssue, { id: issueId, input: { estimate: points } })),
     createSubIssues: (checklist) => run(() => createSubIssues(api, newId, issueId, checklist)),
-    attach: ({ url, title, subtitle }) =>
-      run(async () => {
-        if (!isWebAddress(url)) {
-          throw new LinearAdapterError("MESSAGE_INVALID", "The url of a link must be an http or https address");
-        }
-        return await api.execute(createAttachment, {
-          input: { issueId, url, title, ...(subtitle === undefined ? {} : { subtitle }) },
-        });
-      }),
+    attach: (link) => run(() => attachLink(api, issueId, link)),
+    assign: (person) => run(() => assign(api, issueId, person)),
+    setPriority: async (priority) => {
+      const input = { priority: toPriorityNumber(priority) };
+      await run(() => api.execute(updateIssue, { id: issueId, input }));
+    },
+    comment: (message) => run(() => comment(message)),
+    relate: (kind, issue) => run(() => relateIssue(api, newId, issueId, kind, issue)),
+    create: (issue) => run(() => createIssueIn(api, newId, { kind: "team-of", issueId }, issue)),
   };
 }

@@ -46,10 +46,13 @@ export function createThreadOrganizations(state: () => StateAdapter): ThreadOrga
   };
 }
 
-/** Nothing is kept or looked up for a credential of one organization. What a function gives may be of several. */
+/** Whether a credential may be of several organizations: what a function gives may. */
+export const servesSeveral = (auth: LinearAuth): boolean =>
+  auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
+
+/** Nothing is kept or looked up for a credential of one organization. */
 export function openThreadOrganizations(auth: LinearAuth, state: () => StateAdapter): ThreadOrganizations {
-  const servesSeveral = auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
-  return servesSeveral ? createThreadOrganizations(state) : ONE_ORGANIZATION;
+  return servesSeveral(auth) ? createThreadOrganizations(state) : ONE_ORGANIZATION;
 }
 
 const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };

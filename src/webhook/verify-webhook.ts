@@ -36,10 +36,15 @@ export type WebhookBody =
   | { kind: "read"; payload: JsonObject }
   | { kind: "malformed"; reason: "not-json" | "not-an-object" };
 
+export type RefusedWebhook =
+  | { kind: "refused"; reason: Exclude<WebhookRefusal, "stale"> }
+  /** `skewMs`: how long before `now` it says that it was signed, in ms; negative for after. */
+  | { kind: "refused"; reason: "stale"; skewMs: number };
+
 /** What to answer: 200 for `verified`, 401 for `refused`, 400 for `malformed`. */
 export type WebhookVerification =
   | { kind: "verified"; payload: JsonObject }
-  | { kind: "refused"; reason: WebhookRefusal }
+  | RefusedWebhook
   | Extract<WebhookBody, { kind: "malformed" }>;
 
 /**
@@ -53,8 +58,11 @@ export function verifyWebhook(webhook: WebhookToVerify): WebhookVerification {
   const content = readBody(body);
   if (content.kind === "malformed") return content;
   const { payload } = content;
-  if (readTimestamp(payload) === undefined) return { kind: "refused", reason: "timestamp-missing" };
-  if (!isFresh(payload, now, maxSkewMs)) return { kind: "refused", reason: "stale" };
+  const timestamp = readTimestamp(payload);
+  if (timestamp === undefined) return { kind: "refused", reason: "timestamp-missing" };
+  if (!isFresh(payload, now, maxSkewMs)) {
+    return { kind: "refused", reason: "stale", skewMs: now.getTime() - timestamp };
+  }
   return { kind: "verified", payload };
 }
 

@@ -77,8 +77,6 @@ describe("verifyWebhook", () => {
   });
 
   it.each([
-    ["over a minute old", now.getTime() - 60_001, "stale"],
-    ["over a minute early", now.getTime() + 60_001, "stale"],
     ["without a time", undefined, "timestamp-missing"],
     ["of a time that is null", null, "timestamp-missing"],
     ["of a time that is text", String(now.getTime()), "timestamp-missing"],
@@ -86,12 +84,19 @@ describe("verifyWebhook", () => {
     expect(verifyWebhook(sentAt(milliseconds))).toEqual(refused(reason));
   });
 
+  it.each([
+    ["old", now.getTime() - 60_001, 60_001],
+    ["early", now.getTime() + 60_001, -60_001],
+  ])("says by how much a delivery is too %s", (_, milliseconds, skewMs) => {
+    expect(verifyWebhook(sentAt(milliseconds))).toEqual({ kind: "refused", reason: "stale", skewMs });
+  });
+
   it("allows as much skew as it is told to", () => {
     const late = { ...webhook, now: new Date(now.getTime() + 6 * 3_600_000) };
 
     expect(verifyWebhook({ ...late, maxSkewMs: 7 * 3_600_000 })).toEqual(verified);
-    expect(verifyWebhook({ ...late, maxSkewMs: 5 * 3_600_000 })).toEqual(refused("stale"));
-    expect(verifyWebhook({ ...late, maxSkewMs: Number.NaN })).toEqual(refused("stale"));
+    expect(verifyWebhook({ ...late, maxSkewMs: 5 * 3_600_000 })).toMatchObject(refused("stale"));
+    expect(verifyWebhook({ ...late, maxSkewMs: Number.NaN })).toMatchObject(refused("stale"));
   });
 
   it.each([

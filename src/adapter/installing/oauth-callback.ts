@@ -16,8 +16,19 @@ export interface CallbackParts {
   logger: Logger;
 }
 
-/** What Linear sent the person back with. */
-export type CallbackAnswer = { kind: "granted"; code: string } | { kind: "denied"; reason: string };
+/** What Linear sent the person back with. `refused` is the fault of the authorization URL, and nobody was asked. */
+export type CallbackAnswer =
+  | { kind: "granted"; code: string }
+  | { kind: "denied"; reason: string }
+  | { kind: "refused"; reason: string; advice: string };
+
+// RFC 6749, section 4.1.2.1. https://linear.app/developers/oauth-actor-authorization
+const REFUSALS: ReadonlyMap<string, string> = new Map([
+  ["invalid_scope", "scopes that begin with app: need actor=app in it, and each scope has to be one of Linear's"],
+  ["unsupported_response_type", "it needs response_type=code"],
+  ["invalid_request", "something in it is missing, or there twice"],
+  ["unauthorized_client", "the app may not ask for an authorization code; look at its settings in Linear"],
+]);
 
 /**
  * The answer in a callback's address.
@@ -25,6 +36,8 @@ export type CallbackAnswer = { kind: "granted"; code: string } | { kind: "denied
  */
 export function readAnswer(query: URLSearchParams): CallbackAnswer {
   const error = query.get("error");
+  const advice = REFUSALS.get(error ?? "");
+  if (error !== null && advice !== undefined) return { kind: "refused", reason: error, advice };
   // What stands in a URL can be anybody's text: only an OAuth error code is passed on.
   if (error !== null) return { kind: "denied", reason: /^[a-z_]{1,40}$/.test(error) ? error : "unknown" };
   const code = query.get("code");
@@ -46,10 +59,10 @@ export async function exchangeCode(
 ): Promise<LinearInstallation> {
   const token = await requestTokenForCode(grant, parts);
   const missing = findMissing(token.scopes);
-  if (missing.length > 0) throw scopesMissing(missing);
-  const viewer = await askViewer(token.accessToken, parts);
-  // Seen with actor=app as well, so it is asked and not assumed.
+  const viewer = await askViewer(token.accessToken, missing, parts);
+  // Seen with actor=app as well, so it is asked and not assumed. A person's tokens lack scopes for this very reason.
   if (!viewer.app) throw wrongActor(viewer.organizationId);
+  if (missing.length > 0) throw scopesMissing(missing);
   return toInstallation(token, viewer, parts.clock.now());
 }
 
@@ -65,7 +78,8 @@ async function requestTokenForCode(
   }
 }
 
-async function askViewer(accessToken: string, parts: CallbackParts): Promise<ViewerNode> {
+/** @param missing scopes, one of which may be why Linear does not say. */
+async function askViewer(accessToken: string, missing: readonly string[], parts: CallbackParts): Promise<ViewerNode> {
   const credential = { authorization: `Bearer ${accessToken}`, organizationId: undefined };
   const credentials: CredentialSource = {
     getCredential: async () => credential,
@@ -78,7 +92,12 @@ async function askViewer(accessToken: string, parts: CallbackParts): Promise<Vie
     credentials,
     currentOrganization: () => undefined,
   });
-  return await api.execute(getViewer, {});
+  try {
+    return await api.execute(getViewer, {});
+  } catch (error) {
+    if (missing.length > 0 && isLinearAdapterError(error, "FORBIDDEN")) throw scopesMissing(missing);
+    throw error;
+  }
 }
 
 function toInstallation(token: TokenGrantResult, viewer: ViewerNode, now: Date): LinearInstallation {

@@ -155,6 +155,8 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
       host.chat();
       const query = new URL(request.url).searchParams;
       const answer = readAnswer(query);
+      // Whoever built the URL has to know, also when its state is not ours; nothing is granted, so nothing is at stake.
+      if (answer.kind === "refused") throw requestRefused(answer);
       const transaction = await settleState(request, query.get("state"), options, rule);
       if (answer.kind === "denied") throw denied(answer.reason);
 
@@ -221,6 +223,14 @@ export function resolveReturnTo(returnTo: string, redirectUri: string): string {
     "CONFIG_INVALID",
     `returnTo has to be a path, or an address on ${new URL(redirectUri).origin}`,
     { option: "returnTo" },
+  );
+}
+
+function requestRefused({ reason, advice }: { reason: string; advice: string }): LinearAdapterError {
+  return new LinearAdapterError(
+    "OAUTH_REQUEST_REFUSED",
+    `Linear did not take the authorization URL (${reason}): ${advice}. oauthRoutes() and installUrl() build it as Linear wants it`,
+    { reason },
   );
 }
 

@@ -32,6 +32,12 @@ const STRANGE: Page = {
 
 const PAGES: { readonly [Code in LinearErrorCode]?: Page } = {
   OAUTH_DENIED: { status: 403, title: "Not installed", text: "The installation was not granted. Nothing has changed." },
+  // The host's own mistake, so that the log has it as an error.
+  OAUTH_REQUEST_REFUSED: {
+    status: 500,
+    title: "Not installed",
+    text: "Linear did not take the request to install the app. Please tell whoever runs it: the authorization URL is wrong. Scopes such as app:mentionable need actor=app in it.",
+  },
   OAUTH_CALLBACK_INVALID: STRANGE,
   OAUTH_STATE_INVALID: STRANGE,
   OAUTH_STATE_USED: {

@@ -103,8 +103,13 @@ async function nullIfMissing<Value>(value: Promise<Value>): Promise<Value | null
   }
 }
 
-function issueToThreadInfo(thread: LinearThread, issue: IssueNode, facts: Record<string, string>): ThreadInfo {
-  const threadId = formatThread(thread);
+function issueToThreadInfo(
+  thread: CommentThread | SessionThread,
+  issue: IssueNode,
+  facts: Record<string, string>,
+): ThreadInfo {
+  // The thread may be named by the issue's identifier.
+  const threadId = formatThread({ ...thread, issueId: issue.id });
   return {
     id: threadId,
     channelId: channelIdOf(threadId),

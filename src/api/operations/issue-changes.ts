@@ -9,6 +9,7 @@ import {
   readString,
 } from "../../util/json.js";
 import type { Operation } from "../operation.js";
+import { readPayload } from "../payload.js";
 
 export interface WorkflowStateNode {
   id: string;
@@ -35,7 +36,7 @@ export interface IssueWorkflowNode {
 
 // Teams have about ten; each costs 1.4 points.
 const MAX_STATES = 100;
-const STATE_FIELDS = "id name type";
+export const STATE_FIELDS = "id name type";
 const DELEGATE_FIELDS = "id displayName isMe";
 
 export const getIssueWorkflow: Operation<{ id: string }, IssueWorkflowNode> = {
@@ -56,12 +57,12 @@ export const getIssueWorkflow: Operation<{ id: string }, IssueWorkflowNode> = {
     return {
       id: readId(issue, "id", "issue"),
       identifier: readString(issue, "identifier", "issue"),
-      state: readState(readObject(issue, "state", "issue"), "issue.state"),
+      state: readWorkflowState(readObject(issue, "state", "issue"), "issue.state"),
       delegate: readDelegate(issue),
       team: {
         name: readString(team, "name", "issue.team"),
         states: readObjects(readObject(team, "states", "issue.team"), "nodes", "issue.team.states", (state, path) => ({
-          ...readState(state, path),
+          ...readWorkflowState(state, path),
           position: readNumber(state, "position", path),
         })),
       },
@@ -69,7 +70,7 @@ export const getIssueWorkflow: Operation<{ id: string }, IssueWorkflowNode> = {
   },
 };
 
-function readState(state: JsonObject, path: string): WorkflowStateNode {
+export function readWorkflowState(state: JsonObject, path: string): WorkflowStateNode {
   return {
     id: readId(state, "id", path),
     name: readString(state, "name", path),
@@ -121,6 +122,7 @@ export interface IssueUpdateInput {
   stateId?: string;
   delegateId?: string;
   estimate?: number | null;
+  priority?: number;
 }
 
 export const updateIssue: Operation<{ id: string; input: IssueUpdateInput }, undefined> = {
@@ -130,7 +132,7 @@ export const updateIssue: Operation<{ id: string; input: IssueUpdateInput }, und
       issueUpdate(id: $id, input: $input) { success }
     }
   `,
-  read: () => undefined,
+  read: (data) => void readPayload(data, "issueUpdate"),
 };
 
 export interface AttachmentCreateInput {

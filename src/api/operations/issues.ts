@@ -48,6 +48,17 @@ export const getIssue: Operation<{ id: string }, IssueNode> = {
   },
 };
 
+/** The UUID of an issue that is named by its identifier. */
+export const getIssueId: Operation<{ id: string }, string> = {
+  name: "GetIssueId",
+  document: /* GraphQL */ `
+    query GetIssueId($id: String!) {
+      issue(id: $id) { id }
+    }
+  `,
+  read: (data) => readId(readObject(data, "issue", "data"), "id", "issue"),
+};
+
 export interface PersonNode {
   id: string;
   displayName: string;

@@ -24,7 +24,7 @@ export interface LabelNode extends IssueLabelNode {
   teamId: string | undefined;
 }
 
-const ISSUE_LABEL_FIELDS = "id name parent { id name }";
+export const ISSUE_LABEL_FIELDS = "id name parent { id name }";
 const LABEL_FIELDS = `${ISSUE_LABEL_FIELDS} isGroup team { id }`;
 
 // Enough for any issue, and for what a few names find.
@@ -51,7 +51,7 @@ function readLabel(label: JsonObject, path: string): LabelNode {
   };
 }
 
-function readIssueLabels(issue: JsonObject, path: string): IssueLabelNode[] {
+export function readIssueLabels(issue: JsonObject, path: string): IssueLabelNode[] {
   return readObjects(readObject(issue, "labels", path), "nodes", `${path}.labels`, readIssueLabel);
 }
 

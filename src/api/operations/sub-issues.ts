@@ -30,9 +30,9 @@ export interface CreatedIssueNode {
   url: string;
 }
 
-const CREATED_FIELDS = "id identifier title url";
+export const CREATED_FIELDS = "id identifier title url";
 
-function readCreated(issue: JsonObject, path: string): CreatedIssueNode {
+export function readCreated(issue: JsonObject, path: string): CreatedIssueNode {
   return {
     id: readId(issue, "id", path),
     identifier: readString(issue, "identifier", path),

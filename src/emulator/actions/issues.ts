@@ -1,3 +1,4 @@
+import type { CycleRecord } from "../issue-records.js";
 import type { IssueRecord, ProjectRecord, UserRecord, WorkflowStateRecord } from "../records.js";
 import { rowsOf } from "../state.js";
 import { issueChanged } from "../webhooks/issue-payload.js";
@@ -16,6 +17,7 @@ export interface NewIssue {
   labelIds?: readonly string[] | undefined;
   /** Name of a project of its own. */
   project?: string | undefined;
+  cycle?: Omit<CycleRecord, "id"> | undefined;
   priority?: number | undefined;
   estimate?: number | undefined;
 }
@@ -60,6 +62,7 @@ export function createIssue(world: World, input: NewIssue): IssueRecord {
     creatorId: input.creatorId,
     parentId: input.parentId,
     project: input.project === undefined ? undefined : createProject(world, input.project, at),
+    cycle: input.cycle && { id: world.newId(), ...input.cycle },
     labelIds: input.labelIds ?? [],
     createdAt: at,
     updatedAt: at,

@@ -50,6 +50,7 @@ export function createSetUp(world: World): SetUp {
         stateId: input.state === undefined ? undefined : findState(world, team.id, input.state).id,
         labelIds: input.labels?.map((label) => find(world, "labels", label).id),
         project: input.project,
+        cycle: input.cycle && { name: undefined, ...input.cycle },
       });
       return structuredClone(issue);
     },

@@ -8,6 +8,7 @@ import { labelMutations } from "../resolvers/label-mutations.js";
 import { people } from "../resolvers/people.js";
 import { queries } from "../resolvers/queries.js";
 import { reactionMutations } from "../resolvers/reaction-mutations.js";
+import { relationMutations, relations } from "../resolvers/relations.js";
 import { sessionMutations } from "../resolvers/session-mutations.js";
 import { contentTypeName, sessions } from "../resolvers/sessions.js";
 import { sdl } from "../schema/sdl.js";
@@ -16,6 +17,7 @@ import type { Resolvers } from "./context.js";
 const RESOLVERS: Resolvers = {
   ...people,
   ...issues,
+  ...relations,
   ...comments,
   ...sessions,
   ...queries,
@@ -24,6 +26,7 @@ const RESOLVERS: Resolvers = {
     ...reactionMutations,
     ...sessionMutations,
     ...issueMutations,
+    ...relationMutations,
     ...labelMutations,
     ...fileMutations,
   },

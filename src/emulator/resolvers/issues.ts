@@ -4,10 +4,12 @@ import type { AttachmentRecord, IssueRecord, LabelRecord } from "../records.js";
 import { priorityLabel } from "../webhooks/issue-payload.js";
 import { reactionData } from "../webhooks/reaction-payload.js";
 import { follow, type ListArguments, pick } from "./lookup.js";
+import { relationsOfIssue } from "./relations.js";
 import { signFiles } from "./sign-files.js";
 
 export const issues: Resolvers = {
   Issue: {
+    ...relationsOfIssue,
     description: ({ description }: IssueRecord, _, context) => description && signFiles(description, context),
     priorityLabel: ({ priority }: IssueRecord) => priorityLabel(priority),
     boardOrder: () => 0,

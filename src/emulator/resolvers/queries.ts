@@ -25,6 +25,7 @@ export const queries: Resolvers = {
     team: one("teams"),
     workflowState: one("workflowStates"),
     attachment: one("attachments"),
+    issueRelation: one("relations"),
     agentSession: one("sessions"),
     agentActivity: one("activities"),
     issue: (_: unknown, { id }: ById, { world, actor }) => findIssue(world.state, id, actor.user.organizationId),

@@ -13,7 +13,11 @@ export const elsewhere: string = /* GraphQL */ `
   }
 
   type Cycle implements Node {
+    endsAt: DateTime!
     id: ID!
+    name: String
+    number: Float!
+    startsAt: DateTime!
   }
 
   type Favorite implements Node {

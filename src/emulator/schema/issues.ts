@@ -35,6 +35,7 @@ export const issues: string = /* GraphQL */ `
     identifier: String!
     inheritsSharedAccess: Boolean!
     integrationSourceType: IntegrationService
+    inverseRelations(${PAGE}): IssueRelationConnection!
     labelIds: [String!]!
     labels(filter: IssueLabelFilter, ${PAGE}): IssueLabelConnection!
     lastAppliedTemplate: Template
@@ -49,6 +50,7 @@ export const issues: string = /* GraphQL */ `
     reactionData: JSONObject!
     reactions: [Reaction!]!
     recurringIssueTemplate: Template
+    relations(${PAGE}): IssueRelationConnection!
     sharedAccess: IssueSharedAccess!
     slaBreachesAt: DateTime
     slaHighRiskAt: DateTime

@@ -12,6 +12,7 @@ export const roots: string = /* GraphQL */ `
     comment(hash: String, id: String): Comment!
     comments(filter: CommentFilter, ${PAGE}): CommentConnection!
     issue(id: String!): Issue!
+    issueRelation(id: String!): IssueRelation!
     issueLabels(filter: IssueLabelFilter, ${PAGE}): IssueLabelConnection!
     issues(filter: IssueFilter, ${PAGE}): IssueConnection!
     organization: Organization!
@@ -40,6 +41,7 @@ export const roots: string = /* GraphQL */ `
     issueBatchCreate(input: IssueBatchCreateInput!): IssueBatchPayload!
     issueCreate(input: IssueCreateInput!): IssuePayload!
     issueLabelCreate(input: IssueLabelCreateInput!): IssueLabelPayload!
+    issueRelationCreate(input: IssueRelationCreateInput!): IssueRelationPayload!
     issueUpdate(id: String!, input: IssueUpdateInput!): IssuePayload!
     reactionCreate(input: ReactionCreateInput!): ReactionPayload!
     reactionDelete(id: String!): DeletePayload!

@@ -6,6 +6,7 @@ import { issues } from "./issues.js";
 import { labels } from "./labels.js";
 import { people } from "./people.js";
 import { reactions } from "./reactions.js";
+import { relations } from "./relations.js";
 import { roots } from "./roots.js";
 import { sessions } from "./sessions.js";
 import { shared } from "./shared.js";
@@ -17,6 +18,7 @@ export const sdl: string = [
   people,
   teams,
   issues,
+  relations,
   labels,
   attachments,
   comments,
