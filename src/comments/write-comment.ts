@@ -10,10 +10,7 @@ import {
 import { isLinearAdapterError } from "../errors.js";
 import { authorNodeToActor, LINEAR } from "../messages/author.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
-import { formatThread, type LinearThread } from "../threads/thread-id.js";
-
-/** A thread that comments can be written in. */
-export type CommentThread = Exclude<LinearThread, { kind: "session" }>;
+import { type CommentThread, formatThread } from "../threads/thread-id.js";
 
 export interface CommentParts {
   api: LinearApi;

@@ -3,7 +3,7 @@ import type { LinearApi } from "../api/operation.js";
 import { LinearAdapterError } from "../errors.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
-import { decodeThreadId, formatThread, type LinearThread } from "../threads/thread-id.js";
+import { formatThread, issueIdOf, type LinearThread, parseThread } from "../threads/thread-id.js";
 import type { IssueIdentifiers } from "./issue-identifiers.js";
 import { createLinearIssue, type LinearIssue } from "./linear-issue.js";
 import { createIssueIn, type LinearNewTeamIssue } from "./new-issue.js";
@@ -38,8 +38,8 @@ export function createIssues(parts: IssuesParts): Issues {
 
   return {
     ofThread: (threadId) => {
-      const { issueId } = decodeThreadId(threadId);
-      if (issueId === "") {
+      const issueId = issueIdOf(parseThread(threadId));
+      if (issueId === undefined) {
         throw new LinearAdapterError(
           "THREAD_ID_INVALID",
           "This agent session is not on an issue, so there is no issue to work with",

@@ -3,6 +3,7 @@ import type { Identity } from "../credentials/auth.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import { threadOf } from "../messages/to-chat-message.js";
 import { isSameEmoji } from "../render/emoji.js";
+import type { LinearThread } from "../threads/thread-id.js";
 import type { AnsweredAction } from "./answered-action.js";
 import type { Callbacks } from "./callbacks.js";
 import { matchAnswer } from "./match-answer.js";
@@ -55,11 +56,11 @@ export function createAnswers({ pending, callbacks, names }: AnswersParts): Answ
   return {
     takeMessage: async (message, identity) => {
       const { raw, author, id, threadId } = message;
-      const thread = threadOf(raw);
+      const place = findPlace(threadOf(raw), id);
       // The other apps of a workspace decide nothing.
-      if (raw.comment.user.type === "bot" || thread.kind === "issue" || isRoot(thread, id)) return undefined;
-      const question = await pending.findIn(thread);
-      const rules = { isNumbered: thread.kind !== "session", names: names(identity) };
+      if (raw.comment.user.type === "bot" || place === undefined) return undefined;
+      const question = await pending.findIn(place.thread);
+      const rules = { isNumbered: place.isNumbered, names: names(identity) };
       const choice = question && matchAnswer(raw.comment.body, question.choices, rules);
       if (question === undefined || choice === undefined) return undefined;
       return await take(question, choice, { answerId: id, userId: author.userId, threadId });
@@ -77,6 +78,15 @@ export function createAnswers({ pending, callbacks, names }: AnswersParts): Answ
 // What a reaction means for a card with two buttons, in their order.
 const YES_AND_NO = ["thumbs_up", "thumbs_down"];
 
-/** A comment that opens a thread answers nothing in it. */
-const isRoot = (thread: AnswerThread, messageId: string): boolean =>
-  thread.kind === "comment" && thread.commentId === messageId;
+/** The conversation that a message may answer in, and whether that shows the choices as a numbered list. */
+function findPlace(thread: LinearThread, messageId: string): { thread: AnswerThread; isNumbered: boolean } | undefined {
+  switch (thread.kind) {
+    case "issue":
+      return undefined;
+    case "comment":
+      // A comment that opens a thread answers nothing in it.
+      return thread.commentId === messageId ? undefined : { thread, isNumbered: true };
+    case "session":
+      return { thread, isNumbered: false };
+  }
+}

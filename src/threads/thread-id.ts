@@ -100,8 +100,18 @@ export function formatThread(thread: LinearThread): string {
   }
 }
 
+/** The issue that a thread is on; undefined for a session without one. */
+export function issueIdOf(thread: LinearThread): string | undefined {
+  switch (thread.kind) {
+    case "issue":
+    case "comment":
+    case "session":
+      return thread.issueId;
+  }
+}
+
 /** The channel of a thread is its issue; a session without one is its own channel. */
 export function channelIdOf(threadId: string): string {
-  const { issueId } = decodeThreadId(threadId);
-  return issueId === "" ? threadId : encodeThreadId({ issueId });
+  const issueId = issueIdOf(parseThread(threadId));
+  return issueId === undefined ? threadId : encodeThreadId({ issueId });
 }

@@ -1,8 +1,9 @@
 import type { Logger, RawMessage, StreamChunk, StreamOptions } from "chat";
 import { isLinearAdapterError } from "../../errors.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
+import type { CommentThread } from "../../threads/thread-id.js";
 import type { Clock } from "../../util/clock.js";
-import { type CommentParts, type CommentThread, editComment, postComment } from "../write-comment.js";
+import { type CommentParts, editComment, postComment } from "../write-comment.js";
 import { type CommentStreamParts, runCommentStream } from "./comment-stream.js";
 
 export interface StreamToCommentParts extends CommentParts {

@@ -167,7 +167,10 @@ describe("taking an issue from the bot", () => {
   it("ends every session of the issue that is at work, and of the others the latest only", async () => {
     const started = createSignal();
     const bot = await startBot(async (thread, message) => {
-      if (message.text.includes("quick")) return await thread.post("Done.");
+      if (message.text.includes("quick")) {
+        await thread.post("Done.");
+        return;
+      }
       started.give();
       await aborted(thread.signal);
     });
