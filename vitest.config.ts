@@ -3,6 +3,15 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
+/** Folders that have a configuration of their own. */
+const ELSEWHERE = ["test/install/**", "test/runtimes/**"];
+
+/** What starts servers, browsers and programs, builds, or looks at `dist/`. */
+const WHOLE = [
+  "test/{stories,stores,examples}/**/*.test.ts",
+  "test/{package,readme,public-api,loaded-modules}.test.ts",
+];
+
 // The package's own name means its source here, so that tests and README blocks read as a user writes them.
 const config: ViteUserConfig = defineConfig({
   resolve: {
@@ -12,11 +21,34 @@ const config: ViteUserConfig = defineConfig({
     ],
   },
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/servers/global-setup.ts"],
     setupFiles: ["@chat-adapter/tests/setup", "test/support/no-secrets-in-logs.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "fast",
+          include: ["test/**/*.test.ts"],
+          exclude: [...ELSEWHERE, ...WHOLE],
+          maxWorkers: "100%",
+          // The files of a worker share its modules, whose loading took longer than most files: no module has mutable state.
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "whole",
+          include: WHOLE,
+          globalSetup: ["test/support/servers/global-setup.ts"],
+          // One after the other: they start processes and measure what becomes of them.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EmulatedSession } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { mention } from "../support/agent.js";
 import { answering, listAll, lookAt, REQUEST, WORK } from "./door-session.js";
 import { hasRedis, PATIENCE, PATIENCE_MS, type Stage, startStage } from "./stage.js";
 import { UNTIL_WAITING, WAIT } from "./worker-bots.js";
@@ -16,12 +17,6 @@ beforeEach(async () => {
   await stage.install(HOUR_MS);
 }, PATIENCE_MS);
 afterEach(() => stage.close());
-
-async function mention(text: string): Promise<EmulatedSession> {
-  const { linear } = stage;
-  await linear.mention({ issue: linear.createIssue(), text });
-  return linear.sessions()[0] ?? expect.fail("There is no session");
-}
 
 const isOver = (session: EmulatedSession): Promise<void> =>
   vi.waitFor(() => expect(stage.linear.session(session).status).toBe("complete"), PATIENCE);
@@ -44,7 +39,7 @@ describe.skipIf(!hasRedis)("a process that dies between the claim of a session's
       });
       const [heir] = await stage.startWorkers(1, { works: "in sessions" });
 
-      const session = await mention(REQUEST);
+      const session = await mention(stage.linear, REQUEST);
       const signal = await victim?.ended;
       await isOver(session);
       const [delivery] = linear.deliveries();
@@ -65,7 +60,7 @@ describe.skipIf(!hasRedis)("a process that dies in the middle of a stream", () =
     async () => {
       const { linear } = stage;
       const [victim] = await stage.startWorkers(1, { works: "in sessions", outlivedForMs: OUTLIVED_FOR_MS });
-      const session = await mention(`${REQUEST}, ${WAIT}`);
+      const session = await mention(stage.linear, `${REQUEST}, ${WAIT}`);
       await isWaiting(session);
 
       await victim?.kill();

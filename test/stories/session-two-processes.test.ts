@@ -1,5 +1,6 @@
 import type { EmulatedSession } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { mention } from "../support/agent.js";
 import { listAll, lookAt, REQUEST, WORK } from "./door-session.js";
 import { hasRedis, PATIENCE, PATIENCE_MS, type Stage, startStage } from "./stage.js";
 import type { Worker } from "./start-worker.js";
@@ -20,12 +21,6 @@ beforeEach(async () => {
 }, PATIENCE_MS);
 afterEach(() => stage.close());
 
-async function mention(text: string): Promise<EmulatedSession> {
-  const { linear } = stage;
-  await linear.mention({ issue: linear.createIssue(), text });
-  return linear.sessions()[0] ?? expect.fail("There is no session");
-}
-
 const isWaiting = (session: EmulatedSession): Promise<void> =>
   vi.waitFor(
     () => expect(listAll(stage.linear, session)).toEqual(expect.arrayContaining([...UNTIL_WAITING])),
@@ -42,7 +37,7 @@ describe.skipIf(!hasRedis)("a Stop that lands on another process than the one th
     "aborts the stream there and is the last thing that the session says",
     async () => {
       const text = `${REQUEST}, ${WAIT}`;
-      const session = await mention(text);
+      const session = await mention(stage.linear, text);
       await isWaiting(session);
 
       await stage.linear.stop({ session });
@@ -72,7 +67,7 @@ describe.skipIf(!hasRedis)("a Stop that lands on another process than the one th
         status: 503,
         headers: { "retry-after": "4" },
       });
-      const session = await mention(`${REQUEST}, ${WAIT}`);
+      const session = await mention(stage.linear, `${REQUEST}, ${WAIT}`);
       await vi.waitFor(() => expect(refused.hits).toBe(1), PATIENCE);
 
       await linear.stop({ session });

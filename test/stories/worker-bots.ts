@@ -1,4 +1,5 @@
 import type { Chat } from "chat";
+import { aborted } from "../support/signal.js";
 import { repairDoor, WORK } from "./door-session.js";
 import type { WorkerSettings } from "./worker-settings.js";
 
@@ -31,9 +32,3 @@ const WAITS_AFTER = "Oil the hinges …";
 
 /** What is then to be seen in the session. */
 export const UNTIL_WAITING: readonly string[] = [...WORK.slice(0, 3), `action: ${WAITS_AFTER}`];
-
-const aborted = (signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal?.aborted) resolve();
-    else signal?.addEventListener("abort", () => resolve(), { once: true });
-  });

@@ -12,10 +12,11 @@ export interface MemoryLogger extends Logger {
   at(level: LogEntry["level"]): string[];
 }
 
-// One per test file, since each has its modules to itself: so that no-secrets-in-logs.ts sees all that its tests logged.
+// What no-secrets-in-logs.ts looks at after each test file; the files of a worker may share this module.
 const created: MemoryLogger[] = [];
 
-export const everyLogger = (): readonly MemoryLogger[] => created;
+/** Every logger that was made since the last call. */
+export const takeLoggers = (): readonly MemoryLogger[] => created.splice(0);
 
 /** A logger that keeps what it is told, and what its children are told. */
 export function createMemoryLogger(): MemoryLogger {

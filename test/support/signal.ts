@@ -11,3 +11,10 @@ export function createSignal<Value = void>(): Signal<Value> {
   });
   return { given, give: (value) => give(value) };
 }
+
+/** Resolves when `signal` aborts; never where there is none. */
+export const aborted = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener("abort", () => resolve(), { once: true });
+  });

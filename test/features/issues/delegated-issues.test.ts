@@ -1,28 +1,8 @@
 import type { LinearEmulator } from "chat-adapter-linear/emulator";
-import { afterEach, describe, expect, it } from "vitest";
-import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
+import { describe, expect, it } from "vitest";
+import { startAgent, type Work } from "../../support/agent.js";
 
-let open: TestBot | undefined;
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
-
-/** An agent that answers everything. */
-async function startAgent(
-  options: { startDelegatedIssues?: boolean },
-  on: NonNullable<TestBotOptions["on"]> = () => {},
-): Promise<TestBot> {
-  open = await startTestBot({
-    mode: "agent-sessions",
-    config: (linear) => ({ accessToken: linear.createAccessToken(), acknowledgeAfterMs: false, ...options }),
-    on: (chat) => {
-      on(chat);
-      chat.onNewMention(async (thread) => void (await thread.post("Done.")));
-    },
-  });
-  return open;
-}
+const answer: Work = (thread) => thread.post("Done.");
 
 const stateOf = (linear: LinearEmulator): string | undefined =>
   linear.workflowStates().find(({ id }) => id === linear.issue("ENG-1").stateId)?.name;
@@ -33,7 +13,7 @@ const operationsOf = (linear: LinearEmulator): string[] =>
 
 describe("an issue that a person delegates", () => {
   it("is started, and nothing else", async () => {
-    const { linear, settled } = await startAgent({ startDelegatedIssues: true });
+    const { linear, settled } = await startAgent(answer, { settings: { startDelegatedIssues: true } });
     const before = linear.createIssue();
     await linear.delegate({ issue: before, by: linear.bo });
     await settled();
@@ -50,7 +30,7 @@ describe("an issue that a person delegates", () => {
   });
 
   it("stays where it is unless the bot wants that", async () => {
-    const { linear, settled } = await startAgent({});
+    const { linear, settled } = await startAgent(answer);
     await linear.delegate({ issue: linear.createIssue() });
     await settled();
 
@@ -60,8 +40,11 @@ describe("an issue that a person delegates", () => {
 
   it("is started beside the handler, which does not wait for it", async () => {
     let isLetThrough = (): void => {};
-    const { linear, settled } = await startAgent({ startDelegatedIssues: true }, (chat) => {
-      chat.onNewMention(async () => isLetThrough());
+    const { linear, settled } = await startAgent(answer, {
+      settings: { startDelegatedIssues: true },
+      on: (chat) => {
+        chat.onNewMention(async () => isLetThrough());
+      },
     });
     const fault = linear.injectFault({
       on: "graphql",
@@ -78,7 +61,7 @@ describe("an issue that a person delegates", () => {
   });
 
   it("that cannot be started is a warning, and the answer goes out", async () => {
-    const { linear, logger, settled } = await startAgent({ startDelegatedIssues: true });
+    const { linear, logger, settled } = await startAgent(answer, { settings: { startDelegatedIssues: true } });
     linear.injectFault({
       on: "graphql",
       operation: "UpdateIssue",
@@ -98,7 +81,7 @@ describe("an issue that a person delegates", () => {
   });
 
   it("is started though its description mentions the bot", async () => {
-    const { linear, settled } = await startAgent({ startDelegatedIssues: true });
+    const { linear, settled } = await startAgent(answer, { settings: { startDelegatedIssues: true } });
     await linear.delegate({ issue: linear.createIssue({ description: "For @helper." }) });
     await settled();
 
@@ -108,7 +91,7 @@ describe("an issue that a person delegates", () => {
 
 describe("an issue", () => {
   it("is not started by a mention", async () => {
-    const { linear, settled } = await startAgent({ startDelegatedIssues: true });
+    const { linear, settled } = await startAgent(answer, { settings: { startDelegatedIssues: true } });
     await linear.mention({ issue: linear.createIssue(), text: "what is this?" });
     await settled();
 
@@ -116,7 +99,7 @@ describe("an issue", () => {
   });
 
   it("is not started by a mention in its description, whose event looks like a delegation", async () => {
-    const { linear, settled } = await startAgent({ startDelegatedIssues: true });
+    const { linear, settled } = await startAgent(answer, { settings: { startDelegatedIssues: true } });
     await linear.mentionInDescription({ issue: linear.createIssue() });
     await settled();
 
@@ -124,7 +107,7 @@ describe("an issue", () => {
   });
 
   it("is not started when an automation delegates it", async () => {
-    const { linear, settled } = await startAgent({ startDelegatedIssues: true });
+    const { linear, settled } = await startAgent(answer, { settings: { startDelegatedIssues: true } });
     await linear.delegate({ issue: linear.createIssue(), by: "automation" });
     await settled();
 

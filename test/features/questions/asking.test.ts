@@ -13,6 +13,7 @@ import {
 import type { EmulatedSession } from "chat-adapter-linear/emulator";
 import { afterEach, describe, expect, it } from "vitest";
 import { serve } from "../../../examples/node-http/serve.js";
+import { latestSession } from "../../support/agent.js";
 import { clientCredentials, startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
 
 let open: TestBot | undefined;
@@ -70,9 +71,7 @@ async function startAsking(card: () => CardElement, options: TestBotOptions = {}
 async function askedIn(bot: TestBot): Promise<EmulatedSession> {
   await bot.linear.mention({ issue: bot.linear.createIssue(), text: "deploy" });
   await bot.settled();
-  const session = bot.linear.sessions().at(-1);
-  if (session === undefined) throw new Error("There is no session");
-  return session;
+  return latestSession(bot.linear);
 }
 
 async function answerWith(bot: TestBot, session: EmulatedSession, body: string): Promise<void> {

@@ -1,65 +1,37 @@
-import type { LinearAdapterBaseConfig } from "chat-adapter-linear";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { said, startAgent, type Work } from "../../support/agent.js";
 import { createBreakableState } from "../../support/breakable-state.js";
 import { answerTo, deliver, toRequest } from "../../support/deliver.js";
 import { createSignal } from "../../support/signal.js";
-import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
-
-let open: TestBot | undefined;
-afterEach(async () => {
-  await open?.close();
-  open = undefined;
-});
-
-async function startAgent(
-  acknowledgeAfterMs: number | false,
-  on: NonNullable<TestBotOptions["on"]>,
-  options: LinearAdapterBaseConfig = {},
-): Promise<TestBot> {
-  open = await startTestBot({
-    mode: "agent-sessions",
-    config: (linear) => ({
-      accessToken: linear.createAccessToken(),
-      acknowledgeAfterMs,
-      ...options,
-    }),
-    on,
-  });
-  return open;
-}
-
-/** What was said in the only session, also what has vanished: type, text, whether it was ephemeral. */
-const said = ({ linear }: TestBot): unknown[] =>
-  linear
-    .activities(linear.sessions()[0]?.id ?? "", { includeArchived: true })
-    .filter(({ content }) => content.type !== "prompt")
-    .map(({ content, ephemeral }) => [content.type, "body" in content ? content.body : "", ephemeral]);
+import { clientCredentials } from "../../support/test-bot.js";
 
 describe("a bot that takes its time", () => {
   it("is acknowledged by one ephemeral thought before it answers", async () => {
-    const bot = await startAgent(30, (chat) => {
-      chat.onNewMention(async (thread) => {
+    const bot = await startAgent(
+      async (thread) => {
         await expect
-          .poll(() => open?.linear.requests().map(({ operationName }) => operationName))
+          .poll(() => bot.linear.requests().map(({ operationName }) => operationName))
           .toContain("CreateEphemeralActivity");
         await thread.post("Done at last.");
-      });
-    });
+      },
+      { settings: { acknowledgeAfterMs: 30 } },
+    );
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "take your time" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([
-      ["thought", "Working on it…", true],
-      ["response", "Done at last.", false],
+    expect(said(bot.linear)).toEqual([
+      ["thought", "Working on it…", "ephemeral"],
+      ["response", "Done at last."],
     ]);
   });
 
   it("is acknowledged also while its request must be read first, because Linear's event does not hold it", async () => {
-    const bot = await startAgent(30, (chat) => {
-      chat.onNewMention(async (thread, message) => {
+    const bot = await startAgent(
+      async (thread, message) => {
         await thread.post(`You said: ${message.text}`);
-      });
-    });
+      },
+      { settings: { acknowledgeAfterMs: 30 } },
+    );
     const { linear } = bot;
     const issue = linear.createIssue();
     const parent = await linear.comment({ issue, body: "Something is slow." });
@@ -70,71 +42,66 @@ describe("a bot that takes its time", () => {
     linear.injectFault({ on: "graphql", operation: "GetComment", kind: "delay", ms: 400 });
     await deliver(bot, linear.buildWebhook({ ...payload, previousComments: [] }));
 
-    expect(said(bot)).toEqual([
-      ["thought", "Working on it…", true],
-      ["response", "You said: @helper look", false],
+    expect(said(bot.linear)).toEqual([
+      ["thought", "Working on it…", "ephemeral"],
+      ["response", "You said: @helper look"],
     ]);
   });
 
   it("costs no request when it was faster", async () => {
-    const bot = await startAgent(8_000, (chat) => {
-      chat.onNewMention(async (thread) => {
+    const bot = await startAgent(
+      async (thread) => {
         await thread.post("Done.");
-      });
-    });
+      },
+      { settings: { acknowledgeAfterMs: 8_000 } },
+    );
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "quick" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([["response", "Done.", false]]);
+    expect(said(bot.linear)).toEqual([["response", "Done."]]);
   });
 
   it("is left alone where acknowledgements are off", async () => {
-    const bot = await startAgent(false, (chat) => {
-      chat.onNewMention(async (thread) => {
-        await new Promise((resolve) => setTimeout(resolve, 100));
-        await thread.post("Done.");
-      });
+    const bot = await startAgent(async (thread) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await thread.post("Done.");
     });
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "quietly" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([["response", "Done.", false]]);
+    expect(said(bot.linear)).toEqual([["response", "Done."]]);
   });
 });
 
 describe("a handler that throws", () => {
   it("ends the session in one error that tells nothing of the exception", async () => {
-    const bot = await startAgent(false, (chat) => {
-      chat.onNewMention(async (thread) => {
-        await thread.startTyping("Reading…");
-        throw new Error("password=hunter2");
-      });
+    const bot = await startAgent(async (thread) => {
+      await thread.startTyping("Reading…");
+      throw new Error("password=hunter2");
     });
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "break" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([
-      ["thought", "Reading…", true],
-      ["error", "Something went wrong while I was working on this. Please try again.", false],
+    expect(said(bot.linear)).toEqual([
+      ["thought", "Reading…", "ephemeral"],
+      ["error", "Something went wrong while I was working on this. Please try again."],
     ]);
     expect(bot.linear.sessions().map(({ status }) => status)).toEqual(["error"]);
   });
 
   it("does not say a second time that a stream has failed", async () => {
-    const bot = await startAgent(false, (chat) => {
-      chat.onNewMention(async (thread) => {
-        await thread.post(
-          (async function* () {
-            yield "Half";
-            throw new Error("the model is gone");
-          })(),
-        );
-      });
+    const bot = await startAgent(async (thread) => {
+      await thread.post(
+        (async function* () {
+          yield "Half";
+          throw new Error("the model is gone");
+        })(),
+      );
     });
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "stream" });
     await bot.settled();
 
-    expect(said(bot).filter((entry) => Array.isArray(entry) && entry[0] === "error")).toHaveLength(1);
+    expect(said(bot.linear).filter((entry) => Array.isArray(entry) && entry[0] === "error")).toHaveLength(1);
   });
 });
 
@@ -142,58 +109,49 @@ describe("a bot that works for very long", () => {
   it("is kept alive by ephemeral thoughts until it answers", async () => {
     const goOn = createSignal();
     const bot = await startAgent(
-      false,
-      (chat) => {
-        chat.onNewMention(async (thread) => {
-          await goOn.given;
-          await thread.post("Done at last.");
-        });
+      async (thread) => {
+        await goOn.given;
+        await thread.post("Done at last.");
       },
-      { keepAliveAfterMs: 20 },
+      { settings: { keepAliveAfterMs: 20 } },
     );
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "take your time" });
-    await vi.waitFor(() => expect(said(bot).length).toBeGreaterThanOrEqual(2));
+    await vi.waitFor(() => expect(said(bot.linear).length).toBeGreaterThanOrEqual(2));
     goOn.give();
     await bot.settled();
 
-    expect(said(bot).slice(0, 2)).toEqual([
-      ["thought", "Still working on it…", true],
-      ["thought", "Still working on it…", true],
+    expect(said(bot.linear).slice(0, 2)).toEqual([
+      ["thought", "Still working on it…", "ephemeral"],
+      ["thought", "Still working on it…", "ephemeral"],
     ]);
-    expect(said(bot).at(-1)).toEqual(["response", "Done at last.", false]);
+    expect(said(bot.linear).at(-1)).toEqual(["response", "Done at last."]);
   });
 
   it("is not made to look busy when it waits for an answer to its question", async () => {
     const bot = await startAgent(
-      false,
-      (chat) => {
-        chat.onNewMention(async (thread) => {
-          await bot.adapter.session(thread.id).ask("Which door?");
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        });
+      async (thread) => {
+        await bot.adapter.session(thread.id).ask("Which door?");
+        await new Promise((resolve) => setTimeout(resolve, 100));
       },
-      { keepAliveAfterMs: 20 },
+      { settings: { keepAliveAfterMs: 20 } },
     );
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "oil it" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([["elicitation", "Which door?", false]]);
+    expect(said(bot.linear)).toEqual([["elicitation", "Which door?"]]);
     expect(bot.linear.sessions().map(({ status }) => status)).toEqual(["awaitingInput"]);
   });
 
   it("is not kept alive more often where Linear refuses it", async () => {
     let workedMs = 0;
     const bot = await startAgent(
-      false,
-      (chat) => {
-        chat.onNewMention(async (thread) => {
-          const startedAt = performance.now();
-          await new Promise((resolve) => setTimeout(resolve, 300));
-          workedMs = performance.now() - startedAt;
-          await thread.post("Done.");
-        });
+      async (thread) => {
+        const startedAt = performance.now();
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        workedMs = performance.now() - startedAt;
+        await thread.post("Done.");
       },
-      { keepAliveAfterMs: 50 },
+      { settings: { keepAliveAfterMs: 50 } },
     );
     const refused = bot.linear.injectFault({
       on: "graphql",
@@ -208,89 +166,79 @@ describe("a bot that works for very long", () => {
 
     expect(refused.hits).toBeGreaterThan(0);
     expect(refused.hits).toBeLessThanOrEqual(workedMs / 50);
-    expect(said(bot)).toEqual([["response", "Done.", false]]);
+    expect(said(bot.linear)).toEqual([["response", "Done."]]);
   });
 
   it("is left alone where that is off", async () => {
     const bot = await startAgent(
-      false,
-      (chat) => {
-        chat.onNewMention(async (thread) => {
-          await new Promise((resolve) => setTimeout(resolve, 100));
-          await thread.post("Done.");
-        });
+      async (thread) => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await thread.post("Done.");
       },
-      { keepAliveAfterMs: false },
+      { settings: { keepAliveAfterMs: false } },
     );
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "quietly" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([["response", "Done.", false]]);
+    expect(said(bot.linear)).toEqual([["response", "Done."]]);
   });
 });
 
 describe("a handler that says nothing", () => {
-  const sayNothing = (chat: Parameters<NonNullable<TestBotOptions["on"]>>[0]): void => {
-    chat.onNewMention(async () => {});
-  };
+  const sayNothing: Work = () => {};
 
   it("leaves a short response", async () => {
-    const bot = await startAgent(false, sayNothing);
+    const bot = await startAgent(sayNothing);
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "hello?" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([["response", "I have no answer to this.", false]]);
+    expect(said(bot.linear)).toEqual([["response", "I have no answer to this."]]);
   });
 
   it("leaves a response also when it took long enough to be acknowledged", async () => {
-    const bot = await startAgent(10, (chat) => {
-      chat.onNewMention(async () => {
-        await vi.waitFor(() => expect(said(bot)).toHaveLength(1));
-      });
-    });
+    const bot = await startAgent(
+      async () => {
+        await vi.waitFor(() => expect(said(bot.linear)).toHaveLength(1));
+      },
+      { settings: { acknowledgeAfterMs: 10 } },
+    );
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "hello?" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([
-      ["thought", "Working on it…", true],
-      ["response", "I have no answer to this.", false],
+    expect(said(bot.linear)).toEqual([
+      ["thought", "Working on it…", "ephemeral"],
+      ["response", "I have no answer to this."],
     ]);
   });
 
   it("leaves the text of the option, or nothing", async () => {
-    const worded = await startAgent(false, sayNothing, { silentResponse: "That is not for me." });
+    const worded = await startAgent(sayNothing, { settings: { silentResponse: "That is not for me." } });
     await worded.linear.mention({ issue: worded.linear.createIssue(), text: "hello?" });
     await worded.settled();
-    const said1 = said(worded);
-    await worded.close();
-    const silent = await startAgent(false, sayNothing, { silentResponse: false });
+    const silent = await startAgent(sayNothing, { settings: { silentResponse: false } });
     await silent.linear.mention({ issue: silent.linear.createIssue(), text: "hello?" });
     await silent.settled();
 
-    expect([said1, said(silent)]).toEqual([[["response", "That is not for me.", false]], []]);
+    expect([said(worded.linear), said(silent.linear)]).toEqual([[["response", "That is not for me."]], []]);
   });
 
   it("is not taken for one that has shown that a job goes on", async () => {
-    const bot = await startAgent(false, (chat) => {
-      chat.onNewMention(async (thread) => {
-        await thread.startTyping("Queued");
-      });
+    const bot = await startAgent(async (thread) => {
+      await thread.startTyping("Queued");
     });
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "hello?" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([["thought", "Queued", true]]);
+    expect(said(bot.linear)).toEqual([["thought", "Queued", "ephemeral"]]);
   });
 
   it("is not taken for a prompt that waits for its turn", async () => {
     const started = createSignal();
     const goOn = createSignal();
-    const bot = await startAgent(false, (chat) => {
-      chat.onNewMention(async (thread, message) => {
-        started.give();
-        await goOn.given;
-        await thread.post(message.text.includes("second") ? "Second." : "First.");
-      });
+    const bot = await startAgent(async (thread, message) => {
+      started.give();
+      await goOn.given;
+      await thread.post(message.text.includes("second") ? "Second." : "First.");
     });
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "first" });
     await started.given;
@@ -304,9 +252,9 @@ describe("a handler that says nothing", () => {
     goOn.give();
     await bot.settled();
 
-    expect(said(bot)).toEqual([
-      ["response", "First.", false],
-      ["response", "Second.", false],
+    expect(said(bot.linear)).toEqual([
+      ["response", "First."],
+      ["response", "Second."],
     ]);
   });
 });
@@ -314,57 +262,49 @@ describe("a handler that says nothing", () => {
 describe("a failure", () => {
   it("ends the session also where the state goes away before the bot has heard of its message", async () => {
     const { state, breakDown, repair } = createBreakableState();
-    open = await startTestBot({ mode: "agent-sessions", state });
-    const { linear } = open;
+    const bot = await startAgent(() => {}, { state, config: clientCredentials });
+    const { linear } = bot;
     linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
     await linear.mention({ issue: linear.createIssue(), text: "hello" });
-    await open.settled();
+    await bot.settled();
     const payload = linear.deliveries().find(({ type }) => type === "AgentSessionEvent")?.payload ?? {};
-    const { status, tasks } = await answerTo(open, toRequest(linear.buildWebhook(payload)));
+    const { status, tasks } = await answerTo(bot, toRequest(linear.buildWebhook(payload)));
     breakDown();
     await Promise.all(tasks);
     repair();
 
     expect(status).toBe(200);
-    expect(said(open)).toEqual([
-      ["error", "Something went wrong while I was working on this. Please try again.", false],
-    ]);
+    expect(said(linear)).toEqual([["error", "Something went wrong while I was working on this. Please try again."]]);
   });
 
   it("is worded by the option", async () => {
     const bot = await startAgent(
-      false,
-      (chat) => {
-        chat.onNewMention(async () => {
-          throw new Error("password=hunter2");
-        });
+      async () => {
+        throw new Error("password=hunter2");
       },
-      { failureText: "The helper stumbled." },
+      { settings: { failureText: "The helper stumbled." } },
     );
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "break" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([["error", "The helper stumbled.", false]]);
+    expect(said(bot.linear)).toEqual([["error", "The helper stumbled."]]);
   });
 
   it("of a stream is worded by it too", async () => {
     const bot = await startAgent(
-      false,
-      (chat) => {
-        chat.onNewMention(async (thread) => {
-          await thread.post(
-            // biome-ignore lint/correctness/useYield: it fails before its first chunk.
-            (async function* (): AsyncGenerator<string> {
-              throw new Error("password=hunter2");
-            })(),
-          );
-        });
+      async (thread) => {
+        await thread.post(
+          // biome-ignore lint/correctness/useYield: it fails before its first chunk.
+          (async function* (): AsyncGenerator<string> {
+            throw new Error("password=hunter2");
+          })(),
+        );
       },
-      { failureText: "The helper stumbled." },
+      { settings: { failureText: "The helper stumbled." } },
     );
     await bot.linear.mention({ issue: bot.linear.createIssue(), text: "break" });
     await bot.settled();
 
-    expect(said(bot)).toEqual([["error", "The helper stumbled.", false]]);
+    expect(said(bot.linear)).toEqual([["error", "The helper stumbled."]]);
   });
 });

@@ -2,6 +2,7 @@ import { emoji } from "chat";
 import type { LinearSession } from "chat-adapter-linear";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { latestSession } from "../../support/agent.js";
 import { toInstallation } from "../../support/plain-bot.js";
 import { requestsOf } from "../../support/requests-of.js";
 import { startTestBot, type TestBot } from "../../support/test-bot.js";
@@ -35,8 +36,7 @@ async function startSession(): Promise<{ session: LinearSession; opened: Emulate
   const issue = linear.createIssue();
   await linear.mention({ issue, text: "please" });
   await bot.settled();
-  const opened = linear.sessions().at(-1);
-  if (opened === undefined) throw new Error("There is no session");
+  const opened = latestSession(linear);
   return { opened, session: bot.adapter.session(`linear:${issue.id}:s:${opened.id}`) };
 }
 

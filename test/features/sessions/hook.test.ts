@@ -1,7 +1,8 @@
 import type { Message, Thread } from "chat";
 import type { LinearSessionDecision, LinearSessionRequest, OnAgentSession } from "chat-adapter-linear";
-import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
+import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { said } from "../../support/agent.js";
 import { introduce, requestsOf } from "../../support/requests-of.js";
 import { createSignal } from "../../support/signal.js";
 import { clientCredentials, startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
@@ -37,12 +38,6 @@ async function startBot(onAgentSession: OnAgentSession | undefined, options: Tes
   return bot;
 }
 
-const said = (session: EmulatedSession): unknown[] =>
-  linear
-    .activities(session, { includeArchived: true })
-    .filter(({ content }) => content.type !== "prompt")
-    .map(({ content }) => [content.type, content.body]);
-
 const REFUSAL = ["response", "This is nothing that I work on."];
 
 describe("onAgentSession", () => {
@@ -51,7 +46,7 @@ describe("onAgentSession", () => {
     const session = await linear.delegate({ issue: linear.createIssue({ title: "Fix the gate" }) });
     await bot.settled();
 
-    expect(said(session)).toEqual([["response", "You said: Fix the gate"]]);
+    expect(said(linear, session)).toEqual([["response", "You said: Fix the gate"]]);
   });
 
   it("is told who asks for what, and reads the rest of the issue in one request", async () => {
@@ -157,7 +152,7 @@ describe("onAgentSession", () => {
     await linear.prompt({ session, body: "anybody there?" });
     await bot.settled();
 
-    expect([said(session), heard]).toEqual([[REFUSAL], []]);
+    expect([said(linear, session), heard]).toEqual([[REFUSAL], []]);
   });
 
   it("is not asked about what people write in a session that the bot has opened itself", async () => {
@@ -199,7 +194,7 @@ describe("a session that is refused", () => {
     await linear.delegate({ issue: linear.createIssue({ title: "Ours", project: "Website" }) });
     await bot.settled();
 
-    expect([said(refused), heard]).toEqual([[REFUSAL], ["Ours"]]);
+    expect([said(linear, refused), heard]).toEqual([[REFUSAL], ["Ours"]]);
   });
 
   it("ends in one response, without any handler", async () => {
@@ -207,7 +202,7 @@ describe("a session that is refused", () => {
     const session = await linear.delegate({ issue: linear.createIssue() });
     await bot.settled();
 
-    expect(said(session)).toEqual([["response", "I only work for **Platform**."]]);
+    expect(said(linear, session)).toEqual([["response", "I only work for **Platform**."]]);
     expect(linear.session(session).status).toBe("complete");
     expect(heard).toEqual([]);
   });
@@ -222,7 +217,7 @@ describe("a session that is refused", () => {
     await linear.stop({ session });
     await two.settled();
 
-    expect([said(session), heard]).toEqual([[REFUSAL, REFUSAL, REFUSAL], []]);
+    expect([said(linear, session), heard]).toEqual([[REFUSAL, REFUSAL, REFUSAL], []]);
   });
 });
 
@@ -232,7 +227,7 @@ describe("a session that is redirected", () => {
     const session = await linear.delegate({ issue: linear.createIssue() });
     await bot.settled();
 
-    expect(said(session)).toEqual([["response", `${linear.bo.url} can you take this?`]]);
+    expect(said(linear, session)).toEqual([["response", `${linear.bo.url} can you take this?`]]);
     expect(heard).toEqual([]);
   });
 });
@@ -247,7 +242,7 @@ describe("a session that is ignored", () => {
     await linear.stop({ session });
     await bot.settled();
 
-    expect([said(session), heard]).toEqual([[], []]);
+    expect([said(linear, session), heard]).toEqual([[], []]);
   });
 });
 
@@ -262,11 +257,13 @@ describe("a hook that takes its time", () => {
       }),
     });
     const session = await linear.delegate({ issue: linear.createIssue() });
-    await expect.poll(() => said(session), { timeout: 15_000 }).toEqual([["thought", "Working on it…"]]);
+    await expect
+      .poll(() => said(linear, session), { timeout: 15_000 })
+      .toEqual([["thought", "Working on it…", "ephemeral"]]);
     acknowledged.give();
     await bot.settled();
 
-    expect(said(session)).toEqual([["thought", "Working on it…"], REFUSAL]);
+    expect(said(linear, session)).toEqual([["thought", "Working on it…", "ephemeral"], REFUSAL]);
   });
 
   it("is asked once, though the person writes on meanwhile, and lets both messages through in order", async () => {
@@ -303,7 +300,7 @@ describe("a hook that takes its time", () => {
     stopped.give();
     await bot.settled();
 
-    expect([said(session), heard]).toEqual([[["response", "Stopped."]], ["Stop"]]);
+    expect([said(linear, session), heard]).toEqual([[["response", "Stopped."]], ["Stop"]]);
   });
 });
 
@@ -320,12 +317,12 @@ describe("a hook that throws", () => {
     const bot = await startBot(() => answers.shift()?.());
     const session = await linear.delegate({ issue: linear.createIssue() });
     await bot.settled();
-    expect([said(session), heard]).toEqual([[SORRY], []]);
+    expect([said(linear, session), heard]).toEqual([[SORRY], []]);
     expect(bot.logger.at("error")).toEqual([expect.stringContaining("the directory of teams is away")]);
 
     await linear.prompt({ session, body: "again" });
     await bot.settled();
-    expect(said(session)).toEqual([SORRY, ["response", "You said: again"]]);
+    expect(said(linear, session)).toEqual([SORRY, ["response", "You said: again"]]);
   });
 
   it.each([{ kind: "refused" }, { kind: "redirect" }, "refuse"])("%j is no acceptance either", async (answer) => {
@@ -333,7 +330,7 @@ describe("a hook that throws", () => {
     const session = await linear.delegate({ issue: linear.createIssue() });
     await bot.settled();
 
-    expect([said(session), heard]).toEqual([[SORRY], []]);
+    expect([said(linear, session), heard]).toEqual([[SORRY], []]);
     expect(bot.logger.at("error")).toEqual([expect.stringContaining("onAgentSession has to return nothing or")]);
   });
 });

@@ -1,6 +1,7 @@
 import { Plan, type StreamChunk, StreamingPlan, type Thread } from "chat";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { latestSession } from "../../support/agent.js";
 import { introduce, requestsOf } from "../../support/requests-of.js";
 import { startTestBot, type TestBot } from "../../support/test-bot.js";
 
@@ -46,9 +47,7 @@ async function inSession(work: (thread: Thread) => Promise<unknown>): Promise<Em
   onMessage = work;
   await linear.mention({ issue: linear.createIssue(), text: "please" });
   await sessions.settled();
-  const session = linear.sessions().at(-1);
-  if (session === undefined) throw new Error("There is no session");
-  return session;
+  return latestSession(linear);
 }
 
 /** The same in a comment's thread. Gives what the bot's comments say. */

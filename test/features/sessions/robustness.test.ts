@@ -1,54 +1,18 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
-import { Actions, Button, Card, type StateAdapter, type StreamChunk, type Thread } from "chat";
-import type { EmulatedSession } from "chat-adapter-linear/emulator";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { Actions, Button, Card, type StateAdapter, type StreamChunk } from "chat";
+import { describe, expect, it, vi } from "vitest";
+import { mention, said, startAgent } from "../../support/agent.js";
 import { createBreakableState } from "../../support/breakable-state.js";
 import { toInstallation } from "../../support/plain-bot.js";
 import { createSignal, type Signal } from "../../support/signal.js";
-import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
+import type { TestBot } from "../../support/test-bot.js";
 
 let bot: TestBot;
-afterEach(() => bot.close());
 
 /** For a slow machine; nothing takes this long. */
 const PATIENCE = { timeout: 15_000 };
 const FAILURE = "Something went wrong while I was working on this. Please try again.";
 
-type Work = (thread: Thread, text: string) => unknown;
-
-/** A bot whose handler of every mention and prompt is `work`. What `work` gives is awaited, a plain call is not. */
-async function startAgent(work: Work, options: TestBotOptions = {}): Promise<void> {
-  bot = await startTestBot({
-    mode: "agent-sessions",
-    config: (linear) => ({ accessToken: linear.createAccessToken(), acknowledgeAfterMs: false }),
-    on: (chat) => {
-      chat.onNewMention(async (thread, message) => {
-        await work(thread, message.text);
-      });
-    },
-    ...options,
-  });
-}
-
-async function mention(text = "please help"): Promise<EmulatedSession> {
-  const before = bot.linear.sessions().length;
-  await bot.linear.mention({ issue: bot.linear.createIssue(), text });
-  await vi.waitFor(() => expect(bot.linear.sessions()).toHaveLength(before + 1));
-  const session = bot.linear.sessions().at(-1);
-  if (session === undefined) throw new Error("There is no session");
-  return session;
-}
-
-/** What the first session holds, without what people wrote: type, text, whether it vanished or will. */
-const said = (): unknown[] =>
-  bot.linear
-    .activities(bot.linear.sessions()[0]?.id ?? "", { includeArchived: true })
-    .filter(({ content }) => content.type !== "prompt")
-    .map(({ content, ephemeral }) => [
-      content.type,
-      content.type === "action" ? content.action : content.body,
-      ...(ephemeral ? ["ephemeral"] : []),
-    ]);
 const status = (): string | undefined => bot.linear.sessions()[0]?.status;
 
 async function* streamAfter(begin: Signal): AsyncGenerator<string | StreamChunk> {
@@ -60,25 +24,25 @@ async function* streamAfter(begin: Signal): AsyncGenerator<string | StreamChunk>
 
 describe("what a handler does not wait for", () => {
   it("is its answer all the same, when that takes a request of its own", async () => {
-    await startAgent((thread) => {
+    bot = await startAgent((thread) => {
       void thread.post(`Ask <@${bot.linear.bo.id}>.`);
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect(said()).toEqual([["response", "Ask https://linear.app/acme/profiles/bo."]]);
+    expect(said(bot.linear)).toEqual([["response", "Ask https://linear.app/acme/profiles/bo."]]);
   });
 
   it("is its answer all the same, when it is a stream; waitUntil lasts as long", async () => {
     const begin = createSignal();
-    await startAgent((thread) => {
+    bot = await startAgent((thread) => {
       void thread.post(streamAfter(begin));
       setTimeout(() => begin.give(), 50);
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect([said(), status()]).toEqual([
+    expect([said(bot.linear), status()]).toEqual([
       [
         ["thought", "I will look."],
         ["action", "Oil"],
@@ -90,7 +54,7 @@ describe("what a handler does not wait for", () => {
 
   it("is sent when it comes while the turn ends", async () => {
     const [looking, found, second] = [createSignal(), createSignal(), createSignal()];
-    await startAgent(
+    bot = await startAgent(
       async (thread) => {
         void thread.post("The hinges.");
         void second.given.then(() => thread.post("And the lock."));
@@ -98,7 +62,7 @@ describe("what a handler does not wait for", () => {
       },
       { state: withSlowFirstLook(looking, found) },
     );
-    await mention();
+    await mention(bot.linear);
     await looking.given;
     // By now the handler has returned.
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -107,7 +71,7 @@ describe("what a handler does not wait for", () => {
     found.give();
     await bot.settled();
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["thought", "The hinges."],
       ["response", "And the lock."],
     ]);
@@ -133,20 +97,20 @@ function withSlowFirstLook(looking: Signal, found: Signal): StateAdapter {
 describe("a state that goes away while a turn runs", () => {
   it("costs neither an answer nor the order of posts", async () => {
     const { state, breakDown, repair } = createBreakableState();
-    await startAgent(
+    bot = await startAgent(
       async (thread) => {
         breakDown();
         await thread.post("It is the hinges.");
-        await vi.waitFor(() => expect(said()).toHaveLength(1), PATIENCE);
+        await vi.waitFor(() => expect(said(bot.linear)).toHaveLength(1), PATIENCE);
         await thread.post("Oiled.");
         repair();
       },
       { state },
     );
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect([said(), status()]).toEqual([
+    expect([said(bot.linear), status()]).toEqual([
       [
         ["thought", "It is the hinges.", "ephemeral"],
         ["thought", "It is the hinges."],
@@ -158,18 +122,18 @@ describe("a state that goes away while a turn runs", () => {
 
   it("leaves what was posted, and an error, when the chat itself cannot end the turn", async () => {
     const { state, breakDown, repair } = createBreakableState();
-    await startAgent(
+    bot = await startAgent(
       async (thread) => {
         await thread.post("Oiled.");
         breakDown();
       },
       { state },
     );
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
     repair();
 
-    expect([said(), status()]).toEqual([
+    expect([said(bot.linear), status()]).toEqual([
       [
         ["thought", "Oiled."],
         ["error", FAILURE],
@@ -180,7 +144,7 @@ describe("a state that goes away while a turn runs", () => {
 
   it("does not lose the organization of a thread that a handler posts in", async () => {
     const { state, breakDown, repair } = createBreakableState();
-    await startAgent(
+    bot = await startAgent(
       async (thread) => {
         // Known to be installed, and with a token at hand.
         await thread.startTyping("Looking…");
@@ -196,10 +160,10 @@ describe("a state that goes away while a turn runs", () => {
     );
     const installation = toInstallation(bot.linear.install());
     await bot.adapter.setInstallation(installation.organizationId, installation);
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["thought", "Looking…", "ephemeral"],
       ["thought", "The hinges."],
       ["response", "Oiled."],
@@ -207,15 +171,15 @@ describe("a state that goes away while a turn runs", () => {
   });
 
   it("does not make an earlier post the answer once the chat's word on the running turn has expired", async () => {
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post("The hinges.");
       await bot.state.delete(`active-turn:${thread.id}`);
       await thread.post("Oiled.");
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["thought", "The hinges."],
       ["response", "Oiled."],
     ]);
@@ -230,7 +194,7 @@ describe("a handler of an answer to a card", () => {
 
   it("says nothing after Stop, also when a newer prompt has come", async () => {
     const [acting, goOn] = [createSignal(), createSignal()];
-    await startAgent(() => {}, {
+    bot = await startAgent(() => {}, {
       on: (chat) => {
         chat.onNewMention(async (thread, { text }) => void (await thread.post(text === "Not so fast" ? "Yes?" : CARD)));
         chat.onAction("yes", async ({ thread }) => {
@@ -240,18 +204,18 @@ describe("a handler of an answer to a card", () => {
         });
       },
     });
-    const session = await mention();
+    const session = await mention(bot.linear);
     await bot.settled();
     await bot.linear.prompt({ session, body: "Yes" });
     await acting.given;
     await bot.linear.stop({ session });
-    await vi.waitFor(() => expect(said()).toContainEqual(["response", "Stopped."]), PATIENCE);
+    await vi.waitFor(() => expect(said(bot.linear)).toContainEqual(["response", "Stopped."]), PATIENCE);
     await bot.linear.prompt({ session, body: "Not so fast" });
-    await vi.waitFor(() => expect(said()).toContainEqual(["response", "Yes?"]), PATIENCE);
+    await vi.waitFor(() => expect(said(bot.linear)).toContainEqual(["response", "Yes?"]), PATIENCE);
     goOn.give();
     await bot.settled();
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["elicitation", "**Deploy?**"],
       ["response", "Stopped."],
       ["response", "Yes?"],
@@ -260,7 +224,7 @@ describe("a handler of an answer to a card", () => {
 
   it("has its earlier posts shown as thoughts, also when a message is handled meanwhile", async () => {
     const [acting, goOn, handling, handled] = [createSignal(), createSignal(), createSignal(), createSignal()];
-    await startAgent(() => {}, {
+    bot = await startAgent(() => {}, {
       on: (chat) => {
         chat.onNewMention(async (thread) => void (await thread.post(CARD)));
         chat.onSubscribedMessage(async () => {
@@ -281,7 +245,7 @@ describe("a handler of an answer to a card", () => {
         silentResponse: false,
       }),
     });
-    const session = await mention();
+    const session = await mention(bot.linear);
     await bot.settled();
     await bot.linear.prompt({ session, body: "Yes" });
     await acting.given;
@@ -292,7 +256,7 @@ describe("a handler of an answer to a card", () => {
     handled.give();
     await bot.settled();
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["elicitation", "**Deploy?**"],
       ["thought", "Deploying."],
       ["response", "Deployed."],
@@ -302,7 +266,7 @@ describe("a handler of an answer to a card", () => {
 
 describe("a stream that fails while Linear does", () => {
   it("ends the session in an error as soon as Linear takes one", async () => {
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       bot.linear.injectFault({
         on: "graphql",
         operation: "CreateAgentActivity",
@@ -312,10 +276,10 @@ describe("a stream that fails while Linear does", () => {
       });
       await thread.post(failing());
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect([said(), status()]).toEqual([[["error", FAILURE]], "error"]);
+    expect([said(bot.linear), status()]).toEqual([[["error", FAILURE]], "error"]);
   }, 30_000);
 });
 
@@ -327,16 +291,16 @@ async function* failing(): AsyncGenerator<string> {
 describe("a plan of another session than the one that is handled", () => {
   it("is sent as it was last before the host may stop", async () => {
     const threadIds: string[] = [];
-    await startAgent(async ({ id }) => {
+    bot = await startAgent(async ({ id }) => {
       threadIds.push(id);
       const session = bot.adapter.session(threadIds[0] ?? id);
       await session.setPlan([{ content: `Oil door ${threadIds.length}`, status: "pending" }]);
       await session.setPlan([{ content: `Oil door ${threadIds.length}`, status: "completed" }]);
       await bot.adapter.session(id).respond("Done.");
     });
-    const session = await mention();
+    const session = await mention(bot.linear);
     await bot.settled();
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
     expect(bot.linear.session(session).plan).toEqual([{ content: "Oil door 2", status: "completed" }]);
@@ -346,19 +310,24 @@ describe("a plan of another session than the one that is handled", () => {
 describe("posts of one turn", () => {
   it("go out in order, whole and once, however long they are", async () => {
     const bodies = ["a", "b", "c", "d"].map((letter) => `${letter.repeat(99)}\n\n`.repeat(90).trim());
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       for (const body of bodies) await thread.post(body);
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    const text = (said() as [string, string][]).map(([, body]) => body).join("\n\n");
+    const text = (said(bot.linear) as [string, string][]).map(([, body]) => body).join("\n\n");
     expect(text.split("\n\n")).toEqual(bodies.join("\n\n").split("\n\n"));
-    expect((said() as [string][]).map(([type]) => type)).toEqual(["thought", "thought", "thought", "response"]);
+    expect((said(bot.linear) as [string][]).map(([type]) => type)).toEqual([
+      "thought",
+      "thought",
+      "thought",
+      "response",
+    ]);
   });
 
   it("are one turn's, also of two handlers and within withInstallation", async () => {
-    await startAgent(() => {}, {
+    bot = await startAgent(() => {}, {
       on: (chat) => {
         chat.onNewMention(async (thread) => void (await thread.post("The hinges.")));
         chat.onNewMention(async (thread) => {
@@ -366,10 +335,10 @@ describe("posts of one turn", () => {
         });
       },
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["thought", "The hinges."],
       ["response", "Oiled."],
     ]);
@@ -379,8 +348,8 @@ describe("posts of one turn", () => {
     "are told apart from the next prompt's with %s",
     async (strategy) => {
       const [started, goOn] = [createSignal(), createSignal()];
-      await startAgent(
-        async (thread, text) => {
+      bot = await startAgent(
+        async (thread, { text }) => {
           const who = text.includes("first") ? "first" : "second";
           await thread.post(`Looking, ${who}.`);
           started.give();
@@ -389,7 +358,7 @@ describe("posts of one turn", () => {
         },
         { concurrency: { strategy, debounceMs: 10 } },
       );
-      const session = await mention("first");
+      const session = await mention(bot.linear, "first");
       await started.given;
       await bot.linear.prompt({ session, body: "second" });
       await vi.waitFor(
@@ -399,7 +368,7 @@ describe("posts of one turn", () => {
       goOn.give();
       await bot.settled();
 
-      expect(said()).toEqual([
+      expect(said(bot.linear)).toEqual([
         ["thought", "Looking, first."],
         ["response", "Done, first."],
         ["thought", "Looking, second."],

@@ -1,13 +1,9 @@
 import type { Message } from "chat";
 import type { LinearAgentSessionCommentRawMessage } from "chat-adapter-linear";
-import {
-  type EmulatedSession,
-  type LinearEmulator,
-  type SignedWebhook,
-  startLinearEmulator,
-} from "chat-adapter-linear/emulator";
+import { type LinearEmulator, type SignedWebhook, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { FixtureName } from "../../fixtures/fixture.js";
+import { latestSession } from "../../support/agent.js";
 import { deliver } from "../../support/deliver.js";
 import { recorded } from "../../support/recorded.js";
 import { startTestBot, type TestBot } from "../../support/test-bot.js";
@@ -46,12 +42,6 @@ afterAll(async () => {
 });
 
 /** The newest session of the emulator. */
-function latestSession(): EmulatedSession {
-  const session = linear.sessions().at(-1);
-  if (session === undefined) throw new Error("There is no session");
-  return session;
-}
-
 const described = (): unknown[] =>
   seen.map(({ message }) => [message.text, message.author.userName, message.raw.trigger]);
 
@@ -61,7 +51,7 @@ describe("a session", () => {
     const comment = await linear.mention({ issue, text: "please look", by: linear.bo });
     await bot.settled();
 
-    const session = latestSession();
+    const session = latestSession(linear);
     expect(seen.map(({ message }) => message.toJSON())).toEqual([
       {
         _type: "chat:Message",
@@ -164,7 +154,7 @@ describe("a session", () => {
 
     expect(described()).toEqual([["Nightly import failed", "linear-automation", "automation"]]);
     expect(seen.map(({ message }) => [message.author.isMe, message.author.isBot])).toEqual([[false, true]]);
-    expect(latestSession().status).toBe("complete");
+    expect(latestSession(linear).status).toBe("complete");
   });
 
   it("without an issue and a comment has a thread of its own and is answered there", async () => {
@@ -200,7 +190,7 @@ describe("a prompt", () => {
     const issue = linear.createIssue();
     await linear.mention({ issue, text: "please look" });
     await bot.settled();
-    const session = latestSession();
+    const session = latestSession(linear);
     const prompt = await linear.prompt({ session, body: "and the tests?", by: linear.bo });
     await bot.settled();
 
@@ -235,10 +225,10 @@ describe("a prompt", () => {
     const issue = linear.createIssue();
     await linear.delegate({ issue });
     await bot.settled();
-    await linear.prompt({ session: latestSession(), body: "and the tests?" });
+    await linear.prompt({ session: latestSession(linear), body: "and the tests?" });
     await bot.settled();
 
-    const threadId = `linear:${issue.id}:s:${latestSession().id}`;
+    const threadId = `linear:${issue.id}:s:${latestSession(linear).id}`;
     const { messages } = await bot.adapter.fetchMessages(threadId);
     const fromPeople = messages.filter((message) => !message.author.isMe);
     expect(fromPeople.map(({ id, threadId, text }) => [id, threadId, text])).toEqual(
@@ -378,13 +368,13 @@ describe("a reaction to a session's message", () => {
 
     await bot.adapter.addReaction(threadId, message.id, "eyes");
 
-    expect(linear.reactions(latestSession().commentId ?? "")).toMatchObject([{ emoji: "eyes" }]);
+    expect(linear.reactions(latestSession(linear).commentId ?? "")).toMatchObject([{ emoji: "eyes" }]);
   });
 
   it("lands on the comment of a prompt, and is taken back from there", async () => {
     await linear.delegate({ issue: linear.createIssue() });
     await bot.settled();
-    const prompt = await linear.prompt({ session: latestSession(), body: "and the tests?" });
+    const prompt = await linear.prompt({ session: latestSession(linear), body: "and the tests?" });
     await bot.settled();
     const threadId = seen[1]?.threadId ?? "";
 

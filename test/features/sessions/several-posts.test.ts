@@ -1,61 +1,24 @@
-import type { StreamChunk, Thread } from "chat";
-import type { EmulatedSession } from "chat-adapter-linear/emulator";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import type { StreamChunk } from "chat";
+import { describe, expect, it, vi } from "vitest";
+import { mention, said, startAgent } from "../../support/agent.js";
 import { createSignal } from "../../support/signal.js";
-import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
+import type { TestBot } from "../../support/test-bot.js";
 
 let bot: TestBot;
-afterEach(() => bot.close());
 
-/** A bot whose handler of every mention and prompt is `work`. */
-async function startAgent(
-  work: (thread: Thread, text: string) => Promise<unknown>,
-  options: Pick<TestBotOptions, "concurrency"> = {},
-): Promise<void> {
-  bot = await startTestBot({
-    mode: "agent-sessions",
-    ...options,
-    config: (linear) => ({ accessToken: linear.createAccessToken(), acknowledgeAfterMs: false }),
-    on: (chat) => {
-      chat.onNewMention(async (thread, message) => {
-        await work(thread, message.text);
-      });
-    },
-  });
-}
-
-async function mention(text = "please help"): Promise<EmulatedSession> {
-  await bot.linear.mention({ issue: bot.linear.createIssue(), text });
-  return await vi.waitFor(() => {
-    const session = bot.linear.sessions().at(-1);
-    if (session === undefined) throw new Error("There is no session yet");
-    return session;
-  });
-}
-
-/** What the only session holds, without what people wrote: type, text, whether it vanished or will. */
-const said = (): unknown[] =>
-  bot.linear
-    .activities(bot.linear.sessions()[0]?.id ?? "", { includeArchived: true })
-    .filter(({ content }) => content.type !== "prompt")
-    .map(({ content, ephemeral }) => [
-      content.type,
-      content.type === "action" ? content.action : content.body,
-      ...(ephemeral ? ["ephemeral"] : []),
-    ]);
 const status = (): string | undefined => bot.linear.sessions()[0]?.status;
 
 describe("several posts of one turn", () => {
   it("are thoughts, and the last one is the response", async () => {
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post("Looking into it.");
       await thread.post("It is the hinges.");
       await thread.post("Oiled. Done.");
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect([said(), status()]).toEqual([
+    expect([said(bot.linear), status()]).toEqual([
       [
         ["thought", "Looking into it."],
         ["thought", "It is the hinges."],
@@ -68,15 +31,15 @@ describe("several posts of one turn", () => {
   it("do not complete the session while the handler still runs", async () => {
     const posted = createSignal();
     const goOn = createSignal();
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post("Looking into it.");
       await thread.post("It is the hinges.");
       posted.give();
       await goOn.given;
     });
-    await mention();
+    await mention(bot.linear);
     await posted.given;
-    await vi.waitFor(() => expect(said()).toContainEqual(["thought", "Looking into it."]));
+    await vi.waitFor(() => expect(said(bot.linear)).toContainEqual(["thought", "Looking into it."]));
     const meanwhile = status();
     goOn.give();
     await bot.settled();
@@ -85,28 +48,28 @@ describe("several posts of one turn", () => {
   });
 
   it("cost one request where there is one post", async () => {
-    await startAgent((thread) => thread.post("Oiled."));
-    await mention();
+    bot = await startAgent((thread) => thread.post("Oiled."));
+    await mention(bot.linear);
     await bot.settled();
 
     expect(bot.linear.requests().filter(({ operationName }) => operationName?.includes("Activity"))).toHaveLength(1);
-    expect(said()).toEqual([["response", "Oiled."]]);
+    expect(said(bot.linear)).toEqual([["response", "Oiled."]]);
   });
 
   it("show the newest in passing when the handler works on for long", async () => {
     const goOn = createSignal();
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post("It is the hinges.");
       await goOn.given;
     });
-    await mention();
-    await vi.waitFor(() => expect(said()).toHaveLength(1), { timeout: 5_000 });
-    const meanwhile = [said(), status()];
+    await mention(bot.linear);
+    await vi.waitFor(() => expect(said(bot.linear)).toHaveLength(1), { timeout: 5_000 });
+    const meanwhile = [said(bot.linear), status()];
     goOn.give();
     await bot.settled();
 
     expect(meanwhile).toEqual([[["thought", "It is the hinges.", "ephemeral"]], "active"]);
-    expect([said(), status()]).toEqual([
+    expect([said(bot.linear), status()]).toEqual([
       [
         ["thought", "It is the hinges.", "ephemeral"],
         ["response", "It is the hinges."],
@@ -116,14 +79,14 @@ describe("several posts of one turn", () => {
   });
 
   it("come before what shows that the work goes on, and the last one is the response all the same", async () => {
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post("It is the hinges.");
       await bot.adapter.session(thread.id).action({ action: "Ordered", parameter: "oil" });
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect([said(), status()]).toEqual([
+    expect([said(bot.linear), status()]).toEqual([
       [
         ["thought", "It is the hinges."],
         ["action", "Ordered"],
@@ -137,14 +100,14 @@ describe("several posts of one turn", () => {
     const chunks = async function* (...parts: (string | StreamChunk)[]): AsyncGenerator<string | StreamChunk> {
       yield* parts;
     };
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post(chunks("I will look ", "at the door."));
       await thread.post(chunks({ type: "task_update", id: "1", title: "Oil", status: "complete" }, "Oiled."));
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["thought", "I will look at the door."],
       ["action", "Oil"],
       ["response", "Oiled."],
@@ -152,38 +115,38 @@ describe("several posts of one turn", () => {
   });
 
   it("that are made at the same time keep their order, also where one has to look somebody up", async () => {
-    await startAgent((thread) =>
+    bot = await startAgent((thread) =>
       Promise.all([thread.post(`${thread.mentionUser(bot.linear.bo.id)} knows.`), thread.post("Oiled.")]),
     );
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["thought", expect.stringContaining("/profiles/bo knows.")],
       ["response", "Oiled."],
     ]);
   });
 
   it("that are edited before they go out are one request with the new text", async () => {
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       const sent = await thread.post("Oild.");
       await sent.edit("Oiled.");
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect(said()).toEqual([["response", "Oiled."]]);
+    expect(said(bot.linear)).toEqual([["response", "Oiled."]]);
   });
 
   it("of a handler that throws stay as thoughts before the error", async () => {
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post("It is the hinges.");
       throw new Error("no oil");
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
 
-    expect([said(), status()]).toEqual([
+    expect([said(bot.linear), status()]).toEqual([
       [
         ["thought", "It is the hinges."],
         ["error", "Something went wrong while I was working on this. Please try again."],
@@ -197,16 +160,16 @@ describe("a post after the turn is over", () => {
   it("is a response at once", async () => {
     const goOn = createSignal();
     const posted = createSignal();
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post("I will tell you later.");
       void goOn.given.then(() => thread.post("Here it is.")).then(() => posted.give());
     });
-    await mention();
+    await mention(bot.linear);
     await bot.settled();
     goOn.give();
     await posted.given;
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["response", "I will tell you later."],
       ["response", "Here it is."],
     ]);
@@ -217,15 +180,15 @@ describe("a prompt that waits while another is handled", () => {
   it("leaves the answer to the first one a response", async () => {
     const started = createSignal();
     const goOn = createSignal();
-    await startAgent(
-      async (thread, text) => {
+    bot = await startAgent(
+      async (thread, { text }) => {
         started.give();
         if (text.includes("first")) await goOn.given;
         await thread.post(`An answer to ${text.includes("first") ? "first" : "second"}`);
       },
       { concurrency: "queue" },
     );
-    const session = await mention("first");
+    const session = await mention(bot.linear, "first");
     await started.given;
     await bot.linear.prompt({ session, body: "second" });
     await vi.waitFor(async () =>
@@ -234,7 +197,7 @@ describe("a prompt that waits while another is handled", () => {
     goOn.give();
     await bot.settled();
 
-    expect([said(), status()]).toEqual([
+    expect([said(bot.linear), status()]).toEqual([
       [
         ["response", "An answer to first"],
         ["response", "An answer to second"],
@@ -247,17 +210,17 @@ describe("a prompt that waits while another is handled", () => {
 describe("a bot that is shut down", () => {
   it("lets a turn end that is nearly done", async () => {
     const posted = createSignal();
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post("It is the hinges.");
       posted.give();
       await new Promise((resolve) => setTimeout(resolve, 100));
       await thread.post("Oiled.");
     });
-    await mention();
+    await mention(bot.linear);
     await posted.given;
     await bot.adapter.disconnect();
 
-    expect(said()).toEqual([
+    expect(said(bot.linear)).toEqual([
       ["thought", "It is the hinges."],
       ["response", "Oiled."],
     ]);
@@ -266,18 +229,18 @@ describe("a bot that is shut down", () => {
   it("sends what a turn that goes on has posted last", async () => {
     const posted = createSignal();
     const goOn = createSignal();
-    await startAgent(async (thread) => {
+    bot = await startAgent(async (thread) => {
       await thread.post("It is the hinges.");
       posted.give();
       await goOn.given;
     });
-    await mention();
+    await mention(bot.linear);
     await posted.given;
     await bot.adapter.disconnect();
-    const left = said();
+    const left = said(bot.linear);
     goOn.give();
     await bot.settled();
 
-    expect([left.at(-1), said()]).toEqual([["response", "It is the hinges."], left]);
+    expect([left.at(-1), said(bot.linear)]).toEqual([["response", "It is the hinges."], left]);
   });
 });

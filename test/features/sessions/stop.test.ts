@@ -1,12 +1,11 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
-import type { AgentSessionStoppedEvent, Message, StateAdapter, Thread } from "chat";
+import type { AgentSessionStoppedEvent, StateAdapter } from "chat";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { said, startAgent, type Work } from "../../support/agent.js";
 import { deliver } from "../../support/deliver.js";
-import { createSignal, type Signal } from "../../support/signal.js";
-import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
-
-type Handle = (thread: Thread, message: Message) => Promise<unknown>;
+import { aborted, createSignal, type Signal } from "../../support/signal.js";
+import { type BotOfTest, clientCredentials, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
 
 let linear: LinearEmulator;
 const open: TestBot[] = [];
@@ -21,35 +20,12 @@ afterEach(async () => {
   stops.length = 0;
 });
 
-async function startBot(handle: Handle, options: TestBotOptions = {}): Promise<TestBot> {
-  const bot = await startTestBot({
-    linear,
-    mode: "agent-sessions",
-    ...options,
-    on: (chat) => {
-      chat.onNewMention(async (thread, message) => {
-        await handle(thread, message);
-      });
-      chat.onAgentSessionStopped(async (event) => void stops.push(event));
-    },
-  });
+async function startBot(work: Work, options: TestBotOptions = {}): Promise<TestBot> {
+  const on = (chat: BotOfTest): void => chat.onAgentSessionStopped(async (event) => void stops.push(event));
+  const bot = await startAgent(work, { linear, config: clientCredentials, on, ...options });
   open.push(bot);
   return bot;
 }
-
-/** What a person sees in the session: everything that the bot said, also what has vanished again. */
-const said = (session: EmulatedSession): unknown[] =>
-  linear
-    .activities(session, { includeArchived: true })
-    .filter(({ content }) => content.type !== "prompt")
-    .map(({ content }) => [content.type, content.body]);
-
-/** Resolves when `signal` aborts. */
-const aborted = (signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal === undefined || signal.aborted) return resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 
 /** Resolves when a message waits for the session's turn to end. */
 const waiting = ({ state }: TestBot, { id, issueId }: EmulatedSession): Promise<void> =>
@@ -99,8 +75,8 @@ describe("Stop", () => {
     await linear.stop({ session, by: linear.bo });
     await bot.settled();
 
-    expect(said(session)).toEqual([
-      ["thought", "Working…"],
+    expect(said(linear, session)).toEqual([
+      ["thought", "Working…", "ephemeral"],
       ["response", "Stopped."],
     ]);
     expect(linear.session(session).status).toBe("complete");
@@ -132,10 +108,10 @@ describe("Stop", () => {
     await linear.stop({ session });
     await bot.settled();
 
-    expect(said(session).filter((activity) => String(activity).startsWith("response"))).toEqual([
+    expect(said(linear, session).filter((activity) => String(activity).startsWith("response"))).toEqual([
       ["response", "Stopped."],
     ]);
-    expect(said(session).at(-1)).toEqual(["response", "Stopped."]);
+    expect(said(linear, session).at(-1)).toEqual(["response", "Stopped."]);
   });
 
   it("says its closing word after what was already on its way", async () => {
@@ -152,7 +128,7 @@ describe("Stop", () => {
     await linear.stop({ session });
     await bot.settled();
 
-    expect(said(session).at(-1)).toEqual(["response", "Stopped."]);
+    expect(said(linear, session).at(-1)).toEqual(["response", "Stopped."]);
   });
 
   it("is answered also when nothing runs", async () => {
@@ -163,7 +139,7 @@ describe("Stop", () => {
     await linear.stop({ session });
     await bot.settled();
 
-    expect(said(session)).toEqual([
+    expect(said(linear, session)).toEqual([
       ["response", "Done."],
       ["response", "Stopped."],
     ]);
@@ -181,7 +157,7 @@ describe("Stop", () => {
     const status = delivery && (await linear.redeliver(delivery));
     await bot.settled();
 
-    expect([status, stops.length, said(session).length]).toEqual([200, 1, 2]);
+    expect([status, stops.length, said(linear, session).length]).toEqual([200, 1, 2]);
   });
 
   it("closes the session and tells the bot also when the handler has failed", async () => {
@@ -197,7 +173,7 @@ describe("Stop", () => {
     await linear.stop({ session });
     await bot.settled();
 
-    expect([said(session), stops.length]).toEqual([[["response", "Stopped."]], 1]);
+    expect([said(linear, session), stops.length]).toEqual([[["response", "Stopped."]], 1]);
   });
 
   it("tells the bot also when Linear does not take the closing word", async () => {
@@ -233,7 +209,7 @@ describe("Stop before the turn starts", () => {
     await bot.settled();
     const status = await deliver(bot, linear.buildWebhook({ ...opening?.payload }));
 
-    expect([status, handled, said(session)]).toEqual([200, [], [["response", "Stopped."]]]);
+    expect([status, handled, said(linear, session)]).toEqual([200, [], [["response", "Stopped."]]]);
   });
 
   it("drops a prompt that waits behind the running turn", async () => {
@@ -253,7 +229,7 @@ describe("Stop before the turn starts", () => {
     await linear.stop({ session });
     await bot.settled();
 
-    expect([handled, said(session)]).toEqual([["first"], [["response", "Stopped."]]]);
+    expect([handled, said(linear, session)]).toEqual([["first"], [["response", "Stopped."]]]);
   });
 });
 
@@ -281,7 +257,7 @@ describe("Stop while the turn is starting", () => {
     await done.given;
     await bot.settled();
 
-    expect(said(session)).toEqual([["response", "Stopped."]]);
+    expect(said(linear, session)).toEqual([["response", "Stopped."]]);
   });
 });
 
@@ -306,14 +282,14 @@ describe("Stop in another process that shares the state", () => {
     await other.settled();
     await running.settled();
 
-    expect(said(session)).toEqual([["response", "Stopped."]]);
+    expect(said(linear, session)).toEqual([["response", "Stopped."]]);
     expect(stops.map(({ adapter }) => adapter === other.adapter)).toEqual([true]);
   });
 
   it("drops a session's opening that comes later to this process", async () => {
     const state = createMemoryState();
     const handled: string[] = [];
-    const handle: Handle = async (_, message) => handled.push(message.id);
+    const handle: Work = async (_, message) => handled.push(message.id);
     const [one, two] = [await startBot(handle, { state }), await startBot(handle, { state })];
     linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
     const session = await delegate();
@@ -338,7 +314,7 @@ describe("the next prompt after Stop", () => {
     await linear.prompt({ session, body: "second" });
     await bot.settled();
 
-    expect(said(session)).toEqual([
+    expect(said(linear, session)).toEqual([
       ["response", "An answer to first"],
       ["response", "Stopped."],
       ["response", "An answer to second"],
@@ -363,7 +339,7 @@ describe("the next prompt after Stop", () => {
     prompted.give();
     await bot.settled();
 
-    expect(said(session)).toEqual([
+    expect(said(linear, session)).toEqual([
       ["response", "Stopped."],
       ["response", "An answer to second"],
     ]);
@@ -389,6 +365,6 @@ describe("the next prompt after Stop", () => {
     delivered.give();
     await bot.settled();
 
-    expect([said(session), stops]).toEqual([[["response", "An answer to second, in peace"]], []]);
+    expect([said(linear, session), stops]).toEqual([[["response", "An answer to second, in peace"]], []]);
   });
 });

@@ -1,13 +1,12 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
-import type { AgentSessionStoppedEvent, Message, Thread } from "chat";
+import type { AgentSessionStoppedEvent } from "chat";
 import type { LinearSessionStopped } from "chat-adapter-linear";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { said, startAgent, type Work } from "../../support/agent.js";
 import { deliver } from "../../support/deliver.js";
-import { createSignal } from "../../support/signal.js";
-import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
-
-type Handle = (thread: Thread, message: Message) => Promise<unknown>;
+import { aborted, createSignal } from "../../support/signal.js";
+import { type BotOfTest, clientCredentials, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
 
 let linear: LinearEmulator;
 const open: TestBot[] = [];
@@ -27,34 +26,12 @@ async function startLinear(...categories: string[]): Promise<void> {
   });
 }
 
-async function startBot(handle: Handle, options: TestBotOptions = {}): Promise<TestBot> {
-  const bot = await startTestBot({
-    linear,
-    mode: "agent-sessions",
-    ...options,
-    on: (chat) => {
-      chat.onNewMention(async (thread, message) => {
-        await handle(thread, message);
-      });
-      chat.onAgentSessionStopped(async (event) => void stops.push(event));
-    },
-  });
+async function startBot(work: Work, options: TestBotOptions = {}): Promise<TestBot> {
+  const on = (chat: BotOfTest): void => chat.onAgentSessionStopped(async (event) => void stops.push(event));
+  const bot = await startAgent(work, { linear, config: clientCredentials, on, ...options });
   open.push(bot);
   return bot;
 }
-
-/** What the bot said in a session, also what has vanished again. */
-const said = (session: EmulatedSession): unknown[] =>
-  linear
-    .activities(session, { includeArchived: true })
-    .filter(({ content }) => content.type !== "prompt")
-    .map(({ content }) => [content.type, content.body]);
-
-const aborted = (signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal === undefined || signal.aborted) return resolve();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 
 const stopOf = (bot: TestBot, session: EmulatedSession, userId: string): LinearSessionStopped => ({
   cause: "undelegation",
@@ -87,7 +64,7 @@ describe.each([
     await linear.undelegate({ issue, by: linear.bo });
     await bot.settled();
 
-    expect(said(session)).toEqual([["response", "Stopped."]]);
+    expect(said(linear, session)).toEqual([["response", "Stopped."]]);
     expect(stops).toEqual([stopOf(bot, session, linear.bo.id)]);
     expect(bot.logger.at("error")).toEqual([]);
   });
@@ -101,7 +78,7 @@ describe.each([
     await linear.undelegate({ issue });
     await bot.settled();
 
-    expect(said(session)).toEqual([["response", "I have started a job."]]);
+    expect(said(linear, session)).toEqual([["response", "I have started a job."]]);
     expect(stops).toEqual([stopOf(bot, session, linear.ada.id)]);
   });
 
@@ -117,7 +94,7 @@ describe.each([
     await linear.undelegate({ issue });
     await bot.settled();
 
-    expect([said(first), said(second)]).toEqual([
+    expect([said(linear, first), said(linear, second)]).toEqual([
       [["response", "On it: Fix the gate"]],
       [["response", "On it: Fix the gate"]],
     ]);
@@ -160,7 +137,7 @@ describe("taking an issue from the bot", () => {
     await other.settled();
     await running.settled();
 
-    expect(said(session)).toEqual([["response", "Stopped."]]);
+    expect(said(linear, session)).toEqual([["response", "Stopped."]]);
     expect(stops.map(({ adapter }) => adapter === other.adapter)).toEqual([true]);
   });
 
@@ -186,7 +163,10 @@ describe("taking an issue from the bot", () => {
     await bot.settled();
 
     expect(stops.map(({ threadTs }) => threadTs).sort()).toEqual([delegated.id, latest.id].sort());
-    expect([said(delegated), said(latest)]).toEqual([[["response", "Stopped."]], [["response", "Done."]]]);
+    expect([said(linear, delegated), said(linear, latest)]).toEqual([
+      [["response", "Stopped."]],
+      [["response", "Done."]],
+    ]);
   });
 
   it("leaves the work on other issues alone", async () => {
@@ -207,7 +187,7 @@ describe("taking an issue from the bot", () => {
     taken.give();
     await bot.settled();
 
-    expect(said(session)).toEqual([["response", "Done."]]);
+    expect(said(linear, session)).toEqual([["response", "Done."]]);
   });
 
   it("does not stop a bot that gives the issue up itself", async () => {
@@ -220,7 +200,7 @@ describe("taking an issue from the bot", () => {
     const session = await linear.delegate({ issue });
     await bot.settled();
 
-    expect(said(session)).toEqual([["response", "This is not for me: I have given it back."]]);
+    expect(said(linear, session)).toEqual([["response", "This is not for me: I have given it back."]]);
     expect(stops).toEqual([]);
   });
 
@@ -254,7 +234,7 @@ describe("taking an issue from the bot", () => {
     const second = await linear.delegate({ issue });
     await bot.settled();
 
-    expect([said(first), said(second)]).toEqual([[], [["response", "On it: Fix the gate"]]]);
+    expect([said(linear, first), said(linear, second)]).toEqual([[], [["response", "On it: Fix the gate"]]]);
   });
 
   it("is no matter of a bot that only answers comments", async () => {
