@@ -2,11 +2,14 @@ import type { LinearClient } from "@linear/sdk";
 import {
   type Adapter,
   type AdapterPostableMessage,
+  type ChannelInfo,
   type ChatInstance,
   type EmojiValue,
   type FetchOptions,
   type FetchResult,
   type FormattedContent,
+  type ListThreadsOptions,
+  type ListThreadsResult,
   type Message,
   type MessageSubject,
   type RawMessage,
@@ -39,6 +42,7 @@ import {
   type LinearThreadId,
   parseThread,
 } from "../threads/thread-id.js";
+import { withoutUndefined } from "../util/without-undefined.js";
 import type { AdapterCore } from "./adapter-core.js";
 import type { DeleteInstallationOptions, InstallationManager } from "./installing/installation-manager.js";
 import type {
@@ -229,6 +233,28 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
 
   async fetchThread(threadId: string): Promise<ThreadInfo> {
     return await this.#onSurface(threadId, (surface, thread) => surface.fetchThread(thread));
+  }
+
+  /**
+   * One page of what was said at the top of a channel, chronological, in one request: the root comments of an issue, or
+   * an agent session without one.
+   */
+  async fetchChannelMessages(channelId: string, options?: FetchOptions): Promise<FetchResult<LinearRawMessage>> {
+    return await this.fetchMessages(channelId, options);
+  }
+
+  /**
+   * One page of the comment threads of an issue, most recently active first, in one request. At most 50, by default 25;
+   * `replyCount` is missing where there are 50 replies or more.
+   */
+  async listThreads(channelId: string, options: ListThreadsOptions = {}): Promise<ListThreadsResult<LinearRawMessage>> {
+    return await this.#onSurface(channelId, (surface, thread) => surface.listThreads(thread, options));
+  }
+
+  /** The issue as a channel, in one request. */
+  async fetchChannelInfo(channelId: string): Promise<ChannelInfo> {
+    const { channelId: id, channelName: name, channelVisibility, isDM, metadata } = await this.fetchThread(channelId);
+    return withoutUndefined({ id, name, channelVisibility, isDM, metadata });
   }
 
   /** The issue that a message is about; null for one that is not on an issue. */

@@ -1,4 +1,13 @@
-import type { FetchOptions, FetchResult, Message, MessageSubject, ThreadInfo, UserInfo } from "chat";
+import type {
+  FetchOptions,
+  FetchResult,
+  ListThreadsOptions,
+  ListThreadsResult,
+  Message,
+  MessageSubject,
+  ThreadInfo,
+  UserInfo,
+} from "chat";
 import type { LinearApi } from "../../api/operation.js";
 import { getAgentActivity } from "../../api/operations/agent-activities.js";
 import { getAgentSession } from "../../api/operations/agent-sessions.js";
@@ -7,6 +16,7 @@ import { getIssue, getIssueSubject, type IssueNode } from "../../api/operations/
 import { getUser } from "../../api/operations/users.js";
 import { isLinearAdapterError } from "../../errors.js";
 import { fetchHistory } from "../../messages/history/history.js";
+import { listThreadsOfIssue } from "../../messages/history/issue-threads.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { OwnComments } from "../../messages/remembered/own-comments.js";
 import type { Viewpoint } from "../../messages/to-chat-message.js";
@@ -29,6 +39,8 @@ export interface Lookup {
   fetchSessionMessage(thread: SessionThread, messageId: string): Promise<ChatMessage | null>;
   fetchIssueThread(thread: CommentThread): Promise<ThreadInfo>;
   fetchSessionThread(thread: SessionThread): Promise<ThreadInfo>;
+  /** Of the issue that the thread is on. */
+  listThreads(thread: LinearThread, options: ListThreadsOptions): Promise<ListThreadsResult<LinearRawMessage>>;
   fetchSubject(raw: LinearRawMessage): Promise<MessageSubject | null>;
   getUser(userId: string): Promise<UserInfo | null>;
   parseMessage(raw: LinearRawMessage): ChatMessage;
@@ -77,6 +89,13 @@ export function createLookup({ api, identity, ownComments, toMessage }: LookupPa
       }
       const { session } = await api.execute(getAgentSession, { id: sessionId });
       return sessionToThreadInfo(thread, session);
+    },
+    listThreads: async (thread, options) => {
+      if (thread.kind !== "session" || thread.issueId !== undefined) {
+        return await listThreadsOfIssue(thread.issueId ?? "", options, { api, toMessage: readOwn });
+      }
+      // A session without an issue is a channel with one thread: itself.
+      return { threads: [{ id: formatThread(thread), rootMessage: await fetchOpening(thread.sessionId) }] };
     },
     fetchSubject: async (raw) => {
       const { issueId } = raw.comment;

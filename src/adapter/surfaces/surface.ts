@@ -3,6 +3,8 @@ import type {
   EmojiValue,
   FetchOptions,
   FetchResult,
+  ListThreadsOptions,
+  ListThreadsResult,
   Message,
   PlanModel,
   RawMessage,
@@ -32,6 +34,8 @@ export interface Surface<Thread extends LinearThread> {
   fetchMessages(thread: Thread, options: FetchOptions): Promise<FetchResult<LinearRawMessage>>;
   fetchMessage(thread: Thread, messageId: string): Promise<Message<LinearRawMessage> | null>;
   fetchThread(thread: Thread): Promise<ThreadInfo>;
+  /** One page of the threads of the thread's channel. */
+  listThreads(thread: Thread, options: ListThreadsOptions): Promise<ListThreadsResult<LinearRawMessage>>;
 }
 
 /** One entry per kind of thread, so that a new kind does not compile before it can be spoken in. */

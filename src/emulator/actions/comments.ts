@@ -44,6 +44,9 @@ export function insertComment(world: World, input: NewComment): CommentRecord {
     resolvingCommentId: undefined,
   };
   world.state.comments.set(comment.id, comment);
+  // A reply moves its root to the front of lists by change.
+  const root = input.parentId === undefined ? undefined : world.state.comments.get(input.parentId);
+  if (root) root.updatedAt = at;
   commentChanged(world, comment, { action: "create" });
   return comment;
 }
