@@ -90,8 +90,8 @@ export type {
   SelectOption as LinearSelectOption,
 } from "./sessions/speech/session-effect.js";
 export type { LinearSessionStopped, LinearStopCause } from "./sessions/turns/stop-turn.js";
-export type { ToolStepOptions } from "./streams/ai-sdk/part-to-step.js";
 export { type ToLinearStreamOptions, toLinearStream } from "./streams/to-linear-stream.js";
+export type { ToolStepOptions } from "./streams/tool-to-step.js";
 export { assertAgentSessionThread, type LinearAgentSessionThreadId, type LinearThreadId } from "./threads/thread-id.js";
 export type { Secret } from "./util/secret.js";
 export type { LinearAdapterMode } from "./webhook/adapter-mode.js";
