@@ -19,6 +19,6 @@ export function buildApprovalChunk(calls: readonly string[]): TaskUpdateChunk {
 }
 
 /** Whether a chunk asks for approval, to be shown as a question, rather than a step. */
-export function isApproval(chunk: StreamChunk): chunk is TaskUpdateChunk {
+export function isApproval(chunk: StreamChunk): boolean {
   return chunk.type === "task_update" && chunk.id.startsWith(APPROVAL_ID_PREFIX);
 }
