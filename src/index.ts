@@ -69,6 +69,7 @@ export type {
   LinearSessionContext,
   SessionTrigger,
 } from "./messages/raw-message.js";
+export { type ToPromptOptions, toPrompt } from "./messages/to-prompt.js";
 export type { LinearSaidActivity, LinearSession, LinearSessionAction } from "./sessions/handle/linear-session.js";
 export type { OpenSessionOptions } from "./sessions/handle/open-session.js";
 export type {
@@ -90,8 +91,9 @@ export type {
   SelectOption as LinearSelectOption,
 } from "./sessions/speech/session-effect.js";
 export type { LinearSessionStopped, LinearStopCause } from "./sessions/turns/stop-turn.js";
-export type { ToolStepOptions } from "./streams/ai-sdk/part-to-step.js";
+export type { ModelStream } from "./streams/open-stream.js";
 export { type ToLinearStreamOptions, toLinearStream } from "./streams/to-linear-stream.js";
+export type { ToolStepOptions } from "./streams/tool-to-step.js";
 export { assertAgentSessionThread, type LinearAgentSessionThreadId, type LinearThreadId } from "./threads/thread-id.js";
 export type { Secret } from "./util/secret.js";
 export type { LinearAdapterMode } from "./webhook/adapter-mode.js";

@@ -16,6 +16,7 @@ const api: Readonly<Record<string, PublicNames>> = {
       "isLinearAdapterError",
       "renderSessionContext",
       "toLinearStream",
+      "toPrompt",
     ],
     types: [
       "AddLabelsOptions",
@@ -94,6 +95,7 @@ const api: Readonly<Record<string, PublicNames>> = {
       "LinearThreadId",
       "LinearWebhookVerifier",
       "LinearWorkflowState",
+      "ModelStream",
       "OAuthCallbackResult",
       "OAuthRoutes",
       "OAuthRoutesOptions",
@@ -104,6 +106,7 @@ const api: Readonly<Record<string, PublicNames>> = {
       "Secret",
       "SessionTrigger",
       "ToLinearStreamOptions",
+      "ToPromptOptions",
       "ToolStepOptions",
     ],
   },

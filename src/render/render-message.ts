@@ -39,10 +39,16 @@ function renderText(message: AdapterPostableMessage): string {
   if ("markdown" in message) return message.markdown;
   if ("ast" in message) return stringifyForLinear(message.ast);
   if ("card" in message) return renderCard(message.card) || (message.fallbackText ?? "");
-  throw new LinearAdapterError(
-    "MESSAGE_INVALID",
-    "The message is none of the Chat SDK's: pass a string, { raw }, { markdown }, { ast }, { card } or a card",
-  );
+  throw new LinearAdapterError("MESSAGE_INVALID", describeStranger(message));
+}
+
+/** What is wrong with a message that is none: most often it is what an AI library gave back, without its stream. */
+function describeStranger(message: object): string {
+  if ("stream" in message || "fullStream" in message)
+    return "The message is what a model's run gave back, not its stream: pass toLinearStream(result), or `.stream` or `.fullStream` of it";
+  // The Chat SDK awaits a promise, and asks only before that whether it has a stream.
+  if (Symbol.asyncIterator in message) return "The message is a promise of a stream: await it first";
+  return "The message is none of the Chat SDK's: pass a string, { raw }, { markdown }, { ast }, { card } or a card";
 }
 
 // What `${emoji.fire}` and `thread.mentionUser(id)` put into a text.

@@ -12,6 +12,6 @@ export function buildReasoningChunk(index: number, text: string): TaskUpdateChun
 }
 
 /** Whether a chunk is reasoning, to be shown as a thought, rather than a step. */
-export function isReasoning(chunk: StreamChunk): chunk is TaskUpdateChunk {
+export function isReasoning(chunk: StreamChunk): boolean {
   return chunk.type === "task_update" && chunk.id.startsWith(REASONING_ID_PREFIX);
 }

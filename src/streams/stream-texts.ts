@@ -18,3 +18,16 @@ export const COMMENT_STOPPED_MARK = "_Stopped._";
 
 /** Ends the half text of a stream that failed, in a comment. */
 export const COMMENT_FAILED_MARK = "_The answer broke off here._";
+
+/** Says that the work is over where a stream ended without a last word, and nothing that it began was done. */
+export const UNFINISHED_RESPONSE = "I stopped before this was done.";
+
+/** Says that the work is over where a model's run ended with a tool, and not with a word. */
+export const ENDED_WITH_TOOL = "I stopped after my last step, without a summary.";
+
+/** What people read when an answer broke off for a reason that may be told. */
+export const INCOMPLETE_TEXTS: Readonly<Record<"length" | "content-filter" | "aborted", string>> = {
+  length: "My answer became too long and broke off. Please ask for less at once.",
+  "content-filter": "My answer was stopped by a content filter.",
+  aborted: "My work on this was stopped before it was done.",
+};

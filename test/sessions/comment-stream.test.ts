@@ -1,6 +1,7 @@
 import { StreamingMarkdownRenderer } from "chat";
 import { describe, expect, it } from "vitest";
 import { type CommentStreamParts, runCommentStream } from "../../src/comments/stream/comment-stream.js";
+import { FAILURE_TEXT } from "../../src/streams/stream-texts.js";
 import {
   createManualClock,
   createManualRequests,
@@ -187,11 +188,19 @@ describe("a stream in a comment", () => {
     ]);
   });
 
-  it("is nothing where there is no text", async () => {
+  it("is nothing where there is neither text nor a step", async () => {
     const { parts, calls } = answeredAtOnce();
 
-    expect(await runCommentStream(streamOf(" ", task("a", "complete")), parts)).toEqual({ kind: "nothing" });
+    expect(await runCommentStream(streamOf(" ", "\n"), parts)).toEqual({ kind: "nothing" });
     expect(calls).toEqual([]);
+  });
+
+  it("says that it is done where there are steps alone, and one of them was", async () => {
+    const { parts, calls } = answeredAtOnce();
+
+    await runCommentStream(streamOf(" ", task("a", "complete"), task("b", "error")), parts);
+
+    expect(calls).toEqual([["post", "Done."]]);
   });
 });
 
@@ -212,14 +221,29 @@ describe("a stream in a comment with a placeholder", () => {
     stop.abort();
   });
 
-  it("replaces the placeholder where there is no text", async () => {
+  it.each<[string, "complete" | "error", string]>([
+    ["something was done", "complete", "Done."],
+    ["nothing was done", "error", "I stopped before this was done."],
+  ])("becomes what is true where there is no text: %s", async (_what, status, text) => {
     const { parts, calls } = answeredAtOnce();
 
-    await runCommentStream(streamOf(), { ...parts, placeholder: "Thinking…" });
+    await runCommentStream(streamOf(task("a", status)), { ...parts, placeholder: "Thinking…" });
 
     expect(calls).toEqual([
       ["post", "Thinking…"],
-      ["edit", "comment-1", "Done."],
+      ["edit", "comment-1", text],
+    ]);
+  });
+
+  it("becomes the failure where the stream has nothing in it", async () => {
+    const { parts, calls } = answeredAtOnce();
+
+    await expect(runCommentStream(streamOf(), { ...parts, placeholder: "Thinking…" })).rejects.toMatchObject({
+      code: "STREAM_NOT_UNDERSTOOD",
+    });
+    expect(calls).toEqual([
+      ["post", "Thinking…"],
+      ["edit", "comment-1", FAILURE_TEXT],
     ]);
   });
 
@@ -277,7 +301,8 @@ describe("a stream in a comment that meets errors of Linear", () => {
     const error = new Error("Linear is busy");
     const { parts } = answeredAtOnce(new Map([["Done.", error]]));
 
-    await expect(runCommentStream(streamOf(), { ...parts, placeholder: "Thinking…" })).rejects.toBe(error);
+    const stream = streamOf(task("a", "complete"));
+    await expect(runCommentStream(stream, { ...parts, placeholder: "Thinking…" })).rejects.toBe(error);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type SessionStream,
   type SessionStreamOptions,
 } from "../../src/sessions/stream/stream-to-effects.js";
+import { UNFINISHED_RESPONSE } from "../../src/streams/stream-texts.js";
 
 type Chunk = string | StreamChunk;
 
@@ -48,7 +49,7 @@ const options: fc.Arbitrary<SessionStreamOptions> = fc.record({
 const endings: Record<string, (stream: SessionStream) => (SessionEffect | undefined)[]> = {
   finish: (stream) => ((ending) => [...ending.before, ending.last])(stream.finish()),
   suspend: (stream) => ((ending) => [...ending.before, ending.last])(stream.suspend()),
-  fail: (stream) => ((ending) => [...ending.before, ending.last])(stream.fail()),
+  fail: (stream) => ((ending) => [...ending.before, ending.last])(stream.fail(new Error("no"))),
   abort: (stream) => stream.abort(),
 };
 
@@ -71,7 +72,7 @@ const textIn = (chunk: Chunk): string => {
 
 const textOut = (effect: SessionEffect): string =>
   (effect.kind === "thought" || effect.kind === "response" || effect.kind === "elicitation") &&
-  effect.body !== "[empty]"
+  !["[empty]", UNFINISHED_RESPONSE].includes(effect.body)
     ? effect.body
     : "";
 

@@ -32,7 +32,7 @@ function suspended(chunks: Chunks): (SessionEffect | undefined)[] {
 
 function failed(chunks: Chunks, options?: SessionStreamOptions): SessionEffect[] {
   const { stream, pushed } = play(chunks, options);
-  const { before, last } = stream.fail();
+  const { before, last } = stream.fail(new Error("no"));
   return [...pushed, ...before, last];
 }
 
@@ -47,8 +47,20 @@ describe("the text of a session stream", () => {
     ["text of both kinds of chunk is one response", ["Hello ", markdown("there")], [response("Hello there")]],
     ["white space around the response goes", ["\n\n", "Hello\n", "\n"], [response("Hello")]],
     ["white space inside the response stays", ["One\n\n", "  two"], [response("One\n\n  two")]],
-    ["a stream without text ends in a response", [], [response("Done.")]],
-    ["a stream of white space ends in a response", [" ", "\n"], [response("Done.")]],
+    [
+      "a stream of which nothing was done does not say that it was",
+      [task("a", "error"), task("b", "in_progress")],
+      [done("Task a", "✗", "Failed"), running("Task b"), response("I stopped before this was done.")],
+    ],
+    [
+      "a plan of which nothing was done does not say that it was",
+      [planUpdate("Plan"), task("a", "pending")],
+      [
+        { kind: "plan", steps: [{ content: "Plan", status: "inProgress" }] },
+        { kind: "plan", steps: [{ content: "Task a", status: "pending" }] },
+        response("I stopped before this was done."),
+      ],
+    ],
     [
       "text before a step is a thought, the last text is the response",
       ["Let me look. ", task("a", "in_progress"), task("a", "complete"), "\n\nFound it."],
@@ -89,6 +101,16 @@ describe("the text of a session stream", () => {
       done("Task a"),
       response("Finished."),
     ]);
+  });
+
+  it.each<[string, Chunks, boolean]>([
+    ["nothing", [], true],
+    ["white space", [" ", "\n", markdown("\n")], true],
+    ["a text", ["One."], false],
+    ["a step", [task("a", "pending")], false],
+    ["a plan", [planUpdate("Plan")], false],
+  ])("knows whether anything has come: %s", (_what, chunks, isEmpty) => {
+    expect(play(chunks).stream.isEmpty()).toBe(isEmpty);
   });
 
   it("passes over kinds of chunk that it does not know", () => {

@@ -1,5 +1,5 @@
 import type { StreamChunk } from "chat";
-import { toLinearStream } from "chat-adapter-linear";
+import { LinearAdapterError, toLinearStream } from "chat-adapter-linear";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isReasoning } from "../../src/streams/reasoning-chunk.js";
@@ -90,11 +90,33 @@ describe("a whole turn", () => {
 });
 
 describe("text", () => {
-  it("of two blocks is two paragraphs, however the first one ends", async () => {
-    const delta = (text: string): object => ({ type: "text-delta", id: "t", text });
+  const delta = (text: string): object => ({ type: "text-delta", id: "t", text });
+
+  it("of two steps is two paragraphs", async () => {
     expect(
       await read([delta("One."), { type: "text-end" }, { type: "finish-step" }, delta(""), delta("Two.")]),
     ).toEqual(["One.", "\n\n", "Two."]);
+  });
+
+  it("of two blocks is one, because models that cite end a block amid a sentence", async () => {
+    const blocks = [
+      "According to the guide, ",
+      "an API key may make 2,500 requests an hour",
+      ", and an app twice that.",
+    ];
+    const source = { type: "source", sourceType: "url", id: "s", url: "https://example.com" };
+
+    expect(await read(blocks.flatMap((text) => [delta(text), { type: "text-end", id: "t" }, source]))).toEqual(blocks);
+  });
+
+  it("before and after a tool is two paragraphs, also within a step", async () => {
+    expect(await read([delta("One."), call, result, delta("Two.")])).toEqual([
+      "One.",
+      step("1:call-1", "in_progress", { details: "slow login" }),
+      step("1:call-1", "complete", { output: "found: 2" }),
+      "\n\n",
+      "Two.",
+    ]);
   });
 
   it("may come as `delta`, or as strings", async () => {
@@ -204,8 +226,51 @@ describe("a tool step", () => {
 });
 
 describe("the end", () => {
-  it("is quiet at an abort", async () => {
-    expect(await read(["Half", { type: "abort", reason: "stopped" }, " an answer"])).toEqual(["Half"]);
+  it.each<[string, object]>([
+    ["aborted", { type: "abort", reason: "stopped" }],
+    ["length", { type: "finish", finishReason: "length" }],
+    ["content-filter", { type: "finish", finishReason: "content-filter" }],
+    ["failed", { type: "finish", finishReason: "error" }],
+  ])("of half an answer is an error that tells why: %s", async (reason, end) => {
+    const chunks: unknown[] = [];
+    const reading = (async () => {
+      for await (const chunk of toLinearStream(streamOf("Half", end))) chunks.push(chunk);
+    })();
+
+    await expect(reading).rejects.toMatchObject({ code: "ANSWER_INCOMPLETE", facts: { reason } });
+    expect(chunks).toEqual(["Half"]);
+  });
+
+  it("at an abort is not waited for", async () => {
+    const source = streamOf("Half", { type: "abort" }, " an answer");
+    const reader = toLinearStream(source);
+    await reader.next();
+
+    await expect(reader.next()).rejects.toMatchObject({ facts: { reason: "aborted" } });
+    expect(await source.next()).toEqual({ done: true, value: undefined });
+  });
+
+  it("without a reason that says anything is an answer where there is text, and an error where there is none", async () => {
+    const end = { type: "finish", finishReason: "other" };
+
+    expect(await read(["Whole.", end])).toEqual(["Whole."]);
+    await expect(read([call, result, end])).rejects.toMatchObject({ facts: { reason: "other" } });
+  });
+
+  it("with a tool says that there is no last word", async () => {
+    const chunks = await read([call, result, { type: "finish", finishReason: "tool-calls" }]);
+    expect(chunks.at(-1)).toBe("I stopped after my last step, without a summary.");
+  });
+
+  it("names all tools that wait for approval, unless the run has answered for them", async () => {
+    const other = { ...call, toolCallId: "call-2", toolName: "delete_branch", input: { branch: "main" } };
+    const asked = [call, other].map((toolCall) => ({ type: "tool-approval-request", approvalId: "1", toolCall }));
+    const answered = { ...asked[0], isAutomatic: true };
+
+    expect((await read([call, other, ...asked])).at(-1)).toMatchObject({
+      title: "I need your approval before I go on:\n\n- **Search issues** (slow login)\n- **Delete branch** (main)",
+    });
+    expect((await read([call, answered, result])).at(-1)).toMatchObject({ status: "complete" });
   });
 
   it("throws the error of an error part", async () => {
@@ -215,7 +280,7 @@ describe("the end", () => {
 
   it("throws an error also when the part holds something else", async () => {
     await expect(read([{ type: "error", error: "overloaded" }])).rejects.toMatchObject({
-      message: "The AI SDK's stream ended in an error",
+      message: "The model's stream ended in an error",
       cause: "overloaded",
     });
   });
@@ -229,6 +294,37 @@ describe("the end", () => {
   });
 });
 
+describe("what it is given", () => {
+  const answer = async (source: unknown): Promise<unknown[]> => {
+    const chunks: unknown[] = [];
+    for await (const chunk of toLinearStream(source as AsyncIterable<unknown>)) chunks.push(chunk);
+    return chunks;
+  };
+
+  it("may be a result that has the stream, whose `fullStream` is not touched where there is a `stream`", async () => {
+    const result = {
+      stream: streamOf("New."),
+      get fullStream(): never {
+        throw new Error("deprecated");
+      },
+    };
+
+    expect([await answer(result), await answer({ fullStream: streamOf("Old.") })]).toEqual([["New."], ["Old."]]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a promise", Promise.resolve(streamOf("One")), "await it first"],
+    ["a text", "One", "neither a stream nor a result"],
+    ["a result without a stream", { text: "One" }, "neither a stream nor a result"],
+    ["nothing", undefined, "neither a stream nor a result"],
+  ])("is an error that says so when it is %s", async (_what, source, words) => {
+    await expect(answer(source)).rejects.toMatchObject({
+      code: "STREAM_NOT_UNDERSTOOD",
+      message: expect.stringContaining(words),
+    });
+  });
+});
+
 describe("other parts", () => {
   it("of the Chat SDK pass through", async () => {
     const chunks: StreamChunk[] = [
@@ -239,14 +335,50 @@ describe("other parts", () => {
     expect(await read(chunks)).toEqual(chunks);
   });
 
-  it("that nobody knows are skipped", async () => {
-    expect(await read([null, 1, [], {}, { type: 2 }, { type: "constructor", id: "1" }, { type: "tool-call" }])).toEqual(
-      [],
+  it("that nobody knows are skipped beside those that somebody knows", async () => {
+    const strange = [null, 1, [], {}, { type: 2 }, { type: "constructor", id: "1" }, { type: "tool-call" }];
+    expect(await read([...strange, "Text", ...strange])).toEqual(["Text"]);
+  });
+
+  it("of which nothing is understood are an error that names their types, and never what is in them", async () => {
+    const parts = [
+      { type: "token", text: "secret" },
+      { type: "start" },
+      { event: "on_chat_model_stream", data: "secret" },
+      { object: "chat.completion.chunk" },
+      { delta: "secret", "my secret": 1 },
+      { type: "my secret" },
+      ["secret", 1],
+      null,
+      7,
+    ];
+
+    await expect(read(parts)).rejects.toEqual(
+      expect.objectContaining({
+        code: "STREAM_NOT_UNDERSTOOD",
+        message: expect.not.stringContaining("secret"),
+        facts: {
+          types: [
+            "token",
+            "on_chat_model_stream",
+            "chat.completion.chunk",
+            "an object with delta",
+            "an object with type",
+            "a list of 2",
+            "null",
+            "number",
+          ],
+        },
+      }),
     );
   });
 
-  it("never make it throw", async () => {
-    const types = ["text-delta", "reasoning-delta", "reasoning-end", "tool-call", "tool-result", "tool-error"];
+  it("never make it throw what it does not mean to", async () => {
+    const types = [
+      ...["text-delta", "reasoning-delta", "reasoning-end", "tool-call", "tool-result", "tool-error", "finish"],
+      ...["tool-approval-request", "raw_model_stream_event", "run_item_stream_event", "assistant", "user", "result"],
+      ...["stream_event", "ai", "tool", "TOOL_CALL_ARGS", "TOOL_CALL_END", "TOOL_CALL_RESULT", "RUN_FINISHED"],
+    ];
     const part = fc.record(
       {
         type: fc.oneof(fc.constantFrom(...types), fc.string()).filter((type) => type !== "error"),
@@ -258,12 +390,22 @@ describe("other parts", () => {
         input: fc.anything(),
         output: fc.anything(),
         error: fc.anything(),
+        from: fc.string(),
+        payload: fc.dictionary(fc.constantFrom("text", "toolCallId", "toolName", "args", "stepResult"), fc.anything()),
+        data: fc.anything(),
+        item: fc.dictionary(fc.constantFrom("rawItem", "output", "toolName"), fc.anything()),
+        message: fc.dictionary(fc.constantFrom("id", "content"), fc.anything()),
+        content: fc.anything(),
+        tool_calls: fc.anything(),
+        delta: fc.anything(),
+        metadata: fc.anything(),
       },
       { requiredKeys: ["type"] },
     );
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(part, fc.anything())), async (parts) => {
-        await read(parts.filter((one) => Object(one).type !== "error"));
+        const meant = parts.filter((one) => Object(one).type !== "error");
+        await read(meant).catch((error) => expect(error).toBeInstanceOf(LinearAdapterError));
       }),
     );
   });

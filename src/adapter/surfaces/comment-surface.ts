@@ -5,13 +5,13 @@ import type { PacedEdits } from "../../comments/paced-edits.js";
 import { addReaction, removeReaction } from "../../comments/reactions.js";
 import { streamToComment } from "../../comments/stream/stream-to-comment.js";
 import { type CommentParts, editComment, postComment } from "../../comments/write-comment.js";
-import { LinearAdapterError } from "../../errors.js";
 import type { RenderOutgoing } from "../../messages/render-outgoing.js";
 import { type Asking, askInComment } from "../../questions/ask.js";
 import type { Questions } from "../../questions/create-questions.js";
 import { readCardQuestion } from "../../render/card-choices.js";
 import { isSameEmoji, toLinearEmoji } from "../../render/emoji.js";
 import type { UnsentMessage } from "../../sessions/sent-message.js";
+import { buildEmptyError } from "../../streams/stream-errors.js";
 import { type CommentThread, formatThread, parseThread } from "../../threads/thread-id.js";
 import type { Clock } from "../../util/clock.js";
 import { standInComment, toChecklist } from "./comment-plan.js";
@@ -87,7 +87,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
         createRenderer: () => new StreamingMarkdownRenderer(),
       });
       if (posted) return posted;
-      throw new LinearAdapterError("MESSAGE_INVALID", "The stream ended without any text, so there is nothing to post");
+      throw buildEmptyError();
     },
     postPlan: async (thread, plan) => {
       const posted = await post(thread, await toChecklist(plan, parts));

@@ -1,6 +1,13 @@
 import type { StreamChunk } from "chat";
 import { consumeStream } from "../../streams/consume-stream.js";
-import { COMMENT_FAILED_MARK, COMMENT_STOPPED_MARK, EMPTY_RESPONSE, FAILURE_TEXT } from "../../streams/stream-texts.js";
+import { buildEmptyError, failureTextOf } from "../../streams/stream-errors.js";
+import {
+  COMMENT_FAILED_MARK,
+  COMMENT_STOPPED_MARK,
+  EMPTY_RESPONSE,
+  FAILURE_TEXT,
+  UNFINISHED_RESPONSE,
+} from "../../streams/stream-texts.js";
 import { type CommentText, createCommentText, type MarkdownRenderer } from "./comment-text.js";
 import { type CommentWriter, type CommentWriterParts, createCommentWriter } from "./comment-writer.js";
 
@@ -14,13 +21,13 @@ export interface CommentStreamParts<Posted extends { id: string }> extends Comme
   /** Posted at once, before there is text. Without one the comment appears with the first visible text. */
   placeholder?: string | null | undefined;
   signal?: AbortSignal | undefined;
-  /** What a placeholder becomes when the stream ends without text. Not blank. Default: {@link EMPTY_RESPONSE}. */
+  /** What is posted when the stream ends without text, and with something done. Not blank. Default: {@link EMPTY_RESPONSE}. */
   emptyText?: string | undefined;
   /** What a stream that fails without text leaves. Not blank. Default: {@link FAILURE_TEXT}. */
   failureText?: string | undefined;
 }
 
-/** How a streamed comment ended. "nothing": there was no text and no placeholder, and so there is no comment. */
+/** How a streamed comment ended. "nothing": there was nothing to show and no placeholder, and so there is no comment. */
 export type CommentStreamOutcome<Posted> =
   | { kind: "posted"; posted: Posted }
   | { kind: "aborted"; posted: Posted | undefined }
@@ -29,7 +36,8 @@ export type CommentStreamOutcome<Posted> =
 /**
  * Streams text into one comment: posted once, then edited now and then, one request each. Chunks that are not text
  * only separate the text before and after them. An abort or a failure leaves what was received, marked as such.
- * @throws the stream's error, or that of the final `post` or `edit`.
+ * @throws the stream's error, or that of the final `post` or `edit`; LinearAdapterError `STREAM_NOT_UNDERSTOOD` where a
+ * placeholder waits for a stream with nothing in it.
  */
 export async function runCommentStream<Posted extends { id: string }>(
   chunks: AsyncIterable<string | StreamChunk>,
@@ -52,15 +60,16 @@ export async function runCommentStream<Posted extends { id: string }>(
   const hasComment = placeholder.trim() !== "" || !text.isEmpty();
   switch (end.kind) {
     case "ended":
-      return hasComment ? { kind: "posted", posted: await finish(text, writer, parts) } : { kind: "nothing" };
+      if (!text.isEmpty() || text.work() !== "nothing")
+        return { kind: "posted", posted: await finish(text, writer, parts) };
+      return hasComment ? await breakOff(buildEmptyError(), text, writer, parts) : { kind: "nothing" };
     case "aborted":
       return {
         kind: "aborted",
         posted: hasComment ? await writer.finish(text.half(COMMENT_STOPPED_MARK)) : undefined,
       };
     case "failed":
-      await fail(text, writer, parts);
-      throw end.error;
+      return await breakOff(end.error, text, writer, parts);
   }
 }
 
@@ -69,18 +78,23 @@ function finish<Posted extends { id: string }>(
   writer: CommentWriter<Posted>,
   { emptyText = EMPTY_RESPONSE }: CommentStreamParts<Posted>,
 ): Promise<Posted> {
-  return writer.finish(text.isEmpty() ? emptyText : text.whole());
+  if (!text.isEmpty()) return writer.finish(text.whole());
+  return writer.finish(text.work() === "done" ? emptyText : UNFINISHED_RESPONSE);
 }
 
-async function fail<Posted extends { id: string }>(
+async function breakOff<Posted extends { id: string }>(
+  cause: unknown,
   text: CommentText,
   writer: CommentWriter<Posted>,
   parts: CommentStreamParts<Posted>,
-): Promise<void> {
+): Promise<never> {
   const { failureText = FAILURE_TEXT } = parts;
+  const reason = failureTextOf(cause, "");
+  const mark = reason === "" ? COMMENT_FAILED_MARK : `_${reason}_`;
   try {
-    await writer.finish(text.isEmpty() ? failureText : text.half(COMMENT_FAILED_MARK));
+    await writer.finish(text.isEmpty() ? failureTextOf(cause, failureText) : text.half(mark));
   } catch (error) {
     parts.onDropped(error);
   }
+  throw cause;
 }

@@ -1,5 +1,7 @@
 import type { StreamChunk } from "chat";
+import { isApproval } from "../../streams/approval-chunk.js";
 import { appendMark, closeMarkdown } from "../../streams/markdown-tail.js";
+import { isReasoning } from "../../streams/reasoning-chunk.js";
 import { createSegmentedText } from "../../streams/segmented-text.js";
 
 /** Makes unfinished Markdown presentable; the Chat SDK's `StreamingMarkdownRenderer` is one. */
@@ -13,6 +15,8 @@ export interface MarkdownRenderer {
 export interface CommentText {
   push(chunk: string | StreamChunk): void;
   isEmpty(): boolean;
+  /** What the stream was beside its text: steps of which one was done, such as were not, or nothing that counts. */
+  work(): "done" | "unfinished" | "nothing";
   /** While the stream goes on: what is unfinished is closed or held back. */
   interim(): string;
   /** Once the stream is over: as it was received. */
@@ -24,22 +28,33 @@ export interface CommentText {
 export function createCommentText(renderer: MarkdownRenderer): CommentText {
   const text = createSegmentedText();
   const isEmpty = (): boolean => text.read() === "";
+  let work: ReturnType<CommentText["work"]> = "nothing";
+
+  function pushText(added: string): void {
+    renderer.push(text.push(added));
+  }
+
+  /** A chunk that is not text is not shown in comments, but what stands around it are two paragraphs. */
+  function passOver(chunk: StreamChunk): void {
+    text.endSegment();
+    if (isDone(chunk)) work = "done";
+    else if (chunk.type === "task_update" && work === "nothing") work = "unfinished";
+  }
 
   return {
     push(chunk) {
-      const added = textOf(chunk);
-      // A chunk that is not text is not shown in comments, but what stands around it are two paragraphs.
-      if (added === undefined) text.endSegment();
-      else renderer.push(text.push(added));
+      if (typeof chunk === "string") return pushText(chunk);
+      if (chunk.type === "markdown_text") return pushText(chunk.text);
+      passOver(chunk);
+      if (chunk.type === "task_update" && isApproval(chunk)) pushText(chunk.title);
     },
     isEmpty,
+    work: () => work,
     interim: () => closeMarkdown(renderer.render()).trim(),
     whole: () => text.read(),
     half: (mark) => (isEmpty() ? mark : appendMark(closeMarkdown(renderer.finish()).trim(), mark)),
   };
 }
 
-function textOf(chunk: string | StreamChunk): string | undefined {
-  if (typeof chunk === "string") return chunk;
-  return chunk.type === "markdown_text" ? chunk.text : undefined;
-}
+const isDone = (chunk: StreamChunk): boolean =>
+  chunk.type === "plan_update" || (chunk.type === "task_update" && chunk.status === "complete" && !isReasoning(chunk));

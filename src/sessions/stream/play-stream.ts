@@ -1,5 +1,6 @@
 import type { StreamChunk } from "chat";
 import { consumeStream } from "../../streams/consume-stream.js";
+import { buildEmptyError } from "../../streams/stream-errors.js";
 import type { SessionEffect } from "../speech/session-effect.js";
 import { isEphemeral, isPlan } from "../speech/session-pace.js";
 import type { SessionStream } from "./stream-to-effects.js";
@@ -26,8 +27,9 @@ export type SessionStreamOutcome<Performed> =
  * Plays a stream into an agent session. The stream is read as fast as it comes; what is said goes out beside it.
  *
  * On an abort the half text stays as a thought and the session still wants its closing activity. When the stream
- * throws, the session ends in an error activity, and the stream's error is thrown.
- * @throws the stream's error, or that of `say` for the response or elicitation. Other effects are skipped when they
+ * throws, the session ends in an error activity, and the stream's error is thrown. The same goes for a stream that ends
+ * as an answer with nothing in it.
+ * @throws the stream's error, LinearAdapterError `STREAM_NOT_UNDERSTOOD` for a stream with nothing in it, or that of `say` for the response or elicitation. Other effects are skipped when they
  * fail, and reported to `onDropped`.
  */
 export async function runSessionStream<Performed>(
@@ -39,14 +41,15 @@ export async function runSessionStream<Performed>(
   const end = await consumeStream(chunks, parts.signal, (chunk) => before.add(stream.push(chunk)));
   switch (end.kind) {
     case "ended":
-      return parts.ending === "suspend" ? await suspend(stream, before, parts) : await answer(stream, before, parts);
+      if (parts.ending === "suspend") return await suspend(stream, before, parts);
+      if (stream.isEmpty()) return await breakOff(buildEmptyError(), stream, before, parts);
+      return await answer(stream, before, parts);
     case "aborted":
       parts.dropEphemeral();
       before.add(stream.abort());
       return { kind: "aborted", last: await before.newest() };
     case "failed":
-      await fail(stream, before, parts);
-      throw end.error;
+      return await breakOff(end.error, stream, before, parts);
   }
 }
 
@@ -104,16 +107,18 @@ async function suspend<Performed>(
   return { kind: "suspended", last: performed };
 }
 
-async function fail<Performed>(
+async function breakOff<Performed>(
+  cause: unknown,
   stream: SessionStream,
   said: Said<Performed>,
   { say, onDropped }: SessionStreamParts<Performed>,
-): Promise<void> {
-  const { before, last } = stream.fail();
+): Promise<never> {
+  const { before, last } = stream.fail(cause);
   said.add(before);
   try {
     await Promise.all([say(last), said.newest()]);
   } catch (error) {
     onDropped(last, error);
   }
+  throw cause;
 }

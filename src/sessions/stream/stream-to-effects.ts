@@ -1,8 +1,16 @@
 import type { StreamChunk, TaskUpdateChunk } from "chat";
+import { isApproval } from "../../streams/approval-chunk.js";
 import { appendMark } from "../../streams/markdown-tail.js";
 import { isReasoning } from "../../streams/reasoning-chunk.js";
 import { createSegmentedText } from "../../streams/segmented-text.js";
-import { EMPTY_RESPONSE, FAILURE_TEXT, SESSION_FAILED_MARK, SESSION_STOPPED_MARK } from "../../streams/stream-texts.js";
+import { failureTextOf } from "../../streams/stream-errors.js";
+import {
+  EMPTY_RESPONSE,
+  FAILURE_TEXT,
+  SESSION_FAILED_MARK,
+  SESSION_STOPPED_MARK,
+  UNFINISHED_RESPONSE,
+} from "../../streams/stream-texts.js";
 import { toPlanSteps } from "../speech/plan.js";
 import type { PlanStep, SessionEffect } from "../speech/session-effect.js";
 import { createSessionSteps } from "./step-to-action.js";
@@ -10,7 +18,7 @@ import { createSessionSteps } from "./step-to-action.js";
 export interface SessionStreamOptions {
   /** "plan": the plan shows the running steps, instead of one ephemeral action each. Default: "timeline". */
   taskDisplayMode?: "timeline" | "plan" | undefined;
-  /** The response of a stream that ends without text. Not blank. Default: {@link EMPTY_RESPONSE}. */
+  /** The response of a stream that ends without text, and with something done. Not blank. Default: {@link EMPTY_RESPONSE}. */
   emptyResponse?: string | undefined;
   /** The error of a stream that fails. Not blank. Default: {@link FAILURE_TEXT}. */
   failureText?: string | undefined;
@@ -34,12 +42,14 @@ export type ErrorEffect = Extract<SessionEffect, { kind: "error" }>;
  */
 export interface SessionStream {
   push(chunk: string | StreamChunk): SessionEffect[];
-  /** The stream is over: the last text is the response. */
-  finish(): StreamEnding<ResponseEffect>;
+  /** Whether nothing has come that could be shown: such a stream has no ending but `fail` and `abort`. */
+  isEmpty(): boolean;
+  /** The stream is over: the last text is the response, or the question where tools wait for approval. */
+  finish(): StreamEnding<ResponseEffect | ElicitationEffect>;
   /** The stream is over and waits for a person: the last text is the question. Without one, something else asked. */
   suspend(): StreamEnding<ElicitationEffect | undefined>;
-  /** The stream threw: what was received stays as a thought, and an error ends the turn. */
-  fail(): StreamEnding<ErrorEffect>;
+  /** The stream threw `error`: what was received stays as a thought, and an error ends the turn. */
+  fail(error: unknown): StreamEnding<ErrorEffect>;
   /** The stream was stopped: what was received stays as a thought. Half an answer is never the answer. */
   abort(): SessionEffect[];
 }
@@ -51,6 +61,22 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
   const steps = createSessionSteps();
   let planTitle: string | undefined;
   let shownPlan: readonly PlanStep[] = [];
+  let question: string | undefined;
+  let isEmpty = true;
+
+  function pushText(added: string): void {
+    if (added.trim() !== "") isEmpty = false;
+    text.push(added);
+  }
+
+  const takeQuestion = (): string => [text.take(), question ?? ""].filter((part) => part !== "").join("\n\n");
+
+  /** What is said where there is no text: that something was done only where something was. */
+  function wordless(): string {
+    const tasks = steps.list();
+    const isDone = tasks.length === 0 ? planTitle !== undefined : tasks.some(({ status }) => status === "complete");
+    return isDone ? emptyResponse : UNFINISHED_RESPONSE;
+  }
 
   function takeThought(mark?: string): SessionEffect[] {
     const body = text.take();
@@ -71,6 +97,10 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
       const body = chunk.title.trim();
       return body === "" ? [] : [{ kind: "thought", body, ephemeral: !keepsReasoning }];
     }
+    if (isApproval(chunk)) {
+      question = chunk.title;
+      return [];
+    }
     const action = steps.update(chunk);
     if (action === undefined) return planChange();
     const isShownByPlan = action.ephemeral && taskDisplayMode === "plan";
@@ -80,18 +110,20 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
   return {
     push(chunk) {
       if (typeof chunk === "string") {
-        text.push(chunk);
+        pushText(chunk);
         return [];
       }
       switch (chunk.type) {
         case "markdown_text":
-          text.push(chunk.text);
+          pushText(chunk.text);
           return [];
         case "task_update":
           text.endSegment();
+          isEmpty = false;
           return onTask(chunk);
         case "plan_update":
           text.endSegment();
+          isEmpty = false;
           planTitle = chunk.title;
           return planChange();
         default:
@@ -100,18 +132,20 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
           return [];
       }
     },
+    isEmpty: () => isEmpty,
     finish() {
+      if (question !== undefined) return { before: [], last: { kind: "elicitation", body: takeQuestion() } };
       // The plan's title stands in for steps that never came; nobody else would complete it.
       const before = steps.list().length === 0 ? planChange(completed) : [];
-      return { before, last: { kind: "response", body: text.take() || emptyResponse } };
+      return { before, last: { kind: "response", body: text.take() || wordless() } };
     },
     suspend() {
-      const body = text.take();
+      const body = takeQuestion();
       return { before: [], last: body === "" ? undefined : { kind: "elicitation", body } };
     },
-    fail() {
+    fail(error) {
       const before = [...takeThought(SESSION_FAILED_MARK), ...planChange(canceled)];
-      return { before, last: { kind: "error", body: failureText } };
+      return { before, last: { kind: "error", body: failureTextOf(error, failureText) } };
     },
     abort: () => [...takeThought(SESSION_STOPPED_MARK), ...planChange(canceled)],
   };

@@ -154,7 +154,9 @@ describe("a stream into a comment", () => {
   });
 
   it("without any text is an error, and posts nothing", async () => {
-    await expect((await openThread()).post(chunksOf(" ", "\n"))).rejects.toMatchObject({ code: "MESSAGE_INVALID" });
+    await expect((await openThread()).post(chunksOf(" ", "\n"))).rejects.toMatchObject({
+      code: "STREAM_NOT_UNDERSTOOD",
+    });
 
     expect(operations()).toEqual([]);
   });
@@ -174,9 +176,10 @@ describe("the chat's placeholder", () => {
   });
 
   it("does not outlive a stream without text", async () => {
-    await (await openThread({ fallbackStreamingPlaceholderText: "Thinking…" })).post(chunksOf());
+    const thread = await openThread({ fallbackStreamingPlaceholderText: "Thinking…" });
 
-    expect(answers()).toEqual(["Done."]);
+    await expect(thread.post(chunksOf())).rejects.toMatchObject({ code: "STREAM_NOT_UNDERSTOOD" });
+    expect(answers()).toEqual(["Something went wrong while I was working on this. Please try again."]);
   });
 
   it.each([[null], [undefined]])("is left out when it is %s", async (fallbackStreamingPlaceholderText) => {

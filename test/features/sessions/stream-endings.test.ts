@@ -1,0 +1,257 @@
+import type { Thread } from "chat";
+import { toLinearStream } from "chat-adapter-linear";
+import { afterEach, describe, expect, it } from "vitest";
+import { recorded } from "../../streams/recorded.js";
+import { startTestBot, type TestBot } from "../../support/test-bot.js";
+
+let open: TestBot | undefined;
+afterEach(async () => {
+  await open?.close();
+  open = undefined;
+});
+
+interface Answer {
+  /** What the session holds for good, or the bot's comments. */
+  said: unknown[];
+  status: string | undefined;
+  /** What `thread.post` threw. */
+  error: unknown;
+}
+
+async function answerWith(
+  mode: "agent-sessions" | "comments",
+  post: (thread: Thread) => Promise<unknown>,
+): Promise<Answer> {
+  let error: unknown;
+  open = await startTestBot({
+    mode,
+    on: (chat) => {
+      chat.onNewMention(async (thread) => {
+        await post(thread).catch((thrown: unknown) => {
+          error = thrown;
+          throw thrown;
+        });
+      });
+    },
+  });
+  const { linear } = open;
+  await linear.mention({ issue: linear.createIssue(), text: "please look" });
+  await open.settled();
+  return { ...look[mode](linear), error };
+}
+
+const look: Readonly<Record<"agent-sessions" | "comments", (linear: TestBot["linear"]) => Omit<Answer, "error">>> = {
+  "agent-sessions": (linear) => {
+    const [session = expect.fail("there is no session")] = linear.sessions();
+    const said = linear
+      .activities(session.id, { includeArchived: true })
+      .filter(({ content, ephemeral }) => content.type !== "prompt" && !ephemeral)
+      .map(({ content }) => content);
+    return { said, status: session.status };
+  },
+  comments: (linear) => ({
+    said: linear.comments({ by: linear.organization.appUserId }).map(({ body }) => body),
+    status: undefined,
+  }),
+};
+
+async function* partsOf(...parts: object[]): AsyncGenerator<object> {
+  yield* parts;
+}
+
+const FAILED = "Something went wrong while I was working on this. Please try again.";
+const TOO_LONG = "My answer became too long and broke off. Please ask for less at once.";
+const UNFINISHED = "I stopped before this was done.";
+
+const strange = (): AsyncIterable<object> => partsOf({ type: "token", token: "Hello" }, { type: "eot" });
+
+const notUnderstood = (words: string): unknown =>
+  expect.objectContaining({ code: "STREAM_NOT_UNDERSTOOD", message: expect.stringContaining(words) });
+
+const postRecorded = (name: string) => (thread: Thread) => thread.post(toLinearStream(recorded(name)));
+
+describe("a stream of which nothing is understood is an error", () => {
+  it("that names the types of its parts, in a session", async () => {
+    expect(await answerWith("agent-sessions", (thread) => thread.post(toLinearStream(strange())))).toEqual({
+      said: [{ type: "error", body: FAILED }],
+      status: "error",
+      error: notUnderstood("token, eot"),
+    });
+  });
+
+  it("that names the types of its parts, in a comment", async () => {
+    expect(await answerWith("comments", (thread) => thread.post(toLinearStream(strange())))).toEqual({
+      said: [FAILED],
+      status: undefined,
+      error: notUnderstood("token, eot"),
+    });
+  });
+
+  const unwrapped = (thread: Thread) => thread.post(recorded("openai-agents") as AsyncIterable<{ type: string }>);
+
+  it("that names what reads it where the Chat SDK has dropped its parts, in a session", async () => {
+    expect(await answerWith("agent-sessions", unwrapped)).toEqual({
+      said: [{ type: "error", body: FAILED }],
+      status: "error",
+      error: notUnderstood("toLinearStream(stream)"),
+    });
+  });
+
+  it("that names what reads it where the Chat SDK has dropped its parts, in a comment", async () => {
+    expect(await answerWith("comments", unwrapped)).toEqual({
+      said: [],
+      status: undefined,
+      error: notUnderstood("toLinearStream(stream)"),
+    });
+  });
+
+  it.each<[string, () => unknown, string]>([
+    [
+      "a result of the AI SDK",
+      () => ({ stream: strange(), fullStream: strange(), text: "" }),
+      "toLinearStream(result)",
+    ],
+    ["a promise of a stream", () => Promise.resolve(strange()), "await it first"],
+  ])("also when it is %s, without its stream", async (_what, make, words) => {
+    const { error } = await answerWith("agent-sessions", (thread) => thread.post(make() as never));
+
+    expect(error).toMatchObject({ code: "MESSAGE_INVALID", message: expect.stringContaining(words) });
+  });
+});
+
+describe("half an answer is not the answer", () => {
+  it("in a session: it stays as a thought, and the error says why it broke off", async () => {
+    expect(await answerWith("agent-sessions", postRecorded("ai-sdk-7-length"))).toEqual({
+      said: [
+        { type: "thought", body: "The answer is\n\n_(broke off here)_" },
+        { type: "error", body: TOO_LONG },
+      ],
+      status: "error",
+      error: expect.objectContaining({ code: "ANSWER_INCOMPLETE", facts: { reason: "length" } }),
+    });
+  });
+
+  it("in a comment: it says why it broke off", async () => {
+    expect(await answerWith("comments", postRecorded("ai-sdk-7-length"))).toEqual({
+      said: [`The answer is\n\n_${TOO_LONG}_`],
+      status: undefined,
+      error: expect.objectContaining({ code: "ANSWER_INCOMPLETE", facts: { reason: "length" } }),
+    });
+  });
+
+  it.each([
+    ["content-filter", "My answer was stopped by a content filter."],
+    ["error", FAILED],
+    ["other", FAILED],
+  ])("and neither is none at all: %s", async (finishReason, body) => {
+    const post = (thread: Thread) => thread.post(toLinearStream(partsOf({ type: "finish", finishReason })));
+
+    expect(await answerWith("agent-sessions", post)).toMatchObject({
+      said: [{ type: "error", body }],
+      status: "error",
+    });
+  });
+
+  it("also when the bot itself has aborted the model", async () => {
+    const parts = partsOf({ type: "text-delta", text: "The answer" }, { type: "abort" });
+
+    expect(await answerWith("agent-sessions", (thread) => thread.post(toLinearStream(parts)))).toMatchObject({
+      said: [
+        { type: "thought", body: "The answer\n\n_(broke off here)_" },
+        { type: "error", body: "My work on this was stopped before it was done." },
+      ],
+      status: "error",
+    });
+  });
+});
+
+describe("a run that waits for approval", () => {
+  const question = "I need your approval before I go on: **Delete branch** (main)";
+
+  it("asks in a session, which then awaits input", async () => {
+    expect(await answerWith("agent-sessions", postRecorded("ai-sdk-7-approval"))).toEqual({
+      said: [{ type: "elicitation", body: question }],
+      status: "awaitingInput",
+      error: undefined,
+    });
+  });
+
+  it("asks in a comment", async () => {
+    expect(await answerWith("comments", postRecorded("ai-sdk-7-approval"))).toEqual({
+      said: [question],
+      status: undefined,
+      error: undefined,
+    });
+  });
+
+  it("asks below what the model says", async () => {
+    async function* parts(): AsyncGenerator<unknown> {
+      yield* recorded("ai-sdk-7-approval");
+      yield { type: "text-delta", text: "It is merged." };
+    }
+
+    expect((await answerWith("agent-sessions", (thread) => thread.post(toLinearStream(parts())))).said).toEqual([
+      { type: "elicitation", body: `It is merged.\n\n${question}` },
+    ]);
+  });
+});
+
+describe("a run without a last word", () => {
+  const call = { toolCallId: "1", toolName: "search", input: "login" };
+  const called = { type: "tool-call", ...call };
+  const done = { type: "action", action: "Search", parameter: "login", result: "2" };
+
+  it.each<[string, object[], object[]]>([
+    [
+      "is done where something was done",
+      [called, { type: "tool-result", ...call, output: 2 }, { type: "finish", finishReason: "stop" }],
+      [done, { type: "response", body: "Done." }],
+    ],
+    [
+      "is not done where its only tool failed",
+      [called, { type: "tool-error", ...call, error: "no" }, { type: "finish", finishReason: "stop" }],
+      [
+        { ...done, result: "no" },
+        { type: "response", body: UNFINISHED },
+      ],
+    ],
+    [
+      "says so where it ended with a tool",
+      [called, { type: "tool-result", ...call, output: 2 }, { type: "finish", finishReason: "tool-calls" }],
+      [done, { type: "response", body: "I stopped after my last step, without a summary." }],
+    ],
+    [
+      "names the tool that the bot has to run",
+      [called, { type: "finish", finishReason: "tool-calls" }],
+      [{ type: "response", body: "I wait for the result of **Search** (login)." }],
+    ],
+  ])("%s", async (_promise, parts, said) => {
+    const post = (thread: Thread) => thread.post(toLinearStream(partsOf(...parts)));
+
+    expect(await answerWith("agent-sessions", post)).toEqual({ said, status: "complete", error: undefined });
+  });
+});
+
+describe("each producer's stream is tools and an answer in a session:", () => {
+  const search = { type: "action", action: "Search issues", parameter: "slow login", result: "found: 2" };
+  const readFile = { type: "action", action: "Read file", parameter: "login.ts", result: "no such file" };
+  const whole = [
+    { type: "thought", body: "I look first." },
+    search,
+    readFile,
+    { type: "response", body: "Two issues." },
+  ];
+
+  it.each([
+    ["Mastra", "mastra"],
+    ["LangGraph", "langgraph-both"],
+    ["the Claude Agent SDK", "claude-agent-partial"],
+    ["TanStack AI", "tanstack"],
+  ])("%s", async (_producer, name) => {
+    expect(await answerWith("agent-sessions", postRecorded(name))).toEqual({
+      said: whole,
+      status: "complete",
+      error: undefined,
+    });
+  });
+});
