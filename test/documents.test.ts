@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type LinearEmulator, startLinearEmulator } from "../src/emulator.js";
-import { readStringUnion, readVariableNames } from "./support/guards/declared-names.js";
+import { readMembers, readStringUnion, readVariableNames } from "./support/guards/declared-names.js";
 import {
   compilePrograms,
   findUnknownScripts,
@@ -13,8 +13,15 @@ import {
   toPrograms,
 } from "./support/guards/document-code.js";
 import { type Document, findDeadLinks, isPacked } from "./support/guards/links.js";
-import { readCodeBlocks, readColumn, readTables } from "./support/guards/markdown.js";
-import { isPresent, listEntries, listFiles, readText, type SourceFile } from "./support/guards/repository.js";
+import { readCodeBlocks, readColumn, readNames, readTables } from "./support/guards/markdown.js";
+import {
+  isPresent,
+  listEntries,
+  listFiles,
+  readSources,
+  readText,
+  type SourceFile,
+} from "./support/guards/repository.js";
 
 const SLOW_MS = 120_000;
 
@@ -91,6 +98,24 @@ describe("the readme and the pages of docs", { timeout: SLOW_MS }, () => {
     );
   });
 
+  it("list every option, and no other", () => {
+    // What else there is of kinds has no option of its own.
+    const kinds = ["Base", "APIKey", "OAuth", "MultiTenant"].map((kind) => `LinearAdapter${kind}Config`);
+    const options = kinds.flatMap(membersOf);
+    const inside = membersOf("LinearClientCredentialsConfig").map((name) => `clientCredentials.${name}`);
+
+    expect(readColumn(readText("docs/options.md"), "Option").sort()).toEqual([...options, ...inside].sort());
+  });
+
+  it("list every method of a session and of an issue, and no other", () => {
+    const readOnly = ["id", "threadId"];
+    const methods = ["LinearSession", "LinearIssue"].flatMap(membersOf);
+
+    expect(readMethods(readText("docs/session-and-issue.md")).sort()).toEqual(
+      methods.filter((name) => !readOnly.includes(name)).sort(),
+    );
+  });
+
   it("list every error code, and no other", () => {
     const codes = readStringUnion(sourceFile("src/errors.ts"), "LinearErrorCode");
 
@@ -122,6 +147,20 @@ describe("the documents of the repository", () => {
     expect(findDeadLinks(documents, isPresent)).toEqual([]);
   });
 });
+
+/** The members of an interface that one of the sources exports. */
+function membersOf(name: string): string[] {
+  const file = readSources("src").find(({ text }) => new RegExp(`export interface ${name}\\b`).test(text));
+  return readMembers(file ?? { path: "src", text: "" }, name);
+}
+
+/** The names of the calls in the columns "Method" of all tables. */
+function readMethods(markdown: string): string[] {
+  return readTables(markdown)
+    .filter(({ header }) => header[0] === "Method")
+    .flatMap(({ rows }) => rows.flatMap(([cell]) => readNames(cell)))
+    .map((call) => call.replace(/\(.*/, ""));
+}
 
 async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -253,6 +292,13 @@ describe("reading names from the source", () => {
     const text = 'type Other = "X"; export type Code = "B" | "A";';
 
     expect(readStringUnion({ path: "src/x.ts", text }, "Code")).toEqual(["A", "B"]);
+  });
+
+  it("finds the members of an interface", () => {
+    const file = { path: "src/x.ts", text: "interface A { one: 1; two?(): void } interface B { three: A }" };
+
+    expect(readMembers(file, "A")).toEqual(["one", "two"]);
+    expect(() => readMembers(file, "C")).toThrow("src/x.ts has no interface C");
   });
 
   it("finds environment variables in code, and not in comments", () => {

@@ -31,8 +31,10 @@ const question = (version: string): CardElement =>
     ],
   });
 
-bot.onNewMention(async (thread, message) => {
-  const [version] = /\bv\d+(?:\.\d+)*/.exec(message.text) ?? [];
+bot.onNewMention(async (thread, message, context) => {
+  // The newest request counts, also of those that have waited while another one was answered.
+  const requests = [message, ...(context?.skipped ?? []).toReversed()].map(({ text }) => text);
+  const [version] = /\bv\d+(?:\.\d+)*/.exec(requests.join("\n")) ?? [];
   await thread.post(version ? question(version) : "Which version shall I deploy? Mention me with it, such as v1.2.");
 });
 

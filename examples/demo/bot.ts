@@ -1,5 +1,5 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
-import { Chat, type Message, type StreamChunk, type Thread } from "chat";
+import { Chat, type Message, type MessageContext, type StreamChunk, type Thread } from "chat";
 import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
 import { whatToAsk } from "./questions.js";
 
@@ -22,15 +22,17 @@ export function createBot(linear: LinearAdapterConfig, model: Model): Bot {
     logger: "warn",
   });
 
-  const answer = async (thread: Thread, { text }: Message): Promise<void> => {
+  const answer = async (thread: Thread, message: Message, context?: MessageContext): Promise<void> => {
+    // Of several messages that have waited the chat hands over the newest; the others are in the context.
+    const request = [...(context?.skipped ?? []), message].map(({ text }) => text).join("\n\n");
     await thread.startTyping();
     // Stop in an agent session aborts the signal.
-    await thread.post(whatToAsk(text) ?? model(text, thread.signal));
+    await thread.post(whatToAsk(request) ?? model(request, thread.signal));
   };
 
-  bot.onNewMention(async (thread, message) => {
+  bot.onNewMention(async (thread, message, context) => {
     await thread.subscribe();
-    await answer(thread, message);
+    await answer(thread, message, context);
   });
 
   bot.onSubscribedMessage(answer);

@@ -27,6 +27,7 @@ export type LinearIssueRelationKind =
   | "related"
   | "similar";
 
+/** How an issue stands to another one. */
 export interface LinearIssueRelation {
   kind: LinearIssueRelationKind;
   /** The other issue. */

@@ -18,3 +18,11 @@ export function readVariableNames(file: SourceFile): string[] {
   const names = texts.flatMap(({ text }) => text.match(/\bLINEAR_[A-Z]+(?:_[A-Z]+)*\b/g) ?? []);
   return [...new Set(names)].sort();
 }
+
+/** The members that an interface declares itself, in order. @throws {Error} when the file has no such interface. */
+export function readMembers(file: SourceFile, name: string): string[] {
+  const found = descendants(parse(file)).find((node) => ts.isInterfaceDeclaration(node) && node.name.text === name);
+  if (found === undefined || !ts.isInterfaceDeclaration(found))
+    throw new Error(`${file.path} has no interface ${name}`);
+  return found.members.flatMap((member) => (member.name && ts.isIdentifier(member.name) ? [member.name.text] : []));
+}
