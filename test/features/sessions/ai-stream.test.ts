@@ -1,5 +1,3 @@
-// Covers: src/streams/ai-sdk/part-to-step.ts
-
 import type { Thread } from "chat";
 import { toLinearStream } from "chat-adapter-linear";
 import { afterEach, describe, expect, it } from "vitest";
