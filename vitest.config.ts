@@ -9,7 +9,7 @@ const ELSEWHERE = ["test/install/**", "test/runtimes/**"];
 /** What starts servers, browsers and programs, builds, or looks at `dist/`. */
 const WHOLE = [
   "test/{stories,stores,examples}/**/*.test.ts",
-  "test/{package,readme,public-api,loaded-modules,new-thread-kind}.test.ts",
+  "test/{package,documents,api-reference,public-api,loaded-modules,new-thread-kind}.test.ts",
 ];
 
 // The package's own name means its source here, so that tests and README blocks read as a user writes them.

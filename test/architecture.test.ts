@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { findUncovered, findVainClaims } from "./support/guards/covered.js";
 import { readImports } from "./support/guards/imports.js";
 import { findLayerViolations, layers } from "./support/guards/layers.js";
 import { readColumn, readNames, readTables } from "./support/guards/markdown.js";
@@ -8,6 +9,7 @@ import { findBarrels, findConsoleUses, findEnvironmentReads, findLongFiles } fro
 
 const sources = readSources("src");
 const imports = readImports(sources);
+const tests = readSources("test").filter(({ path }) => path.endsWith(".test.ts"));
 
 const MAX_LINES = 250;
 /** Files that may be longer, with the reason. */
@@ -47,6 +49,14 @@ describe("the source", () => {
 
   it("keeps its files short", () => {
     expect(findLongFiles(sources, MAX_LINES, LONG_FILES)).toEqual([]);
+  });
+
+  it("has a test for every file that is more than a few lines", () => {
+    expect(findUncovered(sources, tests)).toEqual([]);
+  });
+
+  it("has no test that says it covers what is not there, or too short to need it", () => {
+    expect(findVainClaims(sources, tests)).toEqual([]);
   });
 
   it.each(["chat", "@linear/sdk", "@noble/ciphers"])("verifies and parses webhooks without %s", (library) => {
@@ -239,6 +249,26 @@ describe("the rules for files", () => {
     expect(findLongFiles(files, 2, { "src/b.ts": "a table", "src/gone.ts": "a table" })).toEqual([
       "src/a.ts has 3 lines, over 2: split it, or give a reason",
       "src/gone.ts needs no reason any more",
+    ]);
+  });
+
+  it("see files that no test is named after or claims to cover, and claims in vain", () => {
+    const long = "\n".repeat(61);
+    const files = ["src/a/named.ts", "src/a/b/deep.ts", "src/a/claimed.ts", "src/a/alone.ts"];
+    const sources = [...files.map((path) => ({ path, text: long })), { path: "src/a/short.ts", text: "" }];
+    const claims = ["src/a/claimed.ts", "src/a/short.ts", "src/a/gone.ts"].map((path) => `// Covers: ${path}`);
+    const tests = [
+      { path: "test/a/named.test.ts", text: claims.join("\n") },
+      { path: "test/a/deep.test.ts", text: "" },
+      { path: "test/other/alone.test.ts", text: "It covers src/a/alone.ts" },
+    ];
+
+    expect([findUncovered(sources, tests), findVainClaims(sources, tests)]).toEqual([
+      ['src/a/alone.ts has neither a test of its name nor one that says "// Covers: src/a/alone.ts"'],
+      [
+        "test/a/named.test.ts need not say that it covers src/a/short.ts",
+        "test/a/named.test.ts need not say that it covers src/a/gone.ts",
+      ],
     ]);
   });
 });

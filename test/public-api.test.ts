@@ -1,3 +1,5 @@
+// Covers: src/index.ts
+
 import { beforeAll, describe, expect, it } from "vitest";
 import { formatNames, type PublicNames, readPublicNames } from "./support/guards/public-names.js";
 import { readText } from "./support/guards/repository.js";

@@ -1,3 +1,5 @@
+// Covers: src/api/api-failure.ts
+
 import { RateLimitError } from "chat";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { getProfileUrl } from "../../src/api/operations/users.js";

@@ -1,3 +1,6 @@
+// Covers: src/credentials/installation-refresher.ts
+// Covers: src/credentials/shared-lock.ts
+
 import { afterEach, describe, expect, it } from "vitest";
 import type { Credential } from "../../src/credentials/auth.js";
 import type { Reply, Respond } from "../oauth/token-server.js";

@@ -1,3 +1,5 @@
+// Covers: src/credentials/app-token-share.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Credential, CredentialSource, LinearAuth } from "../../src/credentials/auth.js";
 import { DAY_MS, MINUTE_MS, type Processes, startProcesses } from "./processes.js";

@@ -1,3 +1,5 @@
+// Covers: src/emulator/resolvers/session-mutations.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { EmulatedSession } from "../../src/emulator.js";
 import { createClient } from "./client.js";

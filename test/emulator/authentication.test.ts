@@ -1,3 +1,5 @@
+// Covers: src/emulator/driver/credentials.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createClient } from "./client.js";
 import { createComment, type Scene, startScene } from "./scene.js";

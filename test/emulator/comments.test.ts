@@ -1,3 +1,7 @@
+// Covers: src/emulator/request-error.ts
+// Covers: src/emulator/resolvers/comment-mutations.ts
+// Covers: src/emulator/state.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createClient } from "./client.js";
 import { createComment, type Scene, startScene } from "./scene.js";

@@ -1,3 +1,5 @@
+// Covers: src/emulator/graphql/handle-graphql.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createComment, type Scene, startScene } from "./scene.js";
 

@@ -1,3 +1,5 @@
+// Covers: src/emulator/start-linear-emulator.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Scene, startScene } from "./scene.js";
 

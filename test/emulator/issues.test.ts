@@ -1,3 +1,8 @@
+// Covers: src/emulator/actions/delegation.ts
+// Covers: src/emulator/actions/labels.ts
+// Covers: src/emulator/driver/setup.ts
+// Covers: src/emulator/resolvers/issue-mutations.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createActivity, type Scene, startScene } from "./scene.js";
 

@@ -1,3 +1,7 @@
+// Covers: src/emulator/graphql/complexity.ts
+// Covers: src/emulator/resolvers/queries.ts
+// Covers: src/emulator/server.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Scene, startScene } from "./scene.js";
 

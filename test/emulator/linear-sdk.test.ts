@@ -1,3 +1,5 @@
+// Covers: src/emulator/resolvers/people.ts
+
 import { LinearClient } from "@linear/sdk";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Scene, startScene } from "./scene.js";

@@ -1,3 +1,8 @@
+// Covers: src/emulator/graphql/comparators.ts
+// Covers: src/emulator/graphql/filters.ts
+// Covers: src/emulator/graphql/paging.ts
+// Covers: src/emulator/records.ts
+
 import type { EmulatedComment, EmulatedIssue } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Scene, startScene } from "./scene.js";

@@ -1,3 +1,8 @@
+// Covers: src/emulator/oauth/authorize.ts
+// Covers: src/emulator/oauth/form.ts
+// Covers: src/emulator/oauth/token.ts
+// Covers: src/emulator/oauth/tokens.ts
+
 import { createHash } from "node:crypto";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

@@ -1,3 +1,10 @@
+// Covers: src/emulator/schema/attachments.ts
+// Covers: src/emulator/schema/elsewhere.ts
+// Covers: src/emulator/schema/people.ts
+// Covers: src/emulator/schema/roots.ts
+// Covers: src/emulator/schema/shared.ts
+// Covers: src/emulator/schema/teams.ts
+
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { LinearDocument } from "@linear/sdk";

@@ -1,3 +1,5 @@
+// Covers: src/emulator/webhooks/children.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createActivity, type Scene, startScene } from "./scene.js";
 

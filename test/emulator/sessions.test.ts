@@ -1,3 +1,8 @@
+// Covers: src/emulator/actions/post-comment.ts
+// Covers: src/emulator/driver/people.ts
+// Covers: src/emulator/driver/reading.ts
+// Covers: src/emulator/webhooks/session-payload.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createClient } from "./client.js";
 import { createActivity, type Scene, startScene } from "./scene.js";

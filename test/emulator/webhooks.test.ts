@@ -1,3 +1,9 @@
+// Covers: src/emulator/directory.ts
+// Covers: src/emulator/linear-emulator.ts
+// Covers: src/emulator/options.ts
+// Covers: src/emulator/webhooks/deliveries.ts
+// Covers: src/emulator/webhooks/issue-payload.ts
+
 import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, it } from "vitest";
 import type { LinearEmulatorOptions } from "../../src/emulator.js";

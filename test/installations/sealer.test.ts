@@ -1,3 +1,5 @@
+// Covers: src/installations/field-sealer.ts
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseEncryptionKeys } from "../../src/installations/encryption-keys.js";

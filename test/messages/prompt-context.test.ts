@@ -1,3 +1,5 @@
+// Covers: src/messages/context/prompt-markup.ts
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type PromptContextReading, readPromptContext } from "../../src/messages/context/prompt-context.js";

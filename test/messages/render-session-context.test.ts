@@ -1,3 +1,5 @@
+// Covers: src/messages/context/fenced-text.ts
+
 import { renderSessionContext } from "chat-adapter-linear";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";

@@ -1,3 +1,5 @@
+// Covers: src/oauth/post-form.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { OAuthRequestParts } from "../../src/oauth/post-form.js";
 import { requestToken, type TokenGrant } from "../../src/oauth/token-request.js";

@@ -1,3 +1,5 @@
+// Covers: src/render/card-actions.ts
+
 import {
   Actions,
   Button,

@@ -1,3 +1,5 @@
+// Covers: src/render/emoji-names.ts
+
 import { createEmoji, DEFAULT_EMOJI_MAP, emoji, getEmoji } from "chat";
 import { describe, expect, it } from "vitest";
 import { emojiText, fromLinearEmoji, isSameEmoji, toLinearEmoji } from "../../src/render/emoji.js";

@@ -1,3 +1,5 @@
+// Covers: src/render/markdown-lines.ts
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { splitBody } from "../../src/render/split.js";

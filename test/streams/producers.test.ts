@@ -1,3 +1,13 @@
+// Covers: src/streams/ai-sdk/ai-sdk.ts
+// Covers: src/streams/chunk-writer.ts
+// Covers: src/streams/claude-agent/claude-agent.ts
+// Covers: src/streams/langchain/langchain.ts
+// Covers: src/streams/langchain/read-message.ts
+// Covers: src/streams/langchain/tool-inputs.ts
+// Covers: src/streams/openai-agents/openai-agents.ts
+// Covers: src/streams/tanstack/tanstack.ts
+// Covers: src/streams/tool-to-step.ts
+
 import type { StreamChunk } from "chat";
 import { describe, expect, it } from "vitest";
 import { read, recorded } from "./recorded.js";

@@ -1,3 +1,9 @@
+// Covers: src/util/json.ts
+// Covers: src/webhook/events.ts
+// Covers: src/webhook/parse-comment.ts
+// Covers: src/webhook/parse-session.ts
+// Covers: src/webhook/payload-readers.ts
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { eventKey } from "../../src/webhook/event-key.js";

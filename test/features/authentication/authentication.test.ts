@@ -1,3 +1,7 @@
+// Covers: src/adapter/adapter-core.ts
+// Covers: src/adapter/create-linear-adapter.ts
+// Covers: src/organizations/thread-organizations.ts
+
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
 import { type LinearEmulator, type RecordedRequest, startLinearEmulator } from "chat-adapter-linear/emulator";

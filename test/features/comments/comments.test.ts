@@ -1,3 +1,8 @@
+// Covers: src/messages/author.ts
+// Covers: src/messages/raw-message.ts
+// Covers: src/messages/to-chat-message.ts
+// Covers: src/messages/to-raw-message.ts
+
 import type { Message } from "chat";
 import type { LinearRawMessage } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";

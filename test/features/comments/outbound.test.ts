@@ -1,3 +1,8 @@
+// Covers: src/adapter/linear-adapter.ts
+// Covers: src/adapter/surfaces/comment-surface.ts
+// Covers: src/adapter/surfaces/lookup.ts
+// Covers: src/api/operations/issues.ts
+
 import { emoji, NotImplementedError, type Thread } from "chat";
 import type { LinearRawMessage } from "chat-adapter-linear";
 import type { EmulatedComment, EmulatedIssue, EmulatedSession } from "chat-adapter-linear/emulator";

@@ -1,3 +1,6 @@
+// Covers: src/inbound/dispatch.ts
+// Covers: src/inbound/handlers/reaction.ts
+
 import { Actions, Button, Card, type CardElement, emoji, type ReactionEvent, Select, SelectOption } from "chat";
 import type { LinearRawMessage } from "chat-adapter-linear";
 import type { EmulatedComment, EmulatedIssue } from "chat-adapter-linear/emulator";

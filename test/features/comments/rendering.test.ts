@@ -1,3 +1,5 @@
+// Covers: src/organizations/bot-identity.ts
+
 import {
   Actions,
   type AdapterPostableMessage,

@@ -1,3 +1,8 @@
+// Covers: src/comments/stream/comment-stream.ts
+// Covers: src/comments/stream/comment-writer.ts
+// Covers: src/comments/stream/stream-to-comment.ts
+// Covers: src/comments/write-comment.ts
+
 import { setTimeout as sleep } from "node:timers/promises";
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat, emoji, type StreamChunk, StreamingMarkdownRenderer, StreamingPlan, type Thread } from "chat";

@@ -1,3 +1,5 @@
+// Covers: src/api/identity.ts
+
 import { createLinearAdapter, type LinearAdapterConfig, type LinearInstallation } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";

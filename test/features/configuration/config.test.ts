@@ -1,3 +1,8 @@
+// Covers: src/adapter/config/config.ts
+// Covers: src/adapter/config/resolve-auth.ts
+// Covers: src/adapter/config/resolve-config.ts
+// Covers: src/api/operations/users.ts
+
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat } from "chat";
 import {

@@ -1,3 +1,6 @@
+// Covers: src/inbound/receive.ts
+// Covers: src/inbound/webhook-gate.ts
+
 import type { LinearAdapterBaseConfig } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";

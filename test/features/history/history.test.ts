@@ -1,3 +1,9 @@
+// Covers: src/api/operations/agent-sessions.ts
+// Covers: src/api/operations/comments.ts
+// Covers: src/messages/history/comment-history.ts
+// Covers: src/messages/history/session-history.ts
+// Covers: src/sessions/stream/play-stream.ts
+
 import { createLinearAdapter, type LinearAdapter } from "chat-adapter-linear";
 import {
   type EmulatedComment,

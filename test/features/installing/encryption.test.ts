@@ -1,3 +1,5 @@
+// Covers: src/credentials/installation-upkeep.ts
+
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { StateAdapter } from "chat";
 import { createLinearAdapter, type LinearAdapter, type LinearAdapterMultiTenantConfig } from "chat-adapter-linear";

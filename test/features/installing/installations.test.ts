@@ -1,3 +1,5 @@
+// Covers: src/adapter/installing/installation-manager.ts
+
 import { LinearAdapter as ChatAdapterLinear } from "@chat-adapter/linear";
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat, type StateAdapter } from "chat";

@@ -1,3 +1,5 @@
+// Covers: src/adapter/installing/oauth-callback.ts
+
 import { createLinearAdapter, type LinearAdapter } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { buildAuthorizationUrl, resolveEndpoints } from "chat-adapter-linear/oauth";

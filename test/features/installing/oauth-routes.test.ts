@@ -1,3 +1,6 @@
+// Covers: src/adapter/installing/oauth-pages.ts
+// Covers: src/adapter/installing/oauth-routes.ts
+
 import { createLinearAdapter, type OAuthRoutes, type OAuthRoutesOptions } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";

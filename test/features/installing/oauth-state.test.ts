@@ -1,3 +1,5 @@
+// Covers: src/adapter/installing/oauth-flow.ts
+
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { buildAuthorizationUrl, resolveEndpoints } from "chat-adapter-linear/oauth";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";

@@ -1,3 +1,5 @@
+// Covers: src/inbound/handlers/app-revoked.ts
+
 import type { StateAdapter, UninstalledEvent } from "chat";
 import type { LinearAdapterConfig, LinearInstallation } from "chat-adapter-linear";
 import {

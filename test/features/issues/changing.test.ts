@@ -1,3 +1,8 @@
+// Covers: src/api/operations/issue-relations.ts
+// Covers: src/api/operations/issue-users.ts
+// Covers: src/issues/assignee.ts
+// Covers: src/issues/relations.ts
+
 import type { LinearAdapterError, LinearIssue, LinearNewRelationKind, LinearPriority } from "chat-adapter-linear";
 import type { EmulatedIssue, EmulatedUser, LinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

@@ -1,3 +1,7 @@
+// Covers: src/api/operations/new-issues.ts
+// Covers: src/issues/create-issues.ts
+// Covers: src/issues/new-issue.ts
+
 import type { LinearAdapterError, LinearPriority } from "chat-adapter-linear";
 import type { LinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

@@ -1,3 +1,9 @@
+// Covers: src/api/operations/issue-changes.ts
+// Covers: src/api/operations/labels.ts
+// Covers: src/api/operations/sub-issues.ts
+// Covers: src/issues/labels.ts
+// Covers: src/issues/linear-issue.ts
+
 import type { LinearAdapterError, LinearIssue } from "chat-adapter-linear";
 import type { EmulatedIssue, EmulatedLabel, LinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";

@@ -1,3 +1,6 @@
+// Covers: src/api/operations/issue-details.ts
+// Covers: src/issues/issue-details.ts
+
 import type { LinearIssue } from "chat-adapter-linear";
 import type { EmulatedIssue, EmulatedUser, LinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

@@ -1,3 +1,5 @@
+// Covers: src/sessions/speech/send-effect.ts
+
 import type { Thread } from "chat";
 import type { ApprovalResult, RequestApprovalOptions } from "chat/workflow";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";

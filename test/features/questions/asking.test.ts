@@ -1,3 +1,6 @@
+// Covers: src/questions/answers.ts
+// Covers: src/questions/pending-questions.ts
+
 import {
   type ActionEvent,
   Actions,

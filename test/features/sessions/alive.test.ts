@@ -1,3 +1,5 @@
+// Covers: src/sessions/turns/signs-of-life.ts
+
 import { describe, expect, it, vi } from "vitest";
 import { said, startAgent, type Work } from "../../support/agent.js";
 import { createBreakableState } from "../../support/breakable-state.js";

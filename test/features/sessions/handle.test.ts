@@ -1,3 +1,8 @@
+// Covers: src/api/operations/session-activities.ts
+// Covers: src/sessions/handle/linear-session.ts
+// Covers: src/sessions/handle/session-activities.ts
+// Covers: src/sessions/handle/session-input.ts
+
 import { emoji } from "chat";
 import type { LinearSession } from "chat-adapter-linear";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";

@@ -1,3 +1,6 @@
+// Covers: src/sessions/intake/session-decision.ts
+// Covers: src/sessions/intake/session-intake.ts
+
 import type { Message, Thread } from "chat";
 import type { LinearSessionDecision, LinearSessionRequest, OnAgentSession } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";

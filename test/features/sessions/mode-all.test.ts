@@ -1,3 +1,6 @@
+// Covers: src/inbound/session-event.ts
+// Covers: src/sessions/intake/mention-claims.ts
+
 import type { Message, Thread } from "chat";
 import { type EmulatedIssue, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

@@ -1,3 +1,6 @@
+// Covers: src/sessions/handle/open-session.ts
+// Covers: src/sessions/intake/own-sessions.ts
+
 import type { OpenSessionOptions } from "chat-adapter-linear";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";

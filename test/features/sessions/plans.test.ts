@@ -1,3 +1,6 @@
+// Covers: src/adapter/surfaces/comment-plan.ts
+// Covers: src/comments/paced-edits.ts
+
 import { Plan, type StreamChunk, StreamingPlan, type Thread } from "chat";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";

@@ -1,3 +1,7 @@
+// Covers: src/api/operations/reactions.ts
+// Covers: src/inbound/handlers/session-created.ts
+// Covers: src/messages/opening-request.ts
+
 import type { Message } from "chat";
 import type { LinearAgentSessionCommentRawMessage } from "chat-adapter-linear";
 import { type LinearEmulator, type SignedWebhook, startLinearEmulator } from "chat-adapter-linear/emulator";

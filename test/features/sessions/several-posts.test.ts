@@ -1,3 +1,7 @@
+// Covers: src/sessions/create-sessions.ts
+// Covers: src/sessions/turns/turn.ts
+// Covers: src/sessions/turns/turns.ts
+
 import type { StreamChunk } from "chat";
 import { describe, expect, it, vi } from "vitest";
 import { mention, said, startAgent } from "../../support/agent.js";

@@ -1,3 +1,7 @@
+// Covers: src/sessions/speech/session-line.ts
+// Covers: src/sessions/turns/stop-marks.ts
+// Covers: src/sessions/turns/stop-turn.ts
+
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { AgentSessionStoppedEvent, StateAdapter } from "chat";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";

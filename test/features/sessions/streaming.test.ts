@@ -1,3 +1,10 @@
+// Covers: src/adapter/surfaces/session-surface.ts
+// Covers: src/api/operations/agent-activities.ts
+// Covers: src/sessions/sent-message.ts
+// Covers: src/sessions/stream/step-to-action.ts
+// Covers: src/sessions/stream/stream-to-effects.ts
+// Covers: src/sessions/stream/stream-to-session.ts
+
 import { emoji, type StreamChunk, StreamingPlan, type Thread } from "chat";
 import type { EmulatedSession, EmulatorFault } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";

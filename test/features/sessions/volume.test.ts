@@ -1,3 +1,6 @@
+// Covers: src/sessions/speech/session-pace.ts
+// Covers: src/streams/tool-summary.ts
+
 import type { StreamChunk, Thread } from "chat";
 import { type LinearAdapterBaseConfig, toLinearStream } from "chat-adapter-linear";
 import type { LinearEmulatorOptions } from "chat-adapter-linear/emulator";
