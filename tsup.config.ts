@@ -1,7 +1,7 @@
 import { defineConfig } from "tsup";
 
 const config: ReturnType<typeof defineConfig> = defineConfig({
-  entry: ["src/index.ts", "src/webhook.ts", "src/oauth.ts", "src/emulator.ts"],
+  entry: ["src/index.ts", "src/webhook.ts", "src/oauth.ts", "src/node.ts", "src/emulator.ts"],
   format: ["esm"],
   target: "node20",
   dts: true,

@@ -153,6 +153,18 @@ const api: Readonly<Record<string, PublicNames>> = {
       "TokenRefusalReason",
     ],
   },
+  "./node": {
+    values: ["LinearAdapterError", "LinearRateLimitError", "isLinearAdapterError", "toNodeHandler"],
+    types: [
+      "ErrorFacts",
+      "LinearErrorCode",
+      "NodeHandler",
+      "NodeHandlerOptions",
+      "NodeRequest",
+      "WebHandler",
+      "WebHandlerOptions",
+    ],
+  },
   "./emulator": {
     values: ["startLinearEmulator"],
     types: [

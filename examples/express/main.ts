@@ -1,8 +1,8 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat } from "chat";
 import { createLinearAdapter } from "chat-adapter-linear";
+import { toNodeHandler } from "chat-adapter-linear/node";
 import express from "express";
-import { toHandler } from "./to-handler.js";
 
 const port = Number(process.env.PORT ?? 3000);
 const publicUrl = process.env.PUBLIC_URL ?? `http://localhost:${port}`;
@@ -19,13 +19,10 @@ const oauth = linear.oauthRoutes({ redirectUri: `${publicUrl}/linear/callback`, 
 
 const app = express();
 app.get("/", (_request, response) => void response.send("helper is here"));
-app.get("/linear/install", toHandler(oauth.install));
-app.get("/linear/callback", toHandler(oauth.callback));
+app.get("/linear/install", toNodeHandler(oauth.install));
+app.get("/linear/callback", toNodeHandler(oauth.callback));
 // Before express.json() and the like: the signature is one of the body as it was sent.
-app.post(
-  "/webhooks/linear",
-  toHandler((request) => bot.webhooks.linear(request)),
-);
+app.post("/webhooks/linear", toNodeHandler(bot.webhooks.linear));
 
 app.listen(port, "127.0.0.1", () => {
   console.log(`Listening on http://127.0.0.1:${port}`);

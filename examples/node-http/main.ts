@@ -1,7 +1,8 @@
+import { createServer } from "node:http";
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat } from "chat";
 import { createLinearAdapter } from "chat-adapter-linear";
-import { serve } from "./serve.js";
+import { toNodeHandler } from "chat-adapter-linear/node";
 
 const port = Number(process.env.PORT ?? 3000);
 const publicUrl = process.env.PUBLIC_URL ?? `http://localhost:${port}`;
@@ -20,12 +21,11 @@ const routes: Readonly<Record<string, (request: Request) => Promise<Response>>> 
   "/": async () => new Response("helper is here"),
   "/linear/install": oauth.install,
   "/linear/callback": oauth.callback,
-  "/webhooks/linear": (request) => bot.webhooks.linear(request),
+  "/webhooks/linear": bot.webhooks.linear,
 };
 
-const server = await serve(
+const handle = toNodeHandler(
   async (request) =>
     (await routes[new URL(request.url).pathname]?.(request)) ?? new Response("Not found", { status: 404 }),
-  { port },
 );
-console.log(`Listening on ${server.url}`);
+createServer(handle).listen(port, "127.0.0.1", () => console.log(`Listening on http://127.0.0.1:${port}`));
