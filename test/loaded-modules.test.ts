@@ -63,8 +63,14 @@ describe("a bot that answers webhooks", { timeout: SLOW_MS }, () => {
     expect(await loadedBy({ encryptionKey: hexKey("4e") })).toEqual(["@noble/ciphers"]);
   });
 
-  it("loads Linear's SDK when somebody wants its client", async () => {
-    const then = "await adapter.withInstallation(organizationId, () => adapter.linearClient)";
+  it("does not load Linear's SDK for its client", async () => {
+    const then = "await adapter.withInstallation(organizationId, () => adapter.linearClient.client)";
+
+    expect(await loadedBy({ then })).toEqual([]);
+  });
+
+  it("loads Linear's SDK with the first call of its client", async () => {
+    const then = "await adapter.withInstallation(organizationId, () => adapter.linearClient.viewer)";
 
     expect(await loadedBy({ then })).toEqual(["@linear/sdk"]);
   });

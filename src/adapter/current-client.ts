@@ -2,8 +2,9 @@ import type { LinearClient } from "@linear/sdk";
 import type { CredentialSource, LinearAuth } from "../credentials/auth.js";
 import { organizationUnknown } from "../credentials/installation-errors.js";
 import type { OrganizationContext } from "../organizations/organization-context.js";
+import { servesSeveral } from "../organizations/thread-organizations.js";
 import type { LinearEndpoints } from "../util/endpoints.js";
-import { createLinearClient } from "./linear-client.js";
+import { createLinearClients } from "./linear-client.js";
 
 export interface CurrentClientParts {
   config: { auth: LinearAuth; endpoints: LinearEndpoints };
@@ -11,12 +12,13 @@ export interface CurrentClientParts {
   credentials: CredentialSource;
 }
 
-/** The SDK's client for the current organization. */
+/** The SDK's client for the current organization, the same on every read. */
 export function createCurrentClient({ config, context, credentials }: CurrentClientParts): () => LinearClient {
   const { auth, endpoints } = config;
+  const clientOf = createLinearClients(endpoints.graphql, credentials);
   return () => {
     const organizationId = context.current()?.organizationId;
     if (auth.kind === "app" && organizationId === undefined) throw organizationUnknown();
-    return createLinearClient(endpoints.graphql, credentials, organizationId);
+    return clientOf(servesSeveral(auth) ? organizationId : undefined);
   };
 }

@@ -46,10 +46,14 @@ export function createThreadOrganizations(state: () => StateAdapter): ThreadOrga
   };
 }
 
-/** Nothing is kept or looked up for a credential of one organization. What a function gives may be of several. */
+/** Nothing is kept or looked up for a credential of one organization. */
 export function openThreadOrganizations(auth: LinearAuth, state: () => StateAdapter): ThreadOrganizations {
-  const servesSeveral = auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
-  return servesSeveral ? createThreadOrganizations(state) : ONE_ORGANIZATION;
+  return servesSeveral(auth) ? createThreadOrganizations(state) : ONE_ORGANIZATION;
+}
+
+/** Whether an adapter with this authentication acts for more than one organization. What a function gives may be of several. */
+export function servesSeveral(auth: LinearAuth): boolean {
+  return auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
 }
 
 const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };

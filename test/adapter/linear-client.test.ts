@@ -1,11 +1,10 @@
-import { createRequire } from "node:module";
-import type { LinearAdapter, LinearAdapterConfig } from "chat-adapter-linear";
+import type { Issue } from "@linear/sdk";
+import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { toInstallation } from "../support/plain-bot.js";
-import { startTestBot, type TestBot } from "../support/test-bot.js";
-
-const { LinearClient } = createRequire(import.meta.url)("@linear/sdk");
+import { type BotOfTest, startTestBot, type TestBot } from "../support/test-bot.js";
+import { listen } from "../support/listen.js";
 
 let linear: LinearEmulator;
 
@@ -24,8 +23,8 @@ const clientCredentials: Kind = ({ app: { clientId, clientSecret } }) => ({
 });
 const app: Kind = ({ app: { clientId, clientSecret } }) => ({ clientId, clientSecret });
 
-async function startBot(config: Kind): Promise<TestBot> {
-  const bot = await startTestBot({ linear, config });
+async function startBot(config: Kind, on?: (bot: BotOfTest) => void): Promise<TestBot> {
+  const bot = await startTestBot({ linear, config, ...(on && { on }) });
   onTestFinished(bot.close);
   const installation = toInstallation(linear.install());
   await bot.adapter.setInstallation(installation.organizationId, installation);
@@ -48,18 +47,28 @@ describe("the client of Linear's SDK", () => {
     ["an access token", accessToken, () => linear.organization.appUserId],
     ["client credentials", clientCredentials, () => linear.organization.appUserId],
     ["an installed app", app, () => linear.organization.appUserId],
-  ])("is a LinearClient that is authenticated: %s", async (_kind, config, userId) => {
+  ])("is authenticated: %s", async (_kind, config, userId) => {
     const { adapter } = await startBot(config);
-    const client = await inFirst(adapter, async () => adapter.linearClient);
 
-    expect(client).toBeInstanceOf(LinearClient);
     expect(await inFirst(adapter, () => viewer(adapter))).toBe(userId());
   });
 
   it("has an older name", async () => {
     const { adapter } = await startBot(apiKey);
 
-    expect(adapter.client).toBeInstanceOf(LinearClient);
+    expect(adapter.client).toBe(adapter.linearClient);
+  });
+
+  it("is the same in handlers as outside of them", async () => {
+    const seen: unknown[] = [];
+    const { adapter, settled } = await startBot(accessToken, (bot) => {
+      bot.onNewMention(async () => void seen.push(adapter.linearClient));
+    });
+    await linear.mention({ issue: linear.createIssue(), text: "hello" });
+    await settled();
+
+    expect(seen).toEqual([expect.any(Object)]);
+    expect(seen[0]).toBe(adapter.linearClient);
   });
 
   it("reads and writes with the SDK's own methods", async () => {
@@ -68,6 +77,56 @@ describe("the client of Linear's SDK", () => {
     await adapter.linearClient.createComment({ issueId: issue.id, body: "By the SDK" });
 
     expect(linear.comments({ issue })).toMatchObject([{ body: "By the SDK", userId: linear.organization.appUserId }]);
+  });
+
+  it("gives what the SDK has as a getter, and follows its pages", async () => {
+    const { adapter } = await startBot(apiKey);
+    const client = adapter.linearClient;
+    const issue = linear.createIssue();
+    await linear.comment({ issue, body: "First" });
+    await linear.comment({ issue, body: "Second" });
+    const [viewer, { identifier }] = await Promise.all([client.viewer, client.issue(issue.id)]);
+    const page = async (variables: object): ReturnType<Issue["comments"]> =>
+      await (await client.issue(identifier)).comments(variables);
+    const all = await client.paginate(page, { first: 1 });
+
+    expect([viewer.id, all.map(({ body }) => body).sort()]).toEqual([linear.ada.id, ["First", "Second"]]);
+  });
+
+  it("sends the headers that were set before its first call", async () => {
+    const { adapter } = await startBot(apiKey);
+    const { client } = adapter.linearClient;
+    const set = client.setHeader("public-file-urls-expire-in", "60");
+    await client.request("{ viewer { id } }", {});
+
+    expect(set).toBe(client);
+    expect(linear.requests()).toHaveLength(1);
+  });
+
+  it("can be given away by an async function, printed and tried for what it has not", async () => {
+    const { adapter } = await startBot(apiKey);
+    const client: object = await (async () => adapter.linearClient)();
+    const absent: unknown = Reflect.get(client, "isue");
+
+    expect([client === adapter.linearClient, JSON.stringify(Object.keys(client))]).toEqual([
+      true,
+      '["client","options"]',
+    ]);
+    await expect(Reflect.apply(Function.prototype.call, absent, [])).rejects.toThrow(
+      '"isue" of the client is not a method',
+    );
+  });
+
+  it("does not carry what is written to another host", async () => {
+    const seen: string[] = [];
+    const other = await listen((incoming, outgoing) => void outgoing.end(String(seen.push(incoming.url ?? ""))));
+    const gate = await listen((_incoming, outgoing) => outgoing.writeHead(307, { location: other }).end());
+    const moved = createLinearAdapter({ apiKey: "lin_api_moved", webhookSecret: "s", apiUrl: `${gate}/graphql` });
+
+    await expect(moved.linearClient.createComment({ issueId: "i", body: "By the SDK" })).rejects.toMatchObject({
+      status: 307,
+    });
+    expect(seen).toEqual([]);
   });
 
   it.each<[string, Kind]>([

@@ -2,8 +2,8 @@ import { isLinearAdapterError, type NodeHandler, toNodeHandler } from "chat-adap
 import express, { type Express, type RequestHandler } from "express";
 import fastify from "fastify";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { listen } from "../support/listen.js";
 import { startTestBot, type TestBot } from "../support/test-bot.js";
-import { listen } from "./listen.js";
 
 const PATH = "/webhooks/linear";
 

@@ -3,7 +3,7 @@ import { request as open } from "node:http";
 import { connect } from "node:net";
 import { toNodeHandler, type WebHandler } from "chat-adapter-linear/node";
 import { describe, expect, it } from "vitest";
-import { listen } from "./listen.js";
+import { listen } from "../support/listen.js";
 
 /** What a handler is given, as text. */
 const describeRequest: WebHandler = async (request) =>

@@ -35,7 +35,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   inbound: { level: 6, libraries: [] },
   adapter: {
     level: 7,
-    libraries: ["chat", "node:module"],
+    libraries: ["chat"],
     lazy: ["@linear/sdk"],
     rooms: [["config"], ["surfaces", "installing"], ["."]],
   },
