@@ -99,7 +99,7 @@ export function toError(failure: ApiFailure, operation: string): LinearAdapterEr
       return new LinearAdapterError(
         failure.status === undefined ? "LINEAR_UNREACHABLE" : "LINEAR_FAILED",
         `Linear did not answer ${operation} properly, also when asked again: ${failure.reason}`,
-        { operation, status: failure.status },
+        { operation, status: failure.status, reason: failure.reason },
       );
     case "refused":
       return new LinearAdapterError(failure.code, `Linear refused ${operation}: ${failure.reason}`, { operation });

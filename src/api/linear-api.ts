@@ -3,6 +3,7 @@ import type { Credential, CredentialSource } from "../credentials/auth.js";
 import { LinearAdapterError } from "../errors.js";
 import type { Clock } from "../util/clock.js";
 import { isJsonObject, UnexpectedValueError } from "../util/json.js";
+import { listTexts, toNetworkReason } from "../util/network-reason.js";
 import { type ApiAnswer, type ApiFailure, readFailure, toError } from "./api-failure.js";
 import type { ExecuteOptions, LinearApi, Operation } from "./operation.js";
 import { createRateBudget } from "./rate-budget.js";
@@ -140,8 +141,10 @@ async function send(
   { signal }: ExecuteOptions,
 ): Promise<ApiAnswer | { failure: ApiFailure }> {
   const timeout = startTimeout(parts.clock);
+  // As a method of `parts`, a Worker's fetch would be an "Illegal invocation".
+  const { fetch, endpoint } = parts;
   try {
-    const response = await parts.fetch(parts.endpoint, {
+    const response = await fetch(endpoint, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: credential.authorization },
       body,
@@ -153,7 +156,9 @@ async function send(
     return { status: response.status, headers: response.headers, body: parseJson(text) };
   } catch (error) {
     if (signal?.aborted) throw error;
-    const reason = timeout.signal.aborted ? `no answer within ${REQUEST_TIMEOUT_MS / 1_000} s` : networkReason(error);
+    const reason = timeout.signal.aborted
+      ? `no answer within ${REQUEST_TIMEOUT_MS / 1_000} s`
+      : reasonOf(error, credential, body);
     return { failure: { kind: "transient", reason, status: undefined, retryAfterMs: undefined } };
   } finally {
     timeout.cancel();
@@ -172,11 +177,9 @@ function startTimeout(clock: Clock): { signal: AbortSignal; cancel(): void } {
   return { signal: overdue.signal, cancel: () => cancelled.abort("answered") };
 }
 
-// fetch hides the cause ("ECONNREFUSED" and the like) one level down.
-function networkReason(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  return typeof code === "string" ? code : "the connection failed";
+function reasonOf(error: unknown, { authorization }: Credential, body: string): string {
+  const token = authorization.replace(/^Bearer /, "");
+  return toNetworkReason(error, [token, ...listTexts(parseJson(body))]);
 }
 
 function parseJson(text: string): unknown {

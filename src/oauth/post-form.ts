@@ -2,6 +2,7 @@ import { LinearAdapterError, LinearRateLimitError } from "../errors.js";
 import { type Clock, systemClock } from "../util/clock.js";
 import type { LinearEndpoints } from "../util/endpoints.js";
 import { isJsonObject, type JsonObject } from "../util/json.js";
+import { toNetworkReason } from "../util/network-reason.js";
 
 /** What a request to Linear's OAuth endpoints goes out with. All have defaults. */
 export interface OAuthRequestParts {
@@ -76,22 +77,29 @@ async function tryToPost(url: URL, form: URLSearchParams, parts: OAuthRequestPar
       method: "POST",
       headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
       body: form.toString(),
-      redirect: "error",
+      // Not "error", which Cloudflare's workerd does not know.
+      redirect: "manual",
       signal: ending.signal,
     });
     const text = await response.text();
+    if (isRedirect(response))
+      return { kind: "failed", reason: "it wants to redirect the request, which holds secrets" };
     if (response.status === 429) throw toRateLimitError(url, response.headers);
     if (response.status >= 500) return { kind: "failed", reason: `HTTP ${response.status}` };
     return { kind: "answered", answer: { status: response.status, body: parseBody(text), sentAt } };
   } catch (error) {
     if (error instanceof LinearRateLimitError) throw error;
     signal?.throwIfAborted();
-    return { kind: "failed", reason: ending.signal.aborted ? "timeout" : toReason(error) };
+    return { kind: "failed", reason: ending.signal.aborted ? "timeout" : toNetworkReason(error, [...form.values()]) };
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
   }
 }
+
+// A browser's fetch shows a redirect that it did not follow as "opaqueredirect" with status 0.
+const isRedirect = ({ type, status }: Response): boolean =>
+  type === "opaqueredirect" || (status >= 300 && status < 400);
 
 function parseBody(text: string): JsonObject | undefined {
   try {
@@ -100,13 +108,6 @@ function parseBody(text: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-// Only the system's code is kept: a `fetch` of the host's own may put the request, and so a secret, into its messages.
-function toReason(error: unknown): string {
-  const cause = error instanceof Error && isJsonObject(error.cause) ? error.cause : error;
-  const code = isJsonObject(cause) ? cause.code : undefined;
-  return typeof code === "string" && /^[A-Z0-9_]{1,40}$/.test(code) ? code : "network error";
 }
 
 function toUnreachableError(url: URL, reason: string, tries: number): LinearAdapterError {

@@ -114,7 +114,7 @@ describe("an operation is tried again", () => {
 
     const error = await failureOf(ask());
 
-    expect(error).toMatchObject({ code: "LINEAR_FAILED", facts: { operation: "GetProfileUrl", status: 503 } });
+    expect(error).toMatchObject({ code: "LINEAR_FAILED", facts: { status: 503, reason: "HTTP 503" } });
     expect(byHand.clock.pauses).toEqual([12_000, 12_000]);
   });
 

@@ -206,11 +206,23 @@ describe("a failure on the way", () => {
     });
   });
 
+  it("is what the platform's fetch says", async () => {
+    const fetch = (): Promise<Response> => Promise.reject(new TypeError("Illegal invocation"));
+
+    await expect(requestToken(codeGrant, { ...parts, fetch })).rejects.toMatchObject({
+      message: expect.stringContaining("did not answer (Illegal invocation)"),
+      facts: { reason: "Illegal invocation", tries: 1 },
+    });
+  });
+
   it("is a redirect, since the form must not go anywhere else", async () => {
     const redirect = { status: 307, headers: { location: `${server.url}/elsewhere` } };
     server.next(redirect, redirect, redirect);
 
-    await expect(requestToken(refreshGrant, parts)).rejects.toMatchObject({ code: "LINEAR_UNREACHABLE" });
+    await expect(requestToken(refreshGrant, parts)).rejects.toMatchObject({
+      code: "LINEAR_UNREACHABLE",
+      facts: { reason: "it wants to redirect the request, which holds secrets" },
+    });
     expect(server.calls.map((call) => call.path)).toEqual(["/oauth/token", "/oauth/token", "/oauth/token"]);
   });
 

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { listTexts, toNetworkReason } from "../../src/util/network-reason.js";
+
+const withCode = (code: string): Error => Object.assign(new Error("connect failed"), { code });
+
+describe("the reason of a request without an answer", () => {
+  it.each([
+    [
+      "the system's code, one level down",
+      new TypeError("fetch failed", { cause: withCode("ECONNREFUSED") }),
+      "ECONNREFUSED",
+    ],
+    ["the system's code", withCode("ENOTFOUND"), "ENOTFOUND"],
+    [
+      "the cause's message",
+      new TypeError("fetch failed", { cause: new Error("unsupported\n version") }),
+      "unsupported version",
+    ],
+    ["the message", new TypeError("Illegal invocation"), "Illegal invocation"],
+    ["nothing that is known", "oops", "network error"],
+    ["an error without words", new Error(""), "network error"],
+  ])("is %s", (_what, error, reason) => {
+    expect(toNetworkReason(error, [])).toBe(reason);
+  });
+
+  it.each([
+    ["as they were sent", 'could not send {"token":"se\\"cret"}', 'could not send {"token":"[hidden]"}'],
+    ["in a form", "could not send token=se%22cret", "could not send token=[hidden]"],
+    ["one within the other", 'se"cret and more', "[hidden]"],
+  ])("hides what was sent: %s", (_how, message, reason) => {
+    expect(toNetworkReason(new TypeError(message), ['se"cret', 'se"cret and more'])).toBe(reason);
+  });
+
+  it("is one short line", () => {
+    expect(toNetworkReason(new TypeError("x".repeat(1_000)), [])).toBe("x".repeat(200));
+  });
+});
+
+describe("the texts of a JSON value", () => {
+  it("are found at every depth", () => {
+    expect(listTexts({ a: "one", b: [{ c: "two" }, 3, null, true] })).toEqual(["one", "two"]);
+  });
+});
