@@ -2,9 +2,9 @@ import type { Issue } from "@linear/sdk";
 import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { listen } from "../support/listen.js";
 import { toInstallation } from "../support/plain-bot.js";
 import { type BotOfTest, startTestBot, type TestBot } from "../support/test-bot.js";
-import { listen } from "../support/listen.js";
 
 let linear: LinearEmulator;
 
