@@ -12,7 +12,7 @@ export interface CurrentClientParts {
   credentials: CredentialSource;
 }
 
-/** The SDK's client for the current organization: the same on every read. */
+/** The SDK's client for the current organization, the same on every read. */
 export function createCurrentClient({ config, context, credentials }: CurrentClientParts): () => LinearClient {
   const { auth, endpoints } = config;
   const clientOf = createLinearClients(endpoints.graphql, credentials);

@@ -46,13 +46,14 @@ export function createThreadOrganizations(state: () => StateAdapter): ThreadOrga
   };
 }
 
-/** Whether a credential may be of several organizations: what a function gives may. */
-export const servesSeveral = (auth: LinearAuth): boolean =>
-  auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
-
 /** Nothing is kept or looked up for a credential of one organization. */
 export function openThreadOrganizations(auth: LinearAuth, state: () => StateAdapter): ThreadOrganizations {
   return servesSeveral(auth) ? createThreadOrganizations(state) : ONE_ORGANIZATION;
+}
+
+/** Whether an adapter with this authentication acts for more than one organization. What a function gives may be of several. */
+export function servesSeveral(auth: LinearAuth): boolean {
+  return auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
 }
 
 const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };

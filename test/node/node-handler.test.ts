@@ -1,5 +1,4 @@
 // Covers: src/node/to-node-handler.ts
-
 import { EventEmitter, once } from "node:events";
 import { request as open } from "node:http";
 import { connect } from "node:net";
