@@ -18,6 +18,7 @@ import { toPlainText } from "../render/plain-text.js";
 import { splitForLinear } from "../render/split.js";
 import { createUnsent, type UnsentMessage } from "../sessions/sent-message.js";
 import type { ChatHost } from "../util/chat-host.js";
+import type { Memory } from "../util/memory.js";
 import { systemWorld, type World } from "../util/world.js";
 import { createChatHost } from "./chat-host.js";
 import type { ResolvedConfig } from "./config/resolve-config.js";
@@ -28,6 +29,7 @@ export interface AdapterCore extends World, InstallationCore {
   config: ResolvedConfig;
   host: ChatHost;
   state: () => StateAdapter;
+  memory: () => Memory;
   logger: Logger;
   context: OrganizationContext;
   threadOrganizations: ThreadOrganizations;
@@ -53,7 +55,7 @@ export interface AdapterCore extends World, InstallationCore {
 
 export function createAdapterCore(config: ResolvedConfig, world: World = systemWorld): AdapterCore {
   const host = createChatHost(config.logger);
-  const { logger, state } = host;
+  const { logger, state, memory } = host;
   const context = createOrganizationContext();
   const threadOrganizations = openThreadOrganizations(config.auth, state);
   const installations = createInstallations(config, { ...world, state, logger });
@@ -67,7 +69,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World = systemW
   const api = createLinearApi(apiParts);
   const identities = createIdentitySource({ credentials: installations.credentials, api });
   const identity = createBotIdentity({ configuredName: config.userName, identities, context, host });
-  const ownComments = createOwnComments(state);
+  const ownComments = createOwnComments(memory);
   const profileUrls = createProfileUrls(api);
   const converter = new LinearFormatConverter();
   const reader = { toAst: (body: string) => converter.toAst(body), toPlainText };
@@ -78,6 +80,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World = systemW
     config,
     host,
     state,
+    memory,
     logger,
     context,
     threadOrganizations,
@@ -88,7 +91,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World = systemW
     identity,
     ownComments,
     rememberOwn: createRememberOwn(config.auth, ownComments, identity.current),
-    sourceComments: createSourceComments(state, api),
+    sourceComments: createSourceComments(memory, api),
     profileUrls,
     converter,
     toMessage: (raw, viewpoint) => toChatMessage(raw, viewpoint, reader),

@@ -1,6 +1,7 @@
 import { type Adapter, type ChatInstance, ConsoleLogger, type Logger } from "chat";
 import { LinearAdapterError } from "../errors.js";
 import type { ChatHost } from "../util/chat-host.js";
+import { NO_MEMORY } from "../util/memory.js";
 
 export function createChatHost(configuredLogger: Logger | undefined): ChatHost {
   let attached: { chat: ChatInstance; adapter: Adapter } | undefined;
@@ -22,6 +23,7 @@ export function createChatHost(configuredLogger: Logger | undefined): ChatHost {
     chat: () => host().chat,
     adapter: () => host().adapter,
     state: () => host().chat.getState(),
+    memory: () => attached?.chat.getState() ?? NO_MEMORY,
     chatUserName: () => attached?.chat.getUserName(),
     logger: {
       child: (prefix) => target().child(prefix),

@@ -22,7 +22,7 @@ import type { Sent } from "./surfaces/surface.js";
 
 /**
  * Makes the adapter that a `Chat` gets. Without options everything comes from the environment.
- * @throws {LinearAdapterError} `CONFIG_INVALID` when authentication or webhook secret are missing, mixed or malformed.
+ * @throws {LinearAdapterError} `CONFIG_INVALID` when authentication is missing, mixed or malformed, or a secret empty.
  * @example
  * ```ts
  * const linear = createLinearAdapter({ mode: "agent-sessions" });

@@ -159,7 +159,7 @@ function logFailure(error: unknown, { logger }: AdmissionParts): void {
 
 function refuse(
   { logger }: AdmissionParts,
-  status: 400 | 401 | 413,
+  status: 400 | 401 | 413 | 503,
   reason: string,
   facts: Record<string, string>,
 ): Admission {

@@ -1,4 +1,5 @@
 import type { Logger } from "chat";
+import { LinearAdapterError } from "../errors.js";
 import type { Clock } from "../util/clock.js";
 import { resolveSecret, type Secret } from "../util/secret.js";
 import { explainRefusal } from "../webhook/explain-refusal.js";
@@ -7,7 +8,7 @@ import { readBody, verifyWebhook } from "../webhook/verify-webhook.js";
 export type GateResult =
   | { kind: "verified"; payload: unknown }
   /** `advice` is for the log, not for whoever has sent it. */
-  | { kind: "refused"; status: 400 | 401; reason: string; advice?: string };
+  | { kind: "refused"; status: 400 | 401 | 503; reason: string; advice?: string };
 
 /** Decides whether a delivery comes from Linear. */
 export type WebhookGate = (request: Request, body: string) => Promise<GateResult>;
@@ -15,12 +16,14 @@ export type WebhookGate = (request: Request, body: string) => Promise<GateResult
 /** How webhooks are verified. */
 export type WebhookAuth =
   | { kind: "secret"; secret: Secret<string | readonly string[]> }
-  | { kind: "verifier"; verify: (request: Request, body: string) => unknown };
+  | { kind: "verifier"; verify: (request: Request, body: string) => unknown }
+  /** Nothing was given, as for a script that only writes. */
+  | { kind: "missing" };
 
 export interface GateParts {
   config: { maxSkewMs: number; webhook: WebhookAuth };
   clock: Clock;
-  logger: Pick<Logger, "warn">;
+  logger: Pick<Logger, "error" | "warn">;
 }
 
 export function createGate({ config, clock, logger }: GateParts): WebhookGate {
@@ -30,6 +33,8 @@ export function createGate({ config, clock, logger }: GateParts): WebhookGate {
       return createSecretGate({ secret: webhook.secret, maxSkewMs, clock });
     case "verifier":
       return createVerifierGate(webhook.verify, logger);
+    case "missing":
+      return createClosedGate(logger);
   }
 }
 
@@ -71,6 +76,20 @@ function claimedOrganization(body: string): string | undefined {
   const content = readBody(body);
   const organizationId = content.kind === "read" ? content.payload.organizationId : undefined;
   return typeof organizationId === "string" ? organizationId : undefined;
+}
+
+export const WEBHOOK_SECRET_MISSING =
+  "There is no webhookSecret: copy the signing secret from the webhook's page in Linear into LINEAR_WEBHOOK_SECRET or the option, or give a webhookVerifier";
+
+/** Lets nothing in. Linear sends it again, so nothing is lost while somebody mends the configuration. */
+export function createClosedGate(logger: Pick<Logger, "error">): WebhookGate {
+  let hasSaid = false;
+  return async () => {
+    const message = `${WEBHOOK_SECRET_MISSING}. Until then, webhooks are answered with 503, after which Linear sends them again`;
+    if (!hasSaid) logger.error(message, { error: new LinearAdapterError("CONFIG_INVALID", message) });
+    hasSaid = true;
+    return { kind: "refused", status: 503, reason: "there is no webhookSecret" };
+  };
 }
 
 /** By the host's own function, such as Vercel Connect's. */

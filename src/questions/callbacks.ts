@@ -1,4 +1,4 @@
-import type { StateAdapter } from "chat";
+import type { Memory } from "../util/memory.js";
 import { type Choice, callbackToken, callbackValue } from "./question.js";
 
 /**
@@ -19,7 +19,7 @@ const recordKey = (token: string): string => `chat:callback:${token}`;
 // The chat uses the record up at once; this is for one that it does not get to.
 const RENEWED_LIFETIME_MS = 10 * 60 * 1_000;
 
-export function createCallbacks(state: () => StateAdapter, newId: () => string): Callbacks {
+export function createCallbacks(state: () => Memory, newId: () => string): Callbacks {
   return {
     copy: async (choices) => {
       const tokens = choices.map(callbackToken).filter((token) => token !== undefined);

@@ -1,5 +1,6 @@
-import type { Logger, StateAdapter } from "chat";
+import type { Logger } from "chat";
 import type { BotIdentity } from "../organizations/bot-identity.js";
+import type { Memory } from "../util/memory.js";
 import { type Answers, createAnswers } from "./answers.js";
 import { createKeepQuestion, type KeepQuestion } from "./ask.js";
 import { createCallbacks } from "./callbacks.js";
@@ -15,15 +16,15 @@ export interface Questions {
 }
 
 export interface QuestionsParts {
-  state: () => StateAdapter;
+  memory: () => Memory;
   identity: Pick<BotIdentity, "names">;
   newId: () => string;
   logger: Pick<Logger, "error" | "warn">;
 }
 
-export function createQuestions({ state, identity, newId, logger }: QuestionsParts): Questions {
-  const pending = createPendingQuestions(state);
-  const callbacks = createCallbacks(state, newId);
+export function createQuestions({ memory, identity, newId, logger }: QuestionsParts): Questions {
+  const pending = createPendingQuestions(memory);
+  const callbacks = createCallbacks(memory, newId);
 
   return {
     pending,

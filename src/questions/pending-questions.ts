@@ -1,6 +1,6 @@
-import type { StateAdapter } from "chat";
 import type { LinearThread } from "../threads/thread-id.js";
 import { claim } from "../util/claim.js";
+import type { Memory } from "../util/memory.js";
 import type { Question } from "./question.js";
 
 /** A conversation: an issue is none, but each comment on it opens one. */
@@ -32,7 +32,7 @@ export interface PendingQuestions {
 // As long as the chat keeps the callbacks of a card.
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
 
-export function createPendingQuestions(state: () => StateAdapter): PendingQuestions {
+export function createPendingQuestions(state: () => Memory): PendingQuestions {
   const find = async (key: string): Promise<Question | undefined> => (await state().get<Question>(key)) ?? undefined;
 
   /** Repeatable for the same `by`: an event may be handled again after a crash. */

@@ -1,4 +1,5 @@
 import type { Adapter, ChatInstance, Logger, StateAdapter } from "chat";
+import type { Memory } from "./memory.js";
 
 /** The `Chat` instance that the adapter belongs to, which is there only after `initialize`. */
 export interface ChatHost {
@@ -12,6 +13,8 @@ export interface ChatHost {
   adapter(): Adapter;
   /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
   state(): StateAdapter;
+  /** The state, or before the start one that holds nothing. For what can do without. */
+  memory(): Memory;
   /** The name of the bot in the `Chat` instance. */
   chatUserName(): string | undefined;
   /** The logger of the options, else the chat's, else the console. */

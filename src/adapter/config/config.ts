@@ -90,7 +90,8 @@ export interface LinearAdapterBaseConfig {
   userName?: string | undefined;
   /**
    * Signing secret of the webhook, several while one is being rotated. A function gets the organization that the body
-   * names, before that is verified. Default: `LINEAR_WEBHOOK_SECRET` (comma-separated).
+   * names, before that is verified. Without one webhooks are answered with 503: a script that only writes needs none.
+   * Default: `LINEAR_WEBHOOK_SECRET` (comma-separated).
    */
   webhookSecret?: Secret<string | readonly string[]> | undefined;
   /** Replaces `webhookSecret`, for webhooks that somebody else has verified, such as Vercel Connect. */

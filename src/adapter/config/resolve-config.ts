@@ -2,7 +2,7 @@ import type { Logger } from "chat";
 import type { LinearAuth } from "../../credentials/auth.js";
 import type { OnInstallationBroken } from "../../credentials/broken-installation.js";
 import { LinearAdapterError } from "../../errors.js";
-import type { WebhookAuth } from "../../inbound/webhook-gate.js";
+import { WEBHOOK_SECRET_MISSING, type WebhookAuth } from "../../inbound/webhook-gate.js";
 import { type KeySource, parseEncryptionKeys } from "../../installations/encryption-keys.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
@@ -81,6 +81,7 @@ const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
 export function resolveConfig(options: LinearAdapterConfig, environment: Environment): ResolvedConfig {
   const mode = resolveMode(options.mode ?? environment.LINEAR_MODE);
   const { auth, warnings } = resolveAuth(options, environment, mode);
+  const webhook = resolveWebhookAuth(options, environment);
   const { endpoints, warning } = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
   return Object.freeze({
     acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, ACKNOWLEDGEMENT),
@@ -108,13 +109,15 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
       DEFAULT_STREAM_EDIT_INTERVAL_MS,
     ),
     userName: options.userName?.trim() || environment.LINEAR_BOT_USERNAME,
-    webhook: resolveWebhookAuth(options, environment),
-    warnings: [...warnings, ...warning, ...warnOfIdleHook(mode, options)],
+    webhook,
+    warnings: [...warnings, ...warning, ...warnOfIdleHook(mode, options), ...warnOfMissingSecret(webhook)],
   });
 }
 
 const warnOfIdleHook = (mode: LinearAdapterMode, { onAgentSession }: LinearAdapterConfig): string[] =>
   mode === "comments" && onAgentSession ? ['onAgentSession is never called: the mode is "comments"'] : [];
+
+const warnOfMissingSecret = ({ kind }: WebhookAuth): string[] => (kind === "missing" ? [WEBHOOK_SECRET_MISSING] : []);
 
 /** Keys that are there are checked now; those of a function when they are used. */
 function resolveKeys(secret: Secret<string | readonly string[]> | undefined): KeySource {
@@ -143,13 +146,14 @@ function resolveMode(mode: string | undefined): LinearAdapterMode {
 function resolveWebhookAuth(options: LinearAdapterConfig, environment: Environment): WebhookAuth {
   if (options.webhookVerifier !== undefined) return { kind: "verifier", verify: options.webhookVerifier };
   const given = options.webhookSecret ?? environment.LINEAR_WEBHOOK_SECRET?.split(",");
+  if (given === undefined) return { kind: "missing" };
   if (typeof given === "function") return { kind: "secret", secret: given };
   const secrets = [given ?? []].flat().map((secret) => secret.trim());
   const secret = secrets.filter((each) => each !== "");
   if (secret.length > 0) return { kind: "secret", secret };
   throw new LinearAdapterError(
     "CONFIG_INVALID",
-    "There is no webhookSecret: copy the signing secret from the webhook's page in Linear into LINEAR_WEBHOOK_SECRET or the option, or give a webhookVerifier",
+    "webhookSecret (LINEAR_WEBHOOK_SECRET) is empty: copy the signing secret from the webhook's page in Linear, or leave it out where no webhooks come",
     { option: "webhookSecret" },
   );
 }

@@ -27,6 +27,8 @@ export interface CommentSurfaceParts extends CommentParts {
   };
   render: RenderOutgoing;
   questions: Pick<Questions, "keepQuestion" | "pending">;
+  /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
+  state: () => unknown;
   lookup: Lookup;
   /** The edits of checklists. */
   edits: PacedEdits<Sent>;
@@ -67,6 +69,8 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     post: async (thread, message) => {
       const question = readCardQuestion(message);
       if (question === undefined) return await post(thread, message);
+      // Before anything is asked: what is not kept has no answer.
+      parts.state();
       const asking = askInComment(question, config.answerByReaction);
       return await keepAsked(await post(thread, asking.message), asking, thread);
     },
@@ -76,6 +80,8 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
       if (before) await pending.settle(before);
       const question = readCardQuestion(message);
       if (question === undefined) return await edit(thread, commentId, message);
+      // Before anything is asked: what is not kept has no answer.
+      parts.state();
       const asking = askInComment(question, config.answerByReaction);
       return await keepAsked(await edit(thread, commentId, asking.message), asking, thread);
     },

@@ -24,6 +24,8 @@ export interface SessionSurfaceParts {
   api: LinearApi;
   sessions: Pick<Sessions, "stream" | "voice">;
   questions: Pick<Questions, "keepQuestion" | "pending">;
+  /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
+  state: () => unknown;
   lookup: Lookup;
   sourceComments: Pick<SourceComments, "find">;
   rememberOwn: (reactionId: string) => Promise<void>;
@@ -54,6 +56,8 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     toSessionMessage(thread, undefined, { ...unsent(), id });
 
   const ask = async (thread: SessionThread, asking: Asking, threadId: string): Promise<Sent> => {
+    // Before anything is asked: what is not kept has no answer.
+    parts.state();
     const body = await render(asking.message);
     const said = await voice.say(thread.sessionId, toElicitation(body, asking.choices));
     const sent = toSent(thread, said);

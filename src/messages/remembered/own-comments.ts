@@ -1,5 +1,5 @@
-import type { StateAdapter } from "chat";
 import type { Identity, LinearAuth } from "../../credentials/auth.js";
+import type { Memory } from "../../util/memory.js";
 
 /**
  * Tells the bot's own comments from those of the person whose API key it uses: the ids of what the bot writes are
@@ -14,17 +14,17 @@ export interface OwnComments {
 
 const LIFETIME_MS = 90 * 24 * 60 * 60 * 1_000;
 
-export function createOwnComments(state: () => StateAdapter): OwnComments {
+export function createOwnComments(memory: () => Memory): OwnComments {
   const keyOf = (commentId: string): string => `linear:own-comment:${commentId}`;
 
   return {
     remember: async (commentId, identity) => {
       // An app user writes nothing but what we write.
-      if (identity?.actor !== "app") await state().set(keyOf(commentId), true, LIFETIME_MS);
+      if (identity?.actor !== "app") await memory().set(keyOf(commentId), true, LIFETIME_MS);
     },
     isOwn: async (commentId, isAuthor, identity) => {
       if (!isAuthor) return false;
-      return identity.actor === "app" || (await state().get(keyOf(commentId))) !== null;
+      return identity.actor === "app" || (await memory().get(keyOf(commentId))) !== null;
     },
   };
 }

@@ -1,8 +1,8 @@
-import type { StateAdapter } from "chat";
 import type { LinearApi } from "../../api/operation.js";
 import { getAgentActivity } from "../../api/operations/agent-activities.js";
 import { getSessionComments } from "../../api/operations/agent-sessions.js";
 import { isLinearAdapterError } from "../../errors.js";
+import type { Memory } from "../../util/memory.js";
 
 /**
  * Which comment stands behind a message of a session: reactions are put on comments only. Known from events; Linear is
@@ -15,13 +15,13 @@ export interface SourceComments {
 
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
 
-export function createSourceComments(state: () => StateAdapter, api: LinearApi): SourceComments {
+export function createSourceComments(memory: () => Memory, api: LinearApi): SourceComments {
   const keyOf = (messageId: string): string => `linear:source-comment:${messageId}`;
 
   return {
-    remember: (messageId, commentId) => state().set(keyOf(messageId), commentId, LIFETIME_MS),
+    remember: (messageId, commentId) => memory().set(keyOf(messageId), commentId, LIFETIME_MS),
     find: async (messageId, sessionId) => {
-      const remembered = await state().get<string>(keyOf(messageId));
+      const remembered = await memory().get<string>(keyOf(messageId));
       if (remembered !== null) return remembered;
       if (messageId === sessionId) return await api.execute(getSessionComments, { id: sessionId });
       try {
