@@ -7,6 +7,7 @@ import { createPartTypes } from "./part-types.js";
 import { createReader } from "./producers.js";
 import { buildNotUnderstoodError } from "./stream-errors.js";
 
+/** What is shown of the tools and the reasoning in a stream. */
 export interface ToLinearStreamOptions extends ChunkWriterOptions {}
 
 /**
