@@ -1,6 +1,6 @@
 import type { Message, MessageContext } from "chat";
 
-/** How messages become a prompt. */
+/** What a prompt is made of. */
 export interface ToPromptOptions {
   /** What is taken of each message. Default: its `text`. */
   textOf?: (message: Message) => string;
