@@ -18,8 +18,9 @@ const differences: readonly ((markdown: string) => boolean)[] = [
   (markdown) => MARKED_ADDRESS.test(markdown),
 ];
 
-// https://github.github.com/gfm/#autolinks-extension-
-const MARKED_ADDRESS = /(?::\/\/|www\.|@)[^\s<]{0,2000}?(?:[*~`\\&[\]]|_(?![A-Za-z0-9])|[^A-Za-z0-9\s]_)/i;
+// But for those in links and in pointed brackets. https://github.github.com/gfm/#autolinks-extension-
+const MARKED_ADDRESS =
+  /(?:(?<!(?:\]\(|<)<?https?):\/\/|www\.|[\w.+-]@)[^\s<]{0,300}?(?:[*~`\\&[\]]|_(?![A-Za-z0-9])|[^A-Za-z0-9\s]_)/i;
 
 type TokenDifference = (
   token: MarkdownToken,

@@ -17,7 +17,7 @@ export function createTokenizer(): Tokenizer {
   return {
     load: () => {
       loading ??= import("markdown-it").then(({ default: Parser }) => {
-        tokenize = toTokenize(new Parser("default", { html: true, maxNesting: MAX_NESTING }));
+        tokenize = configureTokenizer(new Parser());
         return tokenize;
       });
       return loading;
@@ -32,7 +32,9 @@ export const MAX_NESTING = 100;
 // An address is text whatever it points to, and how quotation marks look is the reader's.
 const NEEDLESS_RULES = ["linkify", "replacements", "smartquotes"];
 
-function toTokenize(parser: MarkdownIt): Tokenize {
+/** The tokenizer that a parser of markdown-it with its default rules is. */
+export function configureTokenizer(parser: MarkdownIt): Tokenize {
+  parser.set({ html: true, maxNesting: MAX_NESTING });
   parser.disable(NEEDLESS_RULES);
   // A link counts as one in the tree whatever its scheme.
   parser.validateLink = () => true;

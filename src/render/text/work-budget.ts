@@ -3,10 +3,10 @@
  * it for more than 50 ms. Parsers take their time for marks, not for letters.
  */
 
-// The tree takes up to 100 µs for a mark and more with each mark that is open; the tokenizer takes up to 10 µs.
+// The tree takes up to 100 µs for a mark and more with each mark that is open; the tokenizer takes up to 20 µs.
 const MAX_TREE_MARKS = 300;
 const MAX_TREE_LENGTH = 8_000;
-const MAX_TOKENIZER_MARKS = 4_000;
+const MAX_TOKENIZER_MARKS = 2_000;
 const MAX_TOKENIZER_LENGTH = 128_000;
 
 /** Whether a text may be parsed to a tree. */
@@ -17,8 +17,9 @@ export const fitsTree = (markdown: string): boolean =>
 export const fitsTokenizer = (markdown: string): boolean =>
   markdown.length <= MAX_TOKENIZER_LENGTH && hasAtMost(MAX_TOKENIZER_MARKS, markdown);
 
-// What may start a token: runs of one mark count once, the end of a line too.
-const MARK = /\*+|_+|~+|`+|=+|-+|#+|[[\]<>|\\&\n\r@]|:\/\/|www\.|\d+[.)]/gi;
+// What may start a token: a run of one mark counts once, and so does the end of a line. Long rows of backticks and of
+// spaces are counted in pieces, for they are read again for each line or span that may end there.
+const MARK = /\*+|_+|~+|`{1,3}|=+|-+|#+|[[\]<>|\\&\n\r@]|[ \t]{8}|:\/\/|www\.|\d+[.)]/gi;
 
 function hasAtMost(limit: number, markdown: string): boolean {
   // Fewer characters than that are fewer marks.
