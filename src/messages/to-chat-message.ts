@@ -61,11 +61,16 @@ export function toChatMessage(
     isMention: viewpoint.isMention,
     raw,
   });
-  return Object.defineProperties(message, {
-    formatted: lazy(text.toTree),
-    text: lazy(text.toPlainText),
-    links: lazy(() => linksOf(message.formatted)),
-  });
+  Object.defineProperty(message, "text", lazy(text.toPlainText));
+  Object.defineProperty(message, "formatted", lazy(text.toTree));
+  // Each such property is a slow one.
+  if (!text.hasNoLink())
+    Object.defineProperty(
+      message,
+      "links",
+      lazy(() => linksOf(message.formatted)),
+    );
+  return message;
 }
 
 /** A property that is computed when it is first read and can be written like any other. */

@@ -16,6 +16,8 @@ export interface LinearText {
   toPlainText(): string;
   /** The tree; one text node where making it would take too long. */
   toTree(): Root;
+  /** Whether it surely holds no link, at a look. */
+  hasNoLink(): boolean;
   /** Whether it may mention anybody, at a look. */
   mayMention(): boolean;
   /** Whether it mentions the bot: see {@link isSpokenTo}. */
@@ -32,13 +34,22 @@ export interface LinearTexts {
 export function createLinearTexts(): LinearTexts {
   const tokenizer = createTokenizer();
   return {
-    read: async (body) => {
-      const tokenize = tokenizer.loaded() ?? (isPlainText(body) ? undefined : await tokenizer.load());
-      return createLinearText(body, tokenize);
-    },
+    read: async (body) => (isPlainText(body) ? createPlainText(body) : createMarkup(body, await tokenizer.load())),
     readAtOnce: (body) => createLinearText(body, tokenizer.loaded()),
   };
 }
+
+/** `tokenize` is undefined as long as there is no tokenizer. */
+export const createLinearText = (body: string, tokenize: Tokenize | undefined): LinearText =>
+  isPlainText(body) ? createPlainText(body) : createMarkup(body, tokenize);
+
+const createPlainText = (body: string): LinearText => createText(body, () => ({ kind: "plain" }));
+
+const createMarkup = (body: string, tokenize: Tokenize | undefined): LinearText =>
+  createText(
+    body,
+    once(() => readMarkup(body, tokenize)),
+  );
 
 /** What is known of a body's meaning. */
 type Reading =
@@ -48,8 +59,7 @@ type Reading =
   /** It has more marks than may be read. */
   | { kind: "unread" };
 
-export function createLinearText(body: string, tokenize: Tokenize | undefined): LinearText {
-  const reading = once(() => readMarkdown(body, tokenize));
+function createText(body: string, reading: () => Reading): LinearText {
   const tree = once(() => (fitsTree(body) ? parseMarkdown(stripMentionTags(body)) : toTextNode(plainText())));
   const plainText = once((): string => {
     const known = reading();
@@ -68,6 +78,7 @@ export function createLinearText(body: string, tokenize: Tokenize | undefined): 
   return {
     toPlainText: plainText,
     toTree: tree,
+    hasNoLink: () => !/[\w.+-]@|:\/\/|www\.|\]|<[a-z]/i.test(body),
     mayMention: () => /@|\/profiles\/|<user/.test(body),
     mentions: ({ userId, names }) => {
       const bot = normalizeBot({ userId, names });
@@ -86,8 +97,7 @@ export function createLinearText(body: string, tokenize: Tokenize | undefined): 
   };
 }
 
-function readMarkdown(body: string, tokenize: Tokenize | undefined): Reading {
-  if (isPlainText(body)) return { kind: "plain" };
+function readMarkup(body: string, tokenize: Tokenize | undefined): Reading {
   if (tokenize === undefined || !fitsTokenizer(body)) return { kind: fitsTree(body) ? "parsed" : "unread" };
   const scan = scanTokens(body, tokenize(body));
   return !scan.isExact && fitsTree(body) ? { kind: "parsed" } : { kind: "scanned", scan };

@@ -27,8 +27,12 @@ export function mayHoldName(markdown: string, names: readonly string[]): boolean
 }
 
 export function normalizeText(text: string): string {
-  return toStreamSafe(text).normalize("NFC").toLowerCase().replace(/\s+/g, " ");
+  const composed = BEYOND_LATIN_1.test(text) ? toStreamSafe(text).normalize("NFC") : text;
+  return composed.toLowerCase().replace(/\s+/g, " ");
 }
+
+// Latin-1 is composed already.
+const BEYOND_LATIN_1 = /[^\0-\xFF]/;
 
 /**
  * Composing takes the square of the time for a row of combining marks: 20 s for 100,000. Unicode's stream-safe format
