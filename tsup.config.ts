@@ -1,4 +1,5 @@
 import { defineConfig } from "tsup";
+import { bundledLibraries, finishBundledLibraries } from "./scripts/bundled-libraries.js";
 
 const config: ReturnType<typeof defineConfig> = defineConfig({
   entry: ["src/index.ts", "src/webhook.ts", "src/oauth.ts", "src/node.ts", "src/emulator.ts"],
@@ -10,6 +11,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
   splitting: true,
   sourcemap: true,
   treeshake: true,
+  noExternal: [...bundledLibraries],
+  onSuccess: () => finishBundledLibraries(new URL("dist/", import.meta.url)),
 });
 
 export default config;

@@ -66,9 +66,9 @@ export function createDelivery(comment: string, { secret, organizationId, issueI
 export const toRequest = ({ body, headers }: Delivery): Request =>
   new Request("http://localhost/webhooks/linear", { method: "POST", headers, body });
 
-export type CommentKind = "plain text" | "Markdown" | "a mention of the bot";
+export type CommentKind = "plain text" | "Markdown" | "a mention of the bot" | "a mention with Markdown";
 
-/** What people write. Only the last is for the bot. */
+/** What people write. Only the last two are for the bot. */
 export const comments: Readonly<Record<CommentKind, string>> = {
   "plain text": "The login page still shows the old logo after signing in, could somebody of the web team have a look?",
   Markdown: [
@@ -81,4 +81,8 @@ export const comments: Readonly<Record<CommentKind, string>> = {
     "See also ![a picture](https://uploads.linear.app/a/b/c) and <https://example.com>.",
   ].join("\n\n"),
   "a mention of the bot": "@helper please find out why the login page still shows the old logo after signing in.",
+  "a mention with Markdown": [
+    "**@helper** please look into [the log](https://example.com/log/1) of the `login` form:",
+    "- it posts twice\n- retries are _not_ bounded",
+  ].join("\n\n"),
 };

@@ -19,7 +19,12 @@ const { values: options } = parseArgs({
 });
 
 // Webhooks per block. A Markdown parser takes milliseconds, the rest a fraction of one.
-const blockSizes: { [Kind in CommentKind]: number } = { "plain text": 300, Markdown: 40, "a mention of the bot": 150 };
+const blockSizes: { [Kind in CommentKind]: number } = {
+  "plain text": 300,
+  Markdown: 40,
+  "a mention of the bot": 150,
+  "a mention with Markdown": 100,
+};
 const WARM_UP_BLOCKS = 2;
 
 const linear = await startLinearEmulator();
@@ -54,6 +59,7 @@ try {
     "plain text": await measureKind("plain text"),
     Markdown: await measureKind("Markdown"),
     "a mention of the bot": await measureKind("a mention of the bot"),
+    "a mention with Markdown": await measureKind("a mention with Markdown"),
   };
   console.log(JSON.stringify(result));
 } finally {

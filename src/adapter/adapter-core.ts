@@ -14,7 +14,7 @@ import { createOrganizationContext, type OrganizationContext } from "../organiza
 import { createOrganizationRunner, type OrganizationRunner } from "../organizations/organization-runner.js";
 import { openThreadOrganizations, type ThreadOrganizations } from "../organizations/thread-organizations.js";
 import { LinearFormatConverter } from "../render/format-converter.js";
-import { toPlainText } from "../render/plain-text.js";
+import { createLinearTexts, type LinearText, type LinearTexts } from "../render/linear-text.js";
 import { splitForLinear } from "../render/split.js";
 import { createUnsent, type UnsentMessage } from "../sessions/sent-message.js";
 import type { ChatHost } from "../util/chat-host.js";
@@ -45,7 +45,8 @@ export interface AdapterCore extends World, InstallationCore {
   sourceComments: SourceComments;
   profileUrls: ProfileUrls;
   converter: LinearFormatConverter;
-  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint) => Message<LinearRawMessage>;
+  texts: LinearTexts;
+  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint, text: LinearText) => Message<LinearRawMessage>;
   render: RenderOutgoing;
   splitBody: (body: string) => string[];
   unsent: () => UnsentMessage;
@@ -71,8 +72,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World = systemW
   const identity = createBotIdentity({ configuredName: config.userName, identities, context, host });
   const ownComments = createOwnComments(memory);
   const profileUrls = createProfileUrls(api);
-  const converter = new LinearFormatConverter();
-  const reader = { toAst: (body: string) => converter.toAst(body), toPlainText };
+  const texts = createLinearTexts();
 
   return {
     ...world,
@@ -93,8 +93,9 @@ export function createAdapterCore(config: ResolvedConfig, world: World = systemW
     rememberOwn: createRememberOwn(config.auth, ownComments, identity.current),
     sourceComments: createSourceComments(memory, api),
     profileUrls,
-    converter,
-    toMessage: (raw, viewpoint) => toChatMessage(raw, viewpoint, reader),
+    converter: new LinearFormatConverter(undefined, texts.readAtOnce),
+    texts,
+    toMessage: toChatMessage,
     render: createRenderOutgoing(profileUrls),
     splitBody: splitForLinear,
     unsent: createUnsent({ ...world, context, identity }),

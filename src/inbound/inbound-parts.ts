@@ -12,6 +12,7 @@ import type { BotIdentity } from "../organizations/bot-identity.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
 import type { ThreadOrganizations } from "../organizations/thread-organizations.js";
 import type { Questions } from "../questions/create-questions.js";
+import type { LinearText, LinearTexts } from "../render/linear-text.js";
 import type { Sessions } from "../sessions/create-sessions.js";
 import type { ChatHost } from "../util/chat-host.js";
 import type { LinearAdapterMode } from "../webhook/adapter-mode.js";
@@ -41,5 +42,6 @@ export interface InboundParts {
   sessions: Sessions;
   sourceComments: Pick<SourceComments, "remember">;
   threadOrganizations: Pick<ThreadOrganizations, "remember">;
-  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint) => Message<LinearRawMessage>;
+  texts: Pick<LinearTexts, "read">;
+  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint, text: LinearText) => Message<LinearRawMessage>;
 }

@@ -11,23 +11,40 @@ export async function readRequest(request: Request): Promise<RequestBody> {
   const stated = request.headers.get("content-length");
   if (stated !== null && Number(stated) > MAX_BODY_BYTES) return { kind: "too-large" };
   try {
-    // With a stated length the server stops reading there, so that the whole can be taken at once.
-    const text = stated === null ? await readChunks(request) : await request.text();
-    const isTooLarge = text === undefined || Buffer.byteLength(text) > MAX_BODY_BYTES;
-    return isTooLarge ? { kind: "too-large" } : { kind: "read", text };
+    const text = await readText(request);
+    return text === undefined ? { kind: "too-large" } : { kind: "read", text };
   } catch {
     return { kind: "unreadable" };
   }
 }
 
-async function readChunks(request: Request): Promise<string | undefined> {
-  if (request.body === null) return "";
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+/** What is stated is not believed: a body that goes on is counted like any other, and no longer read. */
+async function readText({ body }: Request): Promise<string | undefined> {
+  if (body === null) return "";
+  const reader = body.getReader();
+  const first = await reader.read();
+  if (first.done) return "";
+  const second = await reader.read();
+  // Most bodies come in one piece.
+  if (second.done) return first.value.byteLength > MAX_BODY_BYTES ? undefined : decode(first.value);
+  return await readOn(reader, [first.value, second.value]);
 }
+
+async function readOn(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  chunks: Uint8Array[],
+): Promise<string | undefined> {
+  let size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  while (size <= MAX_BODY_BYTES) {
+    const next = await reader.read();
+    if (next.done) return decode(Buffer.concat(chunks));
+    chunks.push(next.value);
+    size += next.value.byteLength;
+  }
+  // Nobody waits for the rest, and a stream may end slowly.
+  reader.cancel().catch(() => {});
+  return undefined;
+}
+
+const decode = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString("utf8");

@@ -3,7 +3,7 @@ import { LinearAdapterError } from "../errors.js";
 import type { Clock } from "../util/clock.js";
 import { resolveSecret, type Secret } from "../util/secret.js";
 import { explainRefusal } from "../webhook/explain-refusal.js";
-import { readBody, verifyWebhook } from "../webhook/verify-webhook.js";
+import { createSigningKeys, readBody, verifyWebhook } from "../webhook/verify-webhook.js";
 
 export type GateResult =
   | { kind: "verified"; payload: unknown }
@@ -46,12 +46,13 @@ export interface SecretGateParts {
 
 /** By Linear's signature, and by the time in the signed body. */
 export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): WebhookGate {
+  const keyOf = createSigningKeys();
   return async (request, body) => {
     const secrets = typeof secret === "function" ? await resolveSecret(secret, claimedOrganization(body)) : secret;
     const verification = verifyWebhook({
       body,
       signature: request.headers.get("linear-signature"),
-      secrets: [secrets].flat(),
+      secrets: [secrets].flat().map(keyOf),
       now: clock.now(),
       maxSkewMs,
     });

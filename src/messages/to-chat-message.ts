@@ -1,5 +1,6 @@
 import type { FormattedContent, LinkPreview } from "chat";
 import { Message } from "chat";
+import type { LinearText } from "../render/linear-text.js";
 import { formatThread, type LinearThread } from "../threads/thread-id.js";
 import { actorToAuthor } from "./author.js";
 import type { LinearRawMessage } from "./raw-message.js";
@@ -9,13 +10,6 @@ export interface Viewpoint {
   /** Whether we wrote it. */
   isMe: boolean;
   isMention: boolean;
-}
-
-/** How Linear's Markdown is read. */
-export interface MessageReader {
-  toAst(markdown: string): FormattedContent;
-  /** `ast` is called where the text cannot be told without it. */
-  toPlainText(markdown: string, ast: () => FormattedContent): string;
 }
 
 /** The one thread that a message belongs to: the root comment's, or the session's. */
@@ -44,11 +38,11 @@ export function messageIdOf(raw: LinearRawMessage): string {
   }
 }
 
-/** The Chat SDK message of `raw`. Its Markdown is parsed when `text`, `formatted` or `links` is first read. */
+/** The Chat SDK message of `raw`, whose body reads `text`. Its Markdown is parsed when `text`, `formatted` or `links` is first read. */
 export function toChatMessage(
   raw: LinearRawMessage,
   viewpoint: Viewpoint,
-  reader: MessageReader,
+  text: LinearText,
 ): Message<LinearRawMessage> {
   const { comment } = raw;
   const edited = comment.updatedAt !== comment.createdAt;
@@ -67,12 +61,16 @@ export function toChatMessage(
     isMention: viewpoint.isMention,
     raw,
   });
-  return Object.defineProperties(message, {
-    formatted: lazy(() => reader.toAst(comment.body)),
-    // Reading the text alone must not parse where the body has no Markdown in it: most comments are not for the bot.
-    text: lazy(() => reader.toPlainText(comment.body, () => message.formatted)),
-    links: lazy(() => linksOf(message.formatted)),
-  });
+  Object.defineProperty(message, "text", lazy(text.toPlainText));
+  Object.defineProperty(message, "formatted", lazy(text.toTree));
+  // Each such property is a slow one.
+  if (!text.hasNoLink())
+    Object.defineProperty(
+      message,
+      "links",
+      lazy(() => linksOf(message.formatted)),
+    );
+  return message;
 }
 
 /** A property that is computed when it is first read and can be written like any other. */

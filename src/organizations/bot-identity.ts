@@ -1,6 +1,6 @@
 import type { IdentitySource } from "../api/identity.js";
 import type { Identity } from "../credentials/auth.js";
-import { isBotMentioned } from "../render/mentions.js";
+import type { LinearText } from "../render/linear-text.js";
 import type { ChatHost } from "../util/chat-host.js";
 import type { OrganizationContext } from "./organization-context.js";
 
@@ -13,9 +13,9 @@ export interface BotIdentity {
   names(identity: Identity): readonly string[];
   userId(): string | undefined;
   /** Whether a text mentions the bot. Linear is asked for the bot's own name where nothing else tells it. */
-  isMentioned(body: string, identity: Identity): Promise<boolean>;
+  isMentioned(text: LinearText, identity: Identity): Promise<boolean>;
   /** The same with what is known already. */
-  isMentionedAsKnown(body: string): boolean;
+  isMentionedAsKnown(text: LinearText): boolean;
 }
 
 export interface BotIdentityParts {
@@ -50,19 +50,17 @@ export function createBotIdentity({ configuredName, identities, context, host }:
       namesOf(identity.displayName === undefined ? (identities.peek(identity.organizationId) ?? identity) : identity),
     userName: () => namesOf(current())[0] ?? LAST_RESORT_NAME,
     userId: () => current()?.userId,
-    isMentioned: async (body, identity) => {
-      if (!mayMention(body)) return false;
+    isMentioned: async (text, identity) => {
+      // Most comments mention nobody: then nobody's name is needed.
+      if (!text.mayMention()) return false;
       const named = identity.actor === "app" ? await identities.getNamed(identity.organizationId) : identity;
-      return isBotMentioned(body, { userId: ownUserId(identity), names: namesOf(named) });
+      return text.mentions({ userId: ownUserId(identity), names: namesOf(named) });
     },
-    isMentionedAsKnown: (body) => {
+    isMentionedAsKnown: (text) => {
       const known = current();
-      return isBotMentioned(body, { userId: known && ownUserId(known), names: namesOf(known) });
+      return text.mentions({ userId: known && ownUserId(known), names: namesOf(known) });
     },
   };
 }
 
 const ownUserId = (identity: Identity): string | undefined => (identity.actor === "app" ? identity.userId : undefined);
-
-/** Most comments mention nobody: then nobody's name is needed. */
-const mayMention = (body: string): boolean => /@|\/profiles\/|<user/.test(body);

@@ -1,11 +1,4 @@
-import { toPlainText as astToPlainText, parseMarkdown, type Root } from "chat";
 import { lazyPattern } from "./lazy-pattern.js";
-import { stripMentionTags } from "./mention-tags.js";
-
-/** The text of a comment without its Markdown; mention tags read `@name`. `ast` gives the tree of the body. */
-export function toPlainText(body: string, ast: () => Root = () => parseMarkdown(stripMentionTags(body))): string {
-  return isPlainText(body) ? body : astToPlainText(ast());
-}
 
 /**
  * Whether a body surely holds no Markdown: lines that start with a letter, a number or `@`, hold only characters that

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import { isJsonObject, type JsonObject } from "../util/json.js";
 
 /**
@@ -22,12 +22,15 @@ export interface WebhookToVerify {
   body: Uint8Array | string;
   /** The `Linear-Signature` header. */
   signature: string | null;
-  /** The signing secrets that are valid now: two while one is being rotated. */
-  secrets: readonly string[];
+  /** The signing secrets that are valid now: two while one is being rotated. Each may be a key made of it before. */
+  secrets: readonly SigningSecret[];
   now: Date;
   /** In milliseconds, {@link DEFAULT_MAX_SKEW_MS} by default. Allow more only where deliveries are deduplicated. */
   maxSkewMs?: number | undefined;
 }
+
+/** A secret, or the key that `createSecretKey` of `node:crypto` makes of it. */
+export type SigningSecret = string | KeyObject;
 
 /** Why a delivery is answered with 401. "stale": its signed timestamp is too far from `now`. */
 export type WebhookRefusal = "signature-missing" | "signature-wrong" | "timestamp-missing" | "stale";
@@ -67,7 +70,11 @@ export function verifyWebhook(webhook: WebhookToVerify): WebhookVerification {
 }
 
 /** Whether one of `secrets` made this signature of `body`. How long it takes does not tell how much of it was right. */
-export function isSignedBy(body: Uint8Array | string, signature: string | null, secrets: readonly string[]): boolean {
+export function isSignedBy(
+  body: Uint8Array | string,
+  signature: string | null,
+  secrets: readonly SigningSecret[],
+): boolean {
   if (signature === null || !SIGNATURE.test(signature)) return false;
   const given = Buffer.from(signature, "hex");
   return secrets.some(
@@ -75,6 +82,21 @@ export function isSignedBy(body: Uint8Array | string, signature: string | null, 
     (secret) => secret !== "" && timingSafeEqual(createHmac("sha256", secret).update(body).digest(), given),
   );
 }
+
+/** Makes the keys of secrets, each once. A host may have a secret for each of its organizations. */
+export function createSigningKeys(): (secret: string) => SigningSecret {
+  const keys = new Map<string, KeyObject>();
+  return (secret) => {
+    const known = keys.get(secret);
+    if (known !== undefined || secret === "") return known ?? secret;
+    if (keys.size >= MAX_KEYS) keys.clear();
+    const key = createSecretKey(secret, "utf8");
+    keys.set(secret, key);
+    return key;
+  };
+}
+
+const MAX_KEYS = 1_000;
 
 /** The JSON object that a delivery's body is. */
 export function readBody(body: Uint8Array | string): WebhookBody {

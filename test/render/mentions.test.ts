@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isBotMentioned } from "../../src/render/mentions.js";
+import { createLinearText } from "../../src/render/linear-text.js";
+import type { BotNames } from "../../src/render/mentions.js";
+import { createTokenizer } from "../../src/render/text/tokenizer.js";
+
+const tokenize = await createTokenizer().load();
+
+const isBotMentioned = (body: string, bot: BotNames): boolean => createLinearText(body, tokenize).mentions(bot);
 
 const BOT = {
   userId: "0f5a3c11-2222-4444-8888-9b1f3a5f7d21",
@@ -95,7 +101,7 @@ describe("a comment that does not mention the bot", () => {
   });
 });
 
-describe("isBotMentioned", () => {
+describe("a text", () => {
   it("takes names with and without @", () => {
     expect(isBotMentioned("@helper go", { userId: undefined, names: ["@helper"] })).toBe(true);
   });

@@ -1,7 +1,7 @@
-import { toPlainText as astToPlainText, parseMarkdown } from "chat";
+import { parseMarkdown, toPlainText } from "chat";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isPlainText, toPlainText } from "../../src/render/plain-text.js";
+import { isPlainText } from "../../src/render/plain-text.js";
 
 const PIECES = [
   "word",
@@ -59,7 +59,7 @@ describe("isPlainText", () => {
     fc.assert(
       fc.property(fc.oneof(body, plainBody, fc.string({ unit: "grapheme" })), (text) => {
         fc.pre(isPlainText(text));
-        expect(astToPlainText(parseMarkdown(text))).toBe(text);
+        expect(toPlainText(parseMarkdown(text))).toBe(text);
       }),
       { numRuns: 300, maxSkipsPerRun: 1000 },
     );
@@ -105,17 +105,5 @@ describe("isPlainText", () => {
     ];
 
     expect(bodies.filter(isPlainText)).toEqual([]);
-  });
-});
-
-describe("toPlainText", () => {
-  it("drops the Markdown and keeps the text", () => {
-    expect(toPlainText("# Title\n\n**bold** _it_ [link](https://a.b) `code` \\[x\\]\n\n- one\n- two")).toBe(
-      "Title\n\nbold it link code [x]\n\none\ntwo",
-    );
-  });
-
-  it("reads mention tags as names", () => {
-    expect(toPlainText('<user id="u1" notify>ada</user>, please')).toBe("@ada, please");
   });
 });

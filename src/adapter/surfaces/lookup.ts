@@ -22,6 +22,7 @@ import type { OwnComments } from "../../messages/remembered/own-comments.js";
 import type { Viewpoint } from "../../messages/to-chat-message.js";
 import { activityNodeToRaw, commentNodeToRaw, sessionNodeToRaw } from "../../messages/to-raw-message.js";
 import type { BotIdentity } from "../../organizations/bot-identity.js";
+import type { LinearText, LinearTexts } from "../../render/linear-text.js";
 import {
   type CommentThread,
   channelIdOf,
@@ -50,17 +51,22 @@ export interface LookupParts {
   api: LinearApi;
   identity: Pick<BotIdentity, "current" | "isMentionedAsKnown" | "userId">;
   ownComments: Pick<OwnComments, "isOwn">;
-  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint) => ChatMessage;
+  texts: LinearTexts;
+  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint, text: LinearText) => ChatMessage;
 }
 
-export function createLookup({ api, identity, ownComments, toMessage }: LookupParts): Lookup {
-  const isAddressed = (raw: LinearRawMessage): boolean =>
-    raw.kind === "agent_session_comment" || identity.isMentionedAsKnown(raw.comment.body);
-  const readMessage = (raw: LinearRawMessage, isMe: boolean): ChatMessage =>
-    toMessage(raw, { isMe, isMention: !isMe && isAddressed(raw) });
+export function createLookup({ api, identity, ownComments, texts, toMessage }: LookupParts): Lookup {
+  const isAddressed = (raw: LinearRawMessage, text: LinearText): boolean =>
+    raw.kind === "agent_session_comment" || identity.isMentionedAsKnown(text);
+  const readMessage = (raw: LinearRawMessage, isMe: boolean, text: LinearText): ChatMessage =>
+    toMessage(raw, { isMe, isMention: !isMe && isAddressed(raw, text) }, text);
   /** `isAuthor` is Linear's answer to whether the request's own user wrote it. */
   const readOwn = async (raw: LinearRawMessage, isAuthor: boolean): Promise<ChatMessage> =>
-    readMessage(raw, await ownComments.isOwn(raw.comment.id, isAuthor, ACTORS[raw.comment.user.type]));
+    readMessage(
+      raw,
+      await ownComments.isOwn(raw.comment.id, isAuthor, ACTORS[raw.comment.user.type]),
+      await texts.read(raw.comment.body),
+    );
 
   const fetchComment = async (id: string): Promise<ChatMessage> => {
     const { comment, organizationId } = await api.execute(getComment, { id });
@@ -105,7 +111,11 @@ export function createLookup({ api, identity, ownComments, toMessage }: LookupPa
     getUser: async (userId) => await nullIfMissing(fetchUser(api, userId)),
     // With a person's API key the author alone does not tell; the state, which does, cannot be asked at once.
     parseMessage: (raw) =>
-      readMessage(raw, raw.comment.user.id === identity.userId() && identity.current()?.actor !== "person"),
+      readMessage(
+        raw,
+        raw.comment.user.id === identity.userId() && identity.current()?.actor !== "person",
+        texts.readAtOnce(raw.comment.body),
+      ),
   };
 }
 

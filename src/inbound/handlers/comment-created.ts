@@ -26,13 +26,14 @@ export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"
         return { kind: "ignored", reason: "it belongs to an agent session" };
       }
       // Before the answer: where Linear must be asked for our name and does not tell, the event comes again.
-      const isMention = await bot.isMentioned(comment.body, identity);
+      const text = await parts.texts.read(comment.body);
+      const isMention = await bot.isMentioned(text, identity);
       return {
         kind: "accepted",
         run: async (options) => {
           profileUrls.rememberUser(comment.user);
           if (isMention && !(await sessions.mentions.claimForComments(comment.id))) return;
-          const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention });
+          const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention }, text);
           const handOver = await asMessageOrAnswer(message, identity, parts);
           await handOver(options);
         },

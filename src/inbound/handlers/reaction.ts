@@ -89,14 +89,15 @@ async function findThread(
 /** The comment, whose thread the event does not tell. A comment that is gone carries no reaction any more. */
 async function readMessage(
   commentId: string,
-  { api, ownComments, toMessage }: InboundParts,
+  { api, ownComments, texts, toMessage }: InboundParts,
   identity: Identity,
 ): Promise<ReturnType<InboundParts["toMessage"]> | undefined> {
   try {
     const { comment, organizationId } = await api.execute(getComment, { id: commentId });
     if (comment.issueId === undefined) return undefined;
     const isMe = await ownComments.isOwn(commentId, comment.user?.id === identity.userId, identity);
-    return toMessage(commentNodeToRaw(comment, organizationId), { isMe, isMention: false });
+    const text = await texts.read(comment.body);
+    return toMessage(commentNodeToRaw(comment, organizationId), { isMe, isMention: false }, text);
   } catch (error) {
     if (isLinearAdapterError(error, "NOT_FOUND")) return undefined;
     throw error;

@@ -39,7 +39,8 @@ async function prepareOpening(
   if (!(await takeOn(event, event.createdAt, parts))) return undefined;
   const request = await resolveRequest(event, parts);
   await keepComment(session.id, request.commentId ?? session.commentId, parts);
-  const message = parts.toMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true });
+  const text = await parts.texts.read(request.text);
+  const message = parts.toMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true }, text);
   return async (options) => {
     const starting = startDelegated(message.raw, session.issue?.description, identity, parts);
     try {
@@ -90,12 +91,12 @@ async function startDelegated(
   raw: LinearRawMessage,
   description: string | undefined,
   bot: Identity,
-  { api, config, identity, logger }: InboundParts,
+  { api, config, identity, logger, texts }: InboundParts,
 ): Promise<void> {
   const { issueId } = raw.comment;
   if (!config.startDelegatedIssues || issueId === undefined || !isDelegatedByPerson(raw)) return;
   try {
-    const mayBeMention = await identity.isMentioned(description ?? "", bot);
+    const mayBeMention = await identity.isMentioned(await texts.read(description ?? ""), bot);
     await startDelegatedIssue(api, issueId, mayBeMention ? "unsure" : "sure");
   } catch (error) {
     logger.warn("A delegated issue could not be started; the bot's handler goes on", { issueId, error });

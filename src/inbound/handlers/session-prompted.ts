@@ -36,7 +36,8 @@ async function preparePrompt(
   if (isAnswered) return () => tellAnsweredInComments(session.id, parts);
   if (!(await takeOn(event, activity.createdAt, parts))) return undefined;
   await keepComment(activity.id, activity.sourceCommentId, parts);
-  const message = parts.toMessage(promptEventToRaw(event), { isMe: false, isMention: true });
+  const text = await parts.texts.read(activity.body);
+  const message = parts.toMessage(promptEventToRaw(event), { isMe: false, isMention: true }, text);
   return await asMessageOrAnswer(message, identity, parts);
 }
 

@@ -13,7 +13,7 @@ interface Layer {
 export const layers: Readonly<Record<string, Layer>> = {
   "errors.ts": { level: 0, libraries: [] },
   util: { level: 0, libraries: [] },
-  render: { level: 1, libraries: ["chat"] },
+  render: { level: 1, libraries: ["chat"], lazy: ["markdown-it"] },
   installations: { level: 1, libraries: [], lazy: ["@noble/ciphers"] },
   webhook: { level: 1, libraries: ["node:crypto"] },
   threads: { level: 1, libraries: [] },
