@@ -1,11 +1,15 @@
 import { createLabel } from "./actions/labels.js";
 import type { AppRecord, InstallationRecord } from "./app-records.js";
-import type { AppOptions } from "./options.js";
+import type { AppOptions, BotMode } from "./options.js";
 import type { LabelRecord, OrganizationRecord, TeamRecord, UserRecord, WorkflowStateRecord } from "./records.js";
 import { rowsOf } from "./state.js";
 import type { World } from "./world.js";
 
-const DEFAULT_EVENTS = ["Comment", "Reaction", "AgentSessionEvent"];
+const EVENTS: Readonly<Record<BotMode, readonly string[]>> = {
+  comments: ["Comment", "Reaction"],
+  "agent-sessions": ["AgentSessionEvent"],
+  all: ["Comment", "Reaction", "AgentSessionEvent"],
+};
 const DEFAULT_SCOPES = ["read", "write", "app:assignable", "app:mentionable"];
 
 type NewState = Pick<WorkflowStateRecord, "name" | "type" | "color" | "position">;
@@ -35,7 +39,7 @@ export function addApp(world: World, options: AppOptions): AppRecord {
     clientSecret: world.newId().replaceAll("-", ""),
     webhookSecret: `lin_wh_${world.newId().replaceAll("-", "")}`,
     webhookUrl: options.webhookUrl,
-    events: options.events ?? DEFAULT_EVENTS,
+    events: options.events ?? EVENTS[options.mode ?? "all"],
     scopes: options.scopes ?? DEFAULT_SCOPES,
     redirectUris: options.redirectUris ?? [],
   };

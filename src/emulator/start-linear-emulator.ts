@@ -1,5 +1,7 @@
 import { addApp, addOrganization, addPerson, installApp } from "./directory.js";
+import { createBots } from "./driver/bots.js";
 import { createCredentials } from "./driver/credentials.js";
+import { createIdle } from "./driver/idle.js";
 import { createPeople } from "./driver/people.js";
 import { createReading } from "./driver/reading.js";
 import { createSetUp, describeOrganization } from "./driver/setup.js";
@@ -13,6 +15,7 @@ import { createTokens } from "./oauth/tokens.js";
 import { type LinearEmulatorOptions, resolveOptions } from "./options.js";
 import { listen } from "./server.js";
 import { createTraffic } from "./traffic.js";
+import { createConnections, type Receiver } from "./webhooks/connections.js";
 import { createDeliveries } from "./webhooks/deliveries.js";
 import { emitEvent } from "./webhooks/emit.js";
 import { signWebhook } from "./webhooks/sign.js";
@@ -40,7 +43,14 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
   const world = createWorld(options, server.url, (event) => emitEvent(world.state, deliveries, event));
   const faults = createFaults();
   const traffic = createTraffic();
-  const deliveries = createDeliveries({ options, faults, appOf: (id) => world.state.apps.get(id) });
+  const apiUrl = `${server.url}/graphql`;
+  const connections = createConnections({ isAsked: server.isAsked, apiUrl });
+  const deliveries = createDeliveries({
+    options,
+    faults,
+    appOf: (id) => world.state.apps.get(id),
+    receiverOf: (app) => connections.receiverOf(app) ?? byUrl(app.webhookUrl, options.fetch),
+  });
   const tokens = createTokens(world);
 
   const app = addApp(world, given.app ?? {});
@@ -69,12 +79,13 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
 
   return {
     url: server.url,
-    apiUrl: `${server.url}/graphql`,
+    apiUrl,
     app,
     organization: describeOrganization(world, acme),
     ada: structuredClone(ada),
     bo: structuredClone(bo),
     ...createSetUp(world),
+    ...createBots(world, connections),
     ...createCredentials(world, tokens, setConsent),
     ...createPeople(world),
     ...createReading(world),
@@ -83,6 +94,7 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
     clearRequests: traffic.clear,
     deliveries: deliveries.all,
     settled: deliveries.settled,
+    idle: createIdle({ world, deliveries, connections, server }),
     redeliver: deliveries.redeliver,
     buildWebhook: (payload, { secret = app.webhookSecret, timestamp = world.now() } = {}) =>
       signWebhook(payload, { id: world.newId(), type: String(payload.type), secret, timestamp }),
@@ -92,3 +104,6 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
     [Symbol.asyncDispose]: close,
   };
 }
+
+const byUrl = (url: string | undefined, send: typeof fetch): Receiver | undefined =>
+  url === undefined ? undefined : (init) => send(url, init);

@@ -7,10 +7,7 @@ import { rowsOf } from "../state.js";
 import type { World } from "../world.js";
 import { find, findApp, findOrganization, findPerson, requireInstallation } from "./find.js";
 
-type SetUp = Pick<
-  LinearEmulator,
-  "addApp" | "addOrganization" | "addPerson" | "setWebhookUrl" | "createIssue" | "addTeam" | "addLabel"
->;
+type SetUp = Pick<LinearEmulator, "addApp" | "addOrganization" | "addPerson" | "createIssue" | "addTeam" | "addLabel">;
 
 export function createSetUp(world: World): SetUp {
   return {
@@ -31,10 +28,6 @@ export function createSetUp(world: World): SetUp {
     },
 
     addPerson: ({ name, organization }) => ({ ...addPerson(world, findOrganization(world, organization), name) }),
-
-    setWebhookUrl: (url, app) => {
-      findApp(world, app).webhookUrl = url;
-    },
 
     createIssue: (input = {}) => {
       const { id: organizationId } = findOrganization(world, input.organization);

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../util/json.js";
 import type { AppRecord } from "../app-records.js";
 import type { FaultKind, Faults } from "../faults.js";
 import type { ResolvedOptions } from "../options.js";
+import type { Receiver } from "./connections.js";
 import { signWebhook } from "./sign.js";
 
 /** One try to deliver an event. */
@@ -29,6 +30,10 @@ export interface Deliveries {
   /** Sends in the background, with retries. */
   send(app: AppRecord, payload: JsonObject): void;
   all(): readonly EmulatedDelivery[];
+  /** Those of which an attempt is on its way. */
+  open(): readonly EmulatedDelivery[];
+  /** How many attempts are on their way. */
+  running(): number;
   /** Resolves when no attempt is on its way. Retries that are due later do not count. */
   settled(): Promise<void>;
   /** Sends the same body once more. The answer's HTTP status. */
@@ -41,6 +46,8 @@ interface DeliveryParts {
   options: ResolvedOptions;
   faults: Faults;
   appOf: (id: string) => AppRecord | undefined;
+  /** Where the app's webhooks go; undefined while there is no such place. */
+  receiverOf: (app: AppRecord) => Receiver | undefined;
 }
 
 interface Outgoing extends EmulatedDelivery {
@@ -48,9 +55,9 @@ interface Outgoing extends EmulatedDelivery {
   readonly attempts: DeliveryAttempt[];
 }
 
-export function createDeliveries({ options, faults, appOf }: DeliveryParts): Deliveries {
+export function createDeliveries({ options, faults, appOf, receiverOf }: DeliveryParts): Deliveries {
   const deliveries: Outgoing[] = [];
-  const running = new Set<Promise<void>>();
+  const running = new Map<Promise<void>, Outgoing>();
   const retries = new Set<NodeJS.Timeout>();
   let isClosed = false;
 
@@ -70,19 +77,14 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
     timestamp: Date,
     fault: FaultKind | undefined,
   ): Promise<DeliveryAttempt["status"]> {
-    if (app.webhookUrl === undefined || fault?.kind === "drop-before") return "error";
+    const receive = receiverOf(app);
+    if (receive === undefined || fault?.kind === "drop-before") return "error";
     if (fault?.kind === "delay") await sleep(fault.ms, undefined, { ref: false });
     const { id, type, payload } = delivery;
     const { body, headers } = signWebhook(payload, { id, type, secret: app.webhookSecret, timestamp });
     try {
       const signal = AbortSignal.timeout(options.webhookTimeoutMs);
-      const response = await options.fetch(app.webhookUrl, {
-        method: "POST",
-        body,
-        headers,
-        signal,
-        redirect: "manual",
-      });
+      const response = await receive({ method: "POST", body, headers, signal, redirect: "manual" });
       await response.arrayBuffer();
       return outcomeOf(response.status, fault);
     } catch (error) {
@@ -92,7 +94,7 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
 
   function run(delivery: Outgoing, retry: number): void {
     const work = deliver(delivery, retry).finally(() => running.delete(work));
-    running.add(work);
+    running.set(work, delivery);
   }
 
   async function deliver(delivery: Outgoing, retry: number): Promise<void> {
@@ -113,7 +115,7 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
 
   return {
     send: (app, payload) => {
-      if (app.webhookUrl === undefined) return;
+      if (receiverOf(app) === undefined) return;
       const timestamp = options.now();
       const delivery: Outgoing = {
         id: options.randomUUID(),
@@ -128,9 +130,11 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
       deliveries.push(delivery);
       run(delivery, 0);
     },
-    all: () => deliveries.map(({ timestamp: _, ...delivery }) => structuredClone(delivery)),
+    all: () => deliveries.map(toSnapshot),
+    open: () => [...new Set(running.values())].map(toSnapshot),
+    running: () => running.size,
     settled: async () => {
-      while (running.size > 0) await Promise.all(running);
+      while (running.size > 0) await Promise.all(running.keys());
     },
     redeliver: async ({ id }) => {
       const delivery = deliveries.find((candidate) => candidate.id === id);
@@ -147,6 +151,8 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
     },
   };
 }
+
+const toSnapshot = ({ timestamp: _, ...delivery }: Outgoing): EmulatedDelivery => structuredClone(delivery);
 
 function outcomeOf(status: number, fault: FaultKind | undefined): DeliveryAttempt["status"] {
   switch (fault?.kind) {
