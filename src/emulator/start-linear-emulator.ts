@@ -17,7 +17,7 @@ import { listen } from "./server.js";
 import { createTraffic } from "./traffic.js";
 import { createConnections, type Receiver } from "./webhooks/connections.js";
 import { createDeliveries } from "./webhooks/deliveries.js";
-import { emitEvent } from "./webhooks/emit.js";
+import { emitEvent, targetOf } from "./webhooks/emit.js";
 import { signWebhook } from "./webhooks/sign.js";
 import { createWorld } from "./world.js";
 
@@ -48,8 +48,8 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
   const deliveries = createDeliveries({
     options,
     faults,
-    appOf: (id) => world.state.apps.get(id),
-    receiverOf: (app) => connections.receiverOf(app) ?? byUrl(app.webhookUrl, options.fetch),
+    targetOf: (id) => targetOf(world.state, id),
+    receiverOf: (target) => connections.receiverOf(target) ?? byUrl(target.webhookUrl, options.fetch),
   });
   const tokens = createTokens(world);
 

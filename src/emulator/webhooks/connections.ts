@@ -16,7 +16,7 @@ export type Receiver = (init: RequestInit & { signal: AbortSignal }) => Promise<
 export interface Connections {
   connect(app: AppRecord, bot: ConnectableBot): void;
   disconnect(app: AppRecord): void;
-  receiverOf(app: AppRecord): Receiver | undefined;
+  receiverOf(target: Pick<AppRecord, "id">): Receiver | undefined;
   /** How many handlers and tasks are at work. */
   running(): number;
   /** Resolves when those that are at work now are done. */

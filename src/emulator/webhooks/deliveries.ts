@@ -14,10 +14,14 @@ export interface DeliveryAttempt {
   durationMs: number;
 }
 
+/** Where deliveries go: an app, or a webhook that was made through the API. */
+export type DeliveryTarget = Pick<AppRecord, "id" | "webhookSecret" | "webhookUrl">;
+
 /** One event on its way to one app. */
 export interface EmulatedDelivery {
   /** `Linear-Delivery`: the same in all attempts. */
   readonly id: string;
+  /** The app, or the webhook that was made through the API. */
   readonly appId: string;
   readonly type: string;
   readonly action: string;
@@ -28,7 +32,7 @@ export interface EmulatedDelivery {
 
 export interface Deliveries {
   /** Sends in the background, with retries. */
-  send(app: AppRecord, payload: JsonObject): void;
+  send(target: DeliveryTarget, payload: JsonObject): void;
   all(): readonly EmulatedDelivery[];
   /** Those of which an attempt is on its way. */
   open(): readonly EmulatedDelivery[];
@@ -45,9 +49,9 @@ export interface Deliveries {
 interface DeliveryParts {
   options: ResolvedOptions;
   faults: Faults;
-  appOf: (id: string) => AppRecord | undefined;
-  /** Where the app's webhooks go; undefined while there is no such place. */
-  receiverOf: (app: AppRecord) => Receiver | undefined;
+  targetOf: (id: string) => DeliveryTarget | undefined;
+  /** What takes the deliveries; undefined while there is nothing. */
+  receiverOf: (target: DeliveryTarget) => Receiver | undefined;
 }
 
 interface Outgoing extends EmulatedDelivery {
@@ -55,33 +59,37 @@ interface Outgoing extends EmulatedDelivery {
   readonly attempts: DeliveryAttempt[];
 }
 
-export function createDeliveries({ options, faults, appOf, receiverOf }: DeliveryParts): Deliveries {
+export function createDeliveries({ options, faults, targetOf, receiverOf }: DeliveryParts): Deliveries {
   const deliveries: Outgoing[] = [];
   const running = new Map<Promise<void>, Outgoing>();
   const retries = new Set<NodeJS.Timeout>();
   let isClosed = false;
 
   /** The webhook's answer, or why there was none. Linear takes exactly 200 for a yes. */
-  async function attempt(delivery: Outgoing, app: AppRecord, timestamp: Date): Promise<DeliveryAttempt["status"]> {
+  async function attempt(
+    delivery: Outgoing,
+    target: DeliveryTarget,
+    timestamp: Date,
+  ): Promise<DeliveryAttempt["status"]> {
     const at = options.now();
     const startedMs = performance.now();
     const fault = faults.meet("webhook-delivery", delivery.type);
-    const status = await post(delivery, app, timestamp, fault);
+    const status = await post(delivery, target, timestamp, fault);
     delivery.attempts.push({ status, at, durationMs: performance.now() - startedMs });
     return status;
   }
 
   async function post(
     delivery: Outgoing,
-    app: AppRecord,
+    target: DeliveryTarget,
     timestamp: Date,
     fault: FaultKind | undefined,
   ): Promise<DeliveryAttempt["status"]> {
-    const receive = receiverOf(app);
+    const receive = receiverOf(target);
     if (receive === undefined || fault?.kind === "drop-before") return "error";
     if (fault?.kind === "delay") await sleep(fault.ms, undefined, { ref: false });
     const { id, type, payload } = delivery;
-    const { body, headers } = signWebhook(payload, { id, type, secret: app.webhookSecret, timestamp });
+    const { body, headers } = signWebhook(payload, { id, type, secret: target.webhookSecret, timestamp });
     try {
       const signal = AbortSignal.timeout(options.webhookTimeoutMs);
       const response = await receive({ method: "POST", body, headers, signal, redirect: "manual" });
@@ -98,10 +106,10 @@ export function createDeliveries({ options, faults, appOf, receiverOf }: Deliver
   }
 
   async function deliver(delivery: Outgoing, retry: number): Promise<void> {
-    const app = appOf(delivery.appId);
-    if (app === undefined) return;
+    const target = targetOf(delivery.appId);
+    if (target === undefined) return;
     const timestamp = retry > 0 && options.renewTimestampOnRetry ? options.now() : delivery.timestamp;
-    if ((await attempt(delivery, app, timestamp)) === 200) return;
+    if ((await attempt(delivery, target, timestamp)) === 200) return;
     const delayMs = options.webhookRetryDelaysMs[retry];
     if (delayMs === undefined || isClosed) return;
     if (delayMs <= 0) return deliver(delivery, retry + 1);
@@ -114,12 +122,12 @@ export function createDeliveries({ options, faults, appOf, receiverOf }: Deliver
   }
 
   return {
-    send: (app, payload) => {
-      if (receiverOf(app) === undefined) return;
+    send: (target, payload) => {
+      if (receiverOf(target) === undefined) return;
       const timestamp = options.now();
       const delivery: Outgoing = {
         id: options.randomUUID(),
-        appId: app.id,
+        appId: target.id,
         type: String(payload.type),
         action: String(payload.action),
         // Through JSON: the state as it is now, without the keys that are undefined.
@@ -138,9 +146,9 @@ export function createDeliveries({ options, faults, appOf, receiverOf }: Deliver
     },
     redeliver: async ({ id }) => {
       const delivery = deliveries.find((candidate) => candidate.id === id);
-      const app = delivery && appOf(delivery.appId);
-      if (!delivery || !app) throw new Error(`The emulator has no delivery ${id}`);
-      const status = await attempt(delivery, app, delivery.timestamp);
+      const target = delivery && targetOf(delivery.appId);
+      if (!delivery || !target) throw new Error(`The emulator has no delivery ${id}`);
+      const status = await attempt(delivery, target, delivery.timestamp);
       if (typeof status === "string") throw new Error(`The webhook's receiver did not answer: ${status}`);
       return status;
     },
