@@ -7,8 +7,8 @@ import { createReading } from "./driver/reading.js";
 import { createSetUp, describeOrganization } from "./driver/setup.js";
 import { createFaults } from "./faults.js";
 import { handleDownload, handleUpload } from "./files.js";
-import { createGraphQLHandler } from "./graphql/handle-graphql.js";
 import type { LinearEmulator } from "./linear-emulator.js";
+import { loadGraphQL } from "./load-graphql.js";
 import type { Consent } from "./oauth/authorize.js";
 import { createOAuthRoutes } from "./oauth/handle-oauth.js";
 import { createTokens } from "./oauth/tokens.js";
@@ -24,21 +24,24 @@ import { createWorld } from "./world.js";
 /**
  * Starts a local Linear on a loopback port: GraphQL, OAuth, files and webhooks, with an app "helper" that is installed
  * in an organization "Acme" with two people. Close it when the test is over.
+ * @throws {Error} when the package `graphql`, an optional peer, is not installed.
  * @example
  * ```ts
- * const linear = await startLinearEmulator();
- * const adapter = createLinearAdapter({
- *   apiUrl: linear.apiUrl,
- *   apiKey: linear.createApiKey(),
- *   webhookSecret: linear.app.webhookSecret,
- * });
+ * const linear = await startLinearEmulator({ app: { mode: "comments" } });
+ * const adapter = createLinearAdapter(linear.adapterOptions());
+ * const bot = new Chat({ userName: "helper", adapters: { linear: adapter }, state: createMemoryState() });
+ * linear.connect(bot);
+ *
  * const issue = linear.createIssue({ title: "The door squeaks" });
- * // Let people and the bot act, look with `linear.comments({ issue })`, then:
+ * await linear.mention({ issue, text: "please help" });
+ * await linear.idle();
+ * // Look with `linear.comments({ issue })`, then:
  * await linear.close();
  * ```
  */
 export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Promise<LinearEmulator> {
   const options = resolveOptions(given);
+  const { createGraphQLHandler } = await loadGraphQL();
   const server = await listen(options.port);
   const world = createWorld(options, server.url, (event) => emitEvent(world.state, deliveries, event));
   const faults = createFaults();

@@ -3,7 +3,7 @@ import type { RequestContext, ResolverTable } from "../graphql/context.js";
 import { invalidInput } from "../request-error.js";
 import { findIssue, findRow } from "../state.js";
 import type { DocumentRecord } from "../work-records.js";
-import { orUndefined, readGiven, readOwnId, readSet, succeed } from "./payload.js";
+import { orUndefined, readGiven, readOwnId, readSet, refuseGiven, succeed } from "./payload.js";
 
 interface DocumentInput {
   title?: string | null;
@@ -62,8 +62,11 @@ export const documentMutations: ResolverTable = {
     return succeed(context.world, { document: change(id, changes, context) });
   },
 
-  documentDelete: (_, { id }: ById, context) =>
-    succeed(context.world, { entity: change(id, { archivedAt: context.world.instant(), trashed: true }, context) }),
+  documentDelete: (_, args: ById & Record<string, unknown>, context) => {
+    refuseGiven(args, "Mutation.documentDelete", ["ifParentDocumentId"]);
+    const archivedAt = context.world.instant();
+    return succeed(context.world, { entity: change(args.id, { archivedAt, trashed: true }, context) });
+  },
 
   documentUnarchive: (_, { id }: ById, context) =>
     succeed(context.world, { entity: change(id, { archivedAt: undefined, trashed: undefined }, context) }),

@@ -43,7 +43,7 @@ export const projectMutations: ResolverTable = {
     const { world, actor } = context;
     const { input } = args;
     requireScope(actor, "write");
-    refuseGiven(args, "Mutation.projectCreate", ["slackChannelName"]);
+    refuseGiven(args, "Mutation.projectCreate", ["aiConversationId", "projectDraftId", "slackChannelName"]);
     if (input.teamIds.length === 0) throw invalidInput("Argument Validation Error - teamIds must not be empty");
     const project = createProject(world, {
       ...readChanges(input, context),

@@ -17,7 +17,7 @@ export const mutations: string = /* GraphQL */ `
     cycleCreate(input: CycleCreateInput!): CyclePayload!
     cycleUpdate(id: String!, input: CycleUpdateInput!): CyclePayload!
     documentCreate(input: DocumentCreateInput!): DocumentPayload!
-    documentDelete(id: String!): DocumentArchivePayload!
+    documentDelete(id: String!, ifParentDocumentId: String): DocumentArchivePayload!
     documentUnarchive(id: String!): DocumentArchivePayload!
     documentUpdate(id: String!, input: DocumentUpdateInput!): DocumentPayload!
     fileUpload(contentType: String!, filename: String!, makePublic: Boolean, metaData: JSON, size: Int!): UploadPayload!
@@ -39,7 +39,7 @@ export const mutations: string = /* GraphQL */ `
     issueUnsubscribe(id: String!, userEmail: String, userId: String): IssuePayload!
     issueUpdate(id: String!, input: IssueUpdateInput!): IssuePayload!
     projectArchive(id: String!, trash: Boolean): ProjectArchivePayload!
-    projectCreate(input: ProjectCreateInput!, slackChannelName: String): ProjectPayload!
+    projectCreate(aiConversationId: String, input: ProjectCreateInput!, projectDraftId: String, slackChannelName: String): ProjectPayload!
     projectDelete(id: String!): ProjectArchivePayload!
     projectUnarchive(id: String!): ProjectArchivePayload!
     projectUpdate(id: String!, input: ProjectUpdateInput!): ProjectPayload!

@@ -28,13 +28,23 @@ export const NEWER_FIELDS: Readonly<Record<string, NewerField>> = {
 /** Types that are newer than the copy, from the same source. */
 const NEWER_TYPES = "enum LabelGroupType { multiSelect singleSelect }";
 
+/** Optional arguments that are newer than the copy, from the same source, by the field's first words in it. */
+const NEWER_ARGUMENTS: Readonly<Record<string, string>> = {
+  "documentDelete(": "ifParentDocumentId: String",
+  "projectCreate(": "aiConversationId: String, projectDraftId: String",
+};
+
 /** Linear's schema with what is newer than the copy. */
 export function withNewerFields(published: string): string {
   const extensions = Object.entries(NEWER_FIELDS).map(([name, { kind, type }]) => {
     const [owner, field] = name.split(".");
     return `extend ${kind} ${owner} { ${field}: ${type} }`;
   });
-  return [published, NEWER_TYPES, ...extensions].join("\n");
+  const withArguments = Object.entries(NEWER_ARGUMENTS).reduce(
+    (text, [start, list]) => text.replace(`  ${start}`, `  ${start}${list}, `),
+    published,
+  );
+  return [withArguments, NEWER_TYPES, ...extensions].join("\n");
 }
 
 /** The entries of {@link NEWER_FIELDS} that the copy has caught up with. */
