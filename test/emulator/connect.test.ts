@@ -2,7 +2,7 @@ import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat } from "chat";
 import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
 import { type LinearEmulator, type LinearEmulatorOptions, startLinearEmulator } from "chat-adapter-linear/emulator";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createMemoryLogger, type MemoryLogger } from "../support/memory-logger.js";
 
 let linear: LinearEmulator;
@@ -117,6 +117,30 @@ describe("a connected bot", () => {
     await linear.idle();
 
     expect(linear.deliveries().flatMap(({ attempts }) => attempts.map(({ status }) => status))).toEqual([202]);
+  });
+});
+
+describe("a bot whose clock is moved with the emulator's", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("takes the webhooks of next year", async () => {
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2027-06-01") });
+    await start({ app: { mode: "comments" } });
+    const bot = createBot();
+    bot.onNewMention(async (thread) => {
+      await thread.post("Good summer.");
+    });
+    linear.connect(bot);
+
+    await linear.mention({ issue: linear.createIssue(), text: "hello" });
+    await linear.idle();
+
+    expect(linear.comments().map(({ body, createdAt }) => `${createdAt.slice(0, 10)} ${body}`)).toEqual([
+      "2027-06-01 @helper hello",
+      "2027-06-01 Good summer.",
+    ]);
   });
 });
 
