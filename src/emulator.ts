@@ -3,6 +3,7 @@ export type {
   CommentInput,
   ConsentAnswer,
   EmulatedActivity,
+  EmulatedAdapterOptions,
   EmulatedApp,
   EmulatedAttachment,
   EmulatedComment,
@@ -18,8 +19,9 @@ export type {
   LinearEmulator,
   Ref,
 } from "./emulator/linear-emulator.js";
-export type { AppOptions, LinearEmulatorOptions } from "./emulator/options.js";
+export type { AppOptions, BotMode, LinearEmulatorOptions } from "./emulator/options.js";
 export { startLinearEmulator } from "./emulator/start-linear-emulator.js";
 export type { RecordedRequest, RecordedTokenRequest } from "./emulator/traffic.js";
+export type { ConnectableBot, WebhookHandler } from "./emulator/webhooks/connections.js";
 export type { DeliveryAttempt, EmulatedDelivery } from "./emulator/webhooks/deliveries.js";
 export type { SignedWebhook } from "./emulator/webhooks/sign.js";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { buildSchema, type GraphQLSchema } from "graphql";
 import { describe, expect, it } from "vitest";
 import { sdl } from "../src/emulator/schema/sdl.js";
-import { withNewerInputs } from "./support/guards/newer-schema.js";
+import { withNewerFields } from "./support/guards/newer-schema.js";
 import {
   collectOperations,
   findInternal,
@@ -50,7 +50,7 @@ describe("the GraphQL documents", () => {
 });
 
 describe.skipIf(!hasSchema)(`the GraphQL documents (skipped where ${LINEAR_SCHEMA} is absent)`, () => {
-  const linear = hasSchema ? toSchema(withNewerInputs(readFileSync(absolute(LINEAR_SCHEMA), "utf8"))) : emulated;
+  const linear = hasSchema ? toSchema(withNewerFields(readFileSync(absolute(LINEAR_SCHEMA), "utf8"))) : emulated;
 
   it("fit Linear's published schema and use nothing deprecated", () => {
     expect(findInvalid(operations, linear)).toEqual([]);

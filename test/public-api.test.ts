@@ -184,10 +184,13 @@ const api: Readonly<Record<string, PublicNames>> = {
     values: ["startLinearEmulator"],
     types: [
       "AppOptions",
+      "BotMode",
       "CommentInput",
+      "ConnectableBot",
       "ConsentAnswer",
       "DeliveryAttempt",
       "EmulatedActivity",
+      "EmulatedAdapterOptions",
       "EmulatedApp",
       "EmulatedAttachment",
       "EmulatedComment",
@@ -210,6 +213,7 @@ const api: Readonly<Record<string, PublicNames>> = {
       "RecordedTokenRequest",
       "Ref",
       "SignedWebhook",
+      "WebhookHandler",
     ],
   },
 };

@@ -1,11 +1,16 @@
 import { createLabel } from "./actions/labels.js";
 import type { AppRecord, InstallationRecord } from "./app-records.js";
-import type { AppOptions } from "./options.js";
+import type { AppOptions, BotMode } from "./options.js";
 import type { LabelRecord, OrganizationRecord, TeamRecord, UserRecord, WorkflowStateRecord } from "./records.js";
 import { rowsOf } from "./state.js";
+import type { ProjectStatusRecord } from "./work-records.js";
 import type { World } from "./world.js";
 
-const DEFAULT_EVENTS = ["Comment", "Reaction", "AgentSessionEvent"];
+const EVENTS: Readonly<Record<BotMode, readonly string[]>> = {
+  comments: ["Comment", "Reaction"],
+  "agent-sessions": ["AgentSessionEvent"],
+  all: ["Comment", "Reaction", "AgentSessionEvent"],
+};
 const DEFAULT_SCOPES = ["read", "write", "app:assignable", "app:mentionable"];
 
 type NewState = Pick<WorkflowStateRecord, "name" | "type" | "color" | "position">;
@@ -19,6 +24,14 @@ const WORKFLOW: readonly NewState[] = [
   { name: "Done", type: "completed", color: "#5e6ad2", position: 3 },
   { name: "Canceled", type: "canceled", color: "#95a2b3", position: 4 },
   { name: "Duplicate", type: "duplicate", color: "#95a2b3", position: 5 },
+];
+
+const PROJECT_STATUSES: readonly Pick<ProjectStatusRecord, "name" | "type" | "color">[] = [
+  { name: "Backlog", type: "backlog", color: "#bec2c8" },
+  { name: "Planned", type: "planned", color: "#e2e2e2" },
+  { name: "In Progress", type: "started", color: "#f2c94c" },
+  { name: "Completed", type: "completed", color: "#5e6ad2" },
+  { name: "Canceled", type: "canceled", color: "#95a2b3" },
 ];
 
 const LABELS: readonly Pick<LabelRecord, "name" | "color">[] = [
@@ -35,7 +48,7 @@ export function addApp(world: World, options: AppOptions): AppRecord {
     clientSecret: world.newId().replaceAll("-", ""),
     webhookSecret: `lin_wh_${world.newId().replaceAll("-", "")}`,
     webhookUrl: options.webhookUrl,
-    events: options.events ?? DEFAULT_EVENTS,
+    events: options.events ?? EVENTS[options.mode ?? "all"],
     scopes: options.scopes ?? DEFAULT_SCOPES,
     redirectUris: options.redirectUris ?? [],
   };
@@ -43,12 +56,22 @@ export function addApp(world: World, options: AppOptions): AppRecord {
   return app;
 }
 
-/** An organization with one team, its workflow and labels; nobody is in it yet. */
+/** An organization with one team, its workflow, labels and statuses of projects; nobody is in it yet. */
 export function addOrganization(world: World, name: string, urlKey: string): OrganizationRecord {
   const organization = { id: world.newId(), name, urlKey, createdAt: world.instant() };
   world.state.organizations.set(organization.id, organization);
   addTeam(world, organization.id, { key: "ENG", name: "Engineering" });
   for (const label of LABELS) createLabel(world, { organizationId: organization.id, ...label });
+  for (const [position, status] of PROJECT_STATUSES.entries()) {
+    const row = {
+      ...status,
+      id: world.newId(),
+      organizationId: organization.id,
+      position,
+      createdAt: world.instant(),
+    };
+    world.state.projectStatuses.set(row.id, row);
+  }
   return organization;
 }
 
@@ -56,13 +79,23 @@ export function addOrganization(world: World, name: string, urlKey: string): Org
 export function addTeam(
   world: World,
   organizationId: string,
-  { key, name }: Pick<TeamRecord, "key" | "name">,
+  { key, name, ...given }: Pick<TeamRecord, "key" | "name"> & Partial<TeamRecord>,
   workflow: readonly NewState[] = WORKFLOW,
 ): TeamRecord {
-  const team = { id: world.newId(), organizationId, key, name, createdAt: world.instant() };
+  const team: TeamRecord = {
+    id: given.id ?? world.newId(),
+    organizationId,
+    key,
+    name,
+    description: given.description,
+    color: given.color,
+    icon: given.icon,
+    createdAt: world.instant(),
+  };
   world.state.teams.set(team.id, team);
   for (const state of workflow) {
-    const row = { id: world.newId(), organizationId, teamId: team.id, createdAt: world.instant(), ...state };
+    const ids = { id: world.newId(), organizationId, teamId: team.id };
+    const row = { ...ids, description: undefined, createdAt: world.instant(), ...state };
     world.state.workflowStates.set(row.id, row);
   }
   return team;

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../util/json.js";
 import type { AppRecord } from "./app-records.js";
 import type { EmulatorFault, InjectedFault } from "./faults.js";
-import type { AppOptions } from "./options.js";
+import type { AppOptions, BotMode } from "./options.js";
 import type {
   ActivityRecord,
   AttachmentRecord,
@@ -16,6 +16,7 @@ import type {
   WorkflowStateRecord,
 } from "./records.js";
 import type { RecordedRequest, RecordedTokenRequest } from "./traffic.js";
+import type { ConnectableBot } from "./webhooks/connections.js";
 import type { EmulatedDelivery } from "./webhooks/deliveries.js";
 import type { SignedWebhook } from "./webhooks/sign.js";
 
@@ -64,6 +65,15 @@ export interface EmulatedInstallation {
   appUserId: string;
 }
 
+/** What `createLinearAdapter` needs to speak to the emulator as one of its apps. */
+export interface EmulatedAdapterOptions {
+  apiUrl: string;
+  webhookSecret: string;
+  clientCredentials: { clientId: string; clientSecret: string };
+  /** By the webhook categories of the app. */
+  mode: BotMode;
+}
+
 /** A comment to be written by somebody. */
 export interface CommentInput {
   issue: Ref;
@@ -108,7 +118,14 @@ export interface LinearEmulator {
   addOrganization(options?: { name?: string; urlKey?: string }): EmulatedOrganization;
   /** A person, by default of the first organization. */
   addPerson(input: { name: string; organization?: Ref }): EmulatedUser;
-  /** Where the app's webhooks go from now on. Default the first app. */
+  /**
+   * Gives the app's webhooks to a bot in this process from now on, without a server: a `Chat` whose adapter is called
+   * `linear`, or a function that takes the requests. Default the first app.
+   */
+  connect(bot: ConnectableBot, app?: Ref): void;
+  /** Options for `createLinearAdapter`, with which the bot is that app. Default the first app. */
+  adapterOptions(app?: Ref): EmulatedAdapterOptions;
+  /** Where the app's webhooks go from now on, over HTTP. Default the first app. */
   setWebhookUrl(url: string, app?: Ref): void;
   /** An issue, by default in the backlog of the first team of the first organization, by Ada. */
   createIssue(input?: {
@@ -220,6 +237,14 @@ export interface LinearEmulator {
   deliveries(): readonly EmulatedDelivery[];
   /** Resolves when every webhook that is due has been answered. Later retries do not count. */
   settled(): Promise<void>;
+  /**
+   * Resolves when nothing goes on any more: webhooks are answered, the handlers of connected bots and what they gave to
+   * `waitUntil` are done, their requests are answered, and so is all that these have caused. Of bots that are reached by
+   * URL it knows the webhooks and the requests only. Later retries do not count.
+   * @throws {Error} when no bot takes webhooks, when a connected bot refuses one with 401 or throws, and when it is still
+   * at work after `timeoutMs` milliseconds, by default 4,000.
+   */
+  idle(options?: { timeoutMs?: number }): Promise<void>;
   /** Sends a delivery once more, with the same body and id. Resolves to the HTTP status. */
   redeliver(delivery: EmulatedDelivery): Promise<number>;
   /** A signed request of any payload. `timestamp` is its `webhookTimestamp`, default now; `secret` the first app's. */

@@ -1,12 +1,20 @@
+/** What a bot listens to: comments, agent sessions, or both. The adapter's option of the same name. */
+export type BotMode = "agent-sessions" | "all" | "comments";
+
 /** An OAuth app of the emulator. */
 export interface AppOptions {
   /** Name of the app and handle of its app user. Default "helper". */
   name?: string;
-  /** Where webhooks go. Without one nothing is sent until `setWebhookUrl`. */
+  /** Where webhooks go. Without one nothing is sent until `connect` or `setWebhookUrl`. */
   webhookUrl?: string;
   /**
-   * Webhook categories that are switched on: default Comment, Reaction and AgentSessionEvent. Without
-   * AgentSessionEvent the app has no agent sessions. OAuthApp is always sent.
+   * How its bot listens, which switches on the webhook categories for it: Comment and Reaction for comments,
+   * AgentSessionEvent for agent sessions. Default "all".
+   */
+  mode?: BotMode;
+  /**
+   * Webhook categories that are switched on, instead of those of `mode`. Without AgentSessionEvent the app has no agent
+   * sessions. OAuthApp is always sent.
    */
   events?: readonly string[];
   /** What an installation grants. Default read, write, app:assignable, app:mentionable. */

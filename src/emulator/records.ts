@@ -1,5 +1,3 @@
-import type { CycleRecord } from "./issue-records.js";
-
 /**
  * What the emulator holds. Instants are ISO 8601 strings as Linear sends them; `undefined` is Linear's `null`.
  * Snapshots handed out by the driver have these shapes too.
@@ -35,6 +33,9 @@ export interface TeamRecord {
   /** First half of issue identifiers. */
   key: string;
   name: string;
+  description: string | undefined;
+  color: string | undefined;
+  icon: string | undefined;
   createdAt: string;
 }
 
@@ -45,6 +46,7 @@ export interface WorkflowStateRecord {
   name: string;
   type: "triage" | "backlog" | "unstarted" | "started" | "completed" | "canceled" | "duplicate";
   color: string;
+  description: string | undefined;
   position: number;
   createdAt: string;
 }
@@ -60,18 +62,9 @@ export interface LabelRecord {
   isGroup: boolean;
   name: string;
   color: string;
+  description: string | undefined;
+  creatorId: string | undefined;
   createdAt: string;
-}
-
-/** What an issue may belong to; the emulator holds nothing else of it. */
-export interface ProjectRecord {
-  id: string;
-  name: string;
-  description: string;
-  color: string;
-  slugId: string;
-  createdAt: string;
-  updatedAt: string;
 }
 
 export interface IssueRecord {
@@ -91,11 +84,19 @@ export interface IssueRecord {
   delegateId: string | undefined;
   creatorId: string | undefined;
   parentId: string | undefined;
-  project: ProjectRecord | undefined;
-  cycle: CycleRecord | undefined;
+  projectId: string | undefined;
+  cycleId: string | undefined;
+  /** A day such as 2026-11-27. */
+  dueDate: string | undefined;
   labelIds: readonly string[];
+  subscriberIds: readonly string[];
   createdAt: string;
   updatedAt: string;
+  startedAt: string | undefined;
+  completedAt: string | undefined;
+  canceledAt: string | undefined;
+  archivedAt: string | undefined;
+  trashed: boolean | undefined;
 }
 
 /** A person of another product, such as a Slack user whose messages are synced. */

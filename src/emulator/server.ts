@@ -26,14 +26,24 @@ export interface RunningServer {
   url: string;
   /** Has to be called once: requests before it are answered with 503. */
   serve(routes: Routes): void;
+  /** Whether any request has come in. */
+  isAsked(): boolean;
+  /** How many requests have no answer yet. */
+  running(): number;
+  /** Resolves when those are answered. */
+  settled(): Promise<void>;
   /** Cuts all connections. */
   close(): Promise<void>;
 }
 
 export async function listen(port: number): Promise<RunningServer> {
   let routes: Routes = {};
+  const running = new Set<Promise<void>>();
+  let isAsked = false;
   const server = createServer((request, response) => {
-    void respond(request, response, routes);
+    isAsked = true;
+    const work = respond(request, response, routes).finally(() => running.delete(work));
+    running.add(work);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -43,6 +53,11 @@ export async function listen(port: number): Promise<RunningServer> {
     url: `http://127.0.0.1:${portOf(server)}`,
     serve: (given) => {
       routes = given;
+    },
+    isAsked: () => isAsked,
+    running: () => running.size,
+    settled: async () => {
+      await Promise.all(running);
     },
     close: () =>
       new Promise((resolve) => {

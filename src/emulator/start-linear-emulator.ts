@@ -1,46 +1,59 @@
 import { addApp, addOrganization, addPerson, installApp } from "./directory.js";
+import { createBots } from "./driver/bots.js";
 import { createCredentials } from "./driver/credentials.js";
+import { createIdle } from "./driver/idle.js";
 import { createPeople } from "./driver/people.js";
 import { createReading } from "./driver/reading.js";
 import { createSetUp, describeOrganization } from "./driver/setup.js";
 import { createFaults } from "./faults.js";
 import { handleDownload, handleUpload } from "./files.js";
-import { createGraphQLHandler } from "./graphql/handle-graphql.js";
 import type { LinearEmulator } from "./linear-emulator.js";
+import { loadGraphQL } from "./load-graphql.js";
 import type { Consent } from "./oauth/authorize.js";
 import { createOAuthRoutes } from "./oauth/handle-oauth.js";
 import { createTokens } from "./oauth/tokens.js";
 import { type LinearEmulatorOptions, resolveOptions } from "./options.js";
 import { listen } from "./server.js";
 import { createTraffic } from "./traffic.js";
+import { createConnections, type Receiver } from "./webhooks/connections.js";
 import { createDeliveries } from "./webhooks/deliveries.js";
-import { emitEvent } from "./webhooks/emit.js";
+import { emitEvent, targetOf } from "./webhooks/emit.js";
 import { signWebhook } from "./webhooks/sign.js";
 import { createWorld } from "./world.js";
 
 /**
  * Starts a local Linear on a loopback port: GraphQL, OAuth, files and webhooks, with an app "helper" that is installed
  * in an organization "Acme" with two people. Close it when the test is over.
+ * @throws {Error} when the package `graphql`, an optional peer, is not installed.
  * @example
  * ```ts
- * const linear = await startLinearEmulator();
- * const adapter = createLinearAdapter({
- *   apiUrl: linear.apiUrl,
- *   apiKey: linear.createApiKey(),
- *   webhookSecret: linear.app.webhookSecret,
- * });
+ * const linear = await startLinearEmulator({ app: { mode: "comments" } });
+ * const adapter = createLinearAdapter(linear.adapterOptions());
+ * const bot = new Chat({ userName: "helper", adapters: { linear: adapter }, state: createMemoryState() });
+ * linear.connect(bot);
+ *
  * const issue = linear.createIssue({ title: "The door squeaks" });
- * // Let people and the bot act, look with `linear.comments({ issue })`, then:
+ * await linear.mention({ issue, text: "please help" });
+ * await linear.idle();
+ * // Look with `linear.comments({ issue })`, then:
  * await linear.close();
  * ```
  */
 export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Promise<LinearEmulator> {
   const options = resolveOptions(given);
+  const { createGraphQLHandler } = await loadGraphQL();
   const server = await listen(options.port);
   const world = createWorld(options, server.url, (event) => emitEvent(world.state, deliveries, event));
   const faults = createFaults();
   const traffic = createTraffic();
-  const deliveries = createDeliveries({ options, faults, appOf: (id) => world.state.apps.get(id) });
+  const apiUrl = `${server.url}/graphql`;
+  const connections = createConnections({ isAsked: server.isAsked, apiUrl });
+  const deliveries = createDeliveries({
+    options,
+    faults,
+    targetOf: (id) => targetOf(world.state, id),
+    receiverOf: (target) => connections.receiverOf(target) ?? byUrl(target.webhookUrl, options.fetch),
+  });
   const tokens = createTokens(world);
 
   const app = addApp(world, given.app ?? {});
@@ -69,12 +82,13 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
 
   return {
     url: server.url,
-    apiUrl: `${server.url}/graphql`,
+    apiUrl,
     app,
     organization: describeOrganization(world, acme),
     ada: structuredClone(ada),
     bo: structuredClone(bo),
     ...createSetUp(world),
+    ...createBots(world, connections),
     ...createCredentials(world, tokens, setConsent),
     ...createPeople(world),
     ...createReading(world),
@@ -83,6 +97,7 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
     clearRequests: traffic.clear,
     deliveries: deliveries.all,
     settled: deliveries.settled,
+    idle: createIdle({ world, deliveries, connections, server }),
     redeliver: deliveries.redeliver,
     buildWebhook: (payload, { secret = app.webhookSecret, timestamp = world.now() } = {}) =>
       signWebhook(payload, { id: world.newId(), type: String(payload.type), secret, timestamp }),
@@ -92,3 +107,6 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
     [Symbol.asyncDispose]: close,
   };
 }
+
+const byUrl = (url: string | undefined, send: typeof fetch): Receiver | undefined =>
+  url === undefined ? undefined : (init) => send(url, init);

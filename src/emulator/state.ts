@@ -1,5 +1,4 @@
 import type { AppRecord, InstallationRecord, TokenRecord } from "./app-records.js";
-import type { IssueRelationRecord } from "./issue-records.js";
 import type {
   ActivityRecord,
   AttachmentRecord,
@@ -16,6 +15,16 @@ import type {
   WorkflowStateRecord,
 } from "./records.js";
 import { notFound } from "./request-error.js";
+import type {
+  CycleRecord,
+  DocumentRecord,
+  HistoryRecord,
+  ProjectRecord,
+  ProjectStatusRecord,
+  ProjectUpdateRecord,
+  RelationRecord,
+  WebhookRecord,
+} from "./work-records.js";
 
 /** Everything the emulator knows, by id, oldest first. */
 export interface State {
@@ -25,13 +34,20 @@ export interface State {
   readonly workflowStates: Map<string, WorkflowStateRecord>;
   readonly labels: Map<string, LabelRecord>;
   readonly issues: Map<string, IssueRecord>;
-  readonly relations: Map<string, IssueRelationRecord>;
   readonly externalUsers: Map<string, ExternalUserRecord>;
   readonly comments: Map<string, CommentRecord>;
   readonly reactions: Map<string, ReactionRecord>;
   readonly sessions: Map<string, SessionRecord>;
   readonly activities: Map<string, ActivityRecord>;
   readonly attachments: Map<string, AttachmentRecord>;
+  readonly projects: Map<string, ProjectRecord>;
+  readonly projectStatuses: Map<string, ProjectStatusRecord>;
+  readonly projectUpdates: Map<string, ProjectUpdateRecord>;
+  readonly cycles: Map<string, CycleRecord>;
+  readonly documents: Map<string, DocumentRecord>;
+  readonly relations: Map<string, RelationRecord>;
+  readonly history: Map<string, HistoryRecord>;
+  readonly webhooks: Map<string, WebhookRecord>;
   readonly files: Map<string, FileRecord>;
   readonly apps: Map<string, AppRecord>;
   readonly installations: InstallationRecord[];
@@ -47,13 +63,20 @@ export function createState(): State {
     workflowStates: new Map(),
     labels: new Map(),
     issues: new Map(),
-    relations: new Map(),
     externalUsers: new Map(),
     comments: new Map(),
     reactions: new Map(),
     sessions: new Map(),
     activities: new Map(),
     attachments: new Map(),
+    projects: new Map(),
+    projectStatuses: new Map(),
+    projectUpdates: new Map(),
+    cycles: new Map(),
+    documents: new Map(),
+    relations: new Map(),
+    history: new Map(),
+    webhooks: new Map(),
     files: new Map(),
     apps: new Map(),
     installations: [],
@@ -68,13 +91,20 @@ export type OwnedTable =
   | "workflowStates"
   | "labels"
   | "issues"
-  | "relations"
   | "externalUsers"
   | "comments"
   | "reactions"
   | "sessions"
   | "activities"
-  | "attachments";
+  | "attachments"
+  | "projects"
+  | "projectStatuses"
+  | "projectUpdates"
+  | "cycles"
+  | "documents"
+  | "relations"
+  | "history"
+  | "webhooks";
 
 export type RowOf<Table extends OwnedTable> = State[Table] extends Map<string, infer Row> ? Row : never;
 
@@ -84,13 +114,20 @@ const ENTITY_NAMES: Record<OwnedTable, string> = {
   workflowStates: "WorkflowState",
   labels: "IssueLabel",
   issues: "Issue",
-  relations: "IssueRelation",
   externalUsers: "ExternalUser",
   comments: "Comment",
   reactions: "Reaction",
   sessions: "AgentSession",
   activities: "AgentActivity",
   attachments: "Attachment",
+  projects: "Project",
+  projectStatuses: "ProjectStatus",
+  projectUpdates: "ProjectUpdate",
+  cycles: "Cycle",
+  documents: "Document",
+  relations: "IssueRelation",
+  history: "IssueHistory",
+  webhooks: "Webhook",
 };
 
 /** The name that Linear's errors give a row of `table`. */

@@ -1,8 +1,8 @@
-import type { CycleRecord } from "../issue-records.js";
-import type { IssueRecord, ProjectRecord, UserRecord, WorkflowStateRecord } from "../records.js";
+import type { IssueRecord, UserRecord, WorkflowStateRecord } from "../records.js";
 import { rowsOf } from "../state.js";
 import { issueChanged } from "../webhooks/issue-payload.js";
 import type { World } from "../world.js";
+import { recordHistory } from "./history.js";
 
 export interface NewIssue {
   id?: string | undefined;
@@ -15,9 +15,10 @@ export interface NewIssue {
   assigneeId?: string | undefined;
   parentId?: string | undefined;
   labelIds?: readonly string[] | undefined;
-  /** Name of a project of its own. */
-  project?: string | undefined;
-  cycle?: Omit<CycleRecord, "id"> | undefined;
+  projectId?: string | undefined;
+  cycleId?: string | undefined;
+  dueDate?: string | undefined;
+  subscriberIds?: readonly string[] | undefined;
   priority?: number | undefined;
   estimate?: number | undefined;
 }
@@ -35,6 +36,12 @@ export type IssueChanges = Partial<
     | "labelIds"
     | "priority"
     | "estimate"
+    | "projectId"
+    | "cycleId"
+    | "dueDate"
+    | "subscriberIds"
+    | "archivedAt"
+    | "trashed"
   >
 >;
 
@@ -42,7 +49,7 @@ export function createIssue(world: World, input: NewIssue): IssueRecord {
   const { state } = world;
   const team = state.teams.get(input.teamId);
   const siblings = rowsOf(state, "issues", input.organizationId).filter((issue) => issue.teamId === input.teamId);
-  const number = siblings.length + 1;
+  const number = Math.max(0, ...siblings.map((issue) => issue.number)) + 1;
   const identifier = `${team?.key}-${number}`;
   const at = world.instant();
   const issue: IssueRecord = {
@@ -57,24 +64,40 @@ export function createIssue(world: World, input: NewIssue): IssueRecord {
     priority: input.priority ?? 0,
     estimate: input.estimate,
     stateId: input.stateId ?? firstState(world, input.teamId).id,
+    ...stampsOf(world, input.stateId, at, undefined),
     assigneeId: input.assigneeId,
     delegateId: undefined,
     creatorId: input.creatorId,
     parentId: input.parentId,
-    project: input.project === undefined ? undefined : createProject(world, input.project, at),
-    cycle: input.cycle && { id: world.newId(), ...input.cycle },
+    projectId: input.projectId,
+    cycleId: input.cycleId,
+    dueDate: input.dueDate,
     labelIds: input.labelIds ?? [],
+    subscriberIds: input.subscriberIds ?? (input.creatorId === undefined ? [] : [input.creatorId]),
     createdAt: at,
     updatedAt: at,
+    archivedAt: undefined,
+    trashed: undefined,
   };
   state.issues.set(issue.id, issue);
   issueChanged(world, issue, { action: "create", actorId: input.creatorId, updatedFrom: undefined });
   return issue;
 }
 
-function createProject(world: World, name: string, at: string): ProjectRecord {
-  const id = world.newId();
-  return { id, name, description: "", color: "#bec2c8", slugId: id.slice(0, 12), createdAt: at, updatedAt: at };
+/** When work on an issue in this state has begun and ended; the backlog takes both back. */
+function stampsOf(
+  world: World,
+  stateId: string | undefined,
+  at: string,
+  startedAt: string | undefined,
+): Pick<IssueRecord, "startedAt" | "completedAt" | "canceledAt"> {
+  const type = stateId === undefined ? undefined : world.state.workflowStates.get(stateId)?.type;
+  const isOver = type === "canceled" || type === "duplicate";
+  return {
+    startedAt: type === "started" || type === "completed" ? (startedAt ?? at) : undefined,
+    completedAt: type === "completed" ? at : undefined,
+    canceledAt: isOver ? at : undefined,
+  };
 }
 
 /** Changes fields and tells apps their old values. Delegation is `delegateIssue`, which also opens the session. */
@@ -86,7 +109,10 @@ export function updateIssue(world: World, issue: IssueRecord, changes: IssueChan
   );
   if (Object.keys(updatedFrom).length === 0) return;
   const previous = issue.updatedAt;
-  Object.assign(issue, changes, { updatedAt: world.instant() });
+  const at = world.instant();
+  const stamps = changes.stateId === undefined ? {} : stampsOf(world, changes.stateId, at, issue.startedAt);
+  recordHistory(world, issue, changes, by);
+  Object.assign(issue, changes, stamps, { updatedAt: at });
   issueChanged(world, issue, {
     action: "update",
     actorId: by?.id,

@@ -13,6 +13,8 @@ export interface NewLabel {
   isGroup?: boolean | undefined;
   name: string;
   color?: string | undefined;
+  description?: string | undefined;
+  creatorId?: string | undefined;
 }
 
 const DEFAULT_COLOR = "#bec2c8";
@@ -23,16 +25,7 @@ const DEFAULT_COLOR = "#bec2c8";
  */
 export function createLabel(world: World, input: NewLabel): LabelRecord {
   checkParent(input);
-  const isTaken = rowsOf(world.state, "labels", input.organizationId).some(
-    (label) =>
-      label.teamId === input.teamId &&
-      label.parentId === input.parent?.id &&
-      label.name.toLowerCase() === input.name.toLowerCase(),
-  );
-  if (isTaken) {
-    const place = input.teamId === undefined ? "workspace" : `team ${world.state.teams.get(input.teamId)?.name}`;
-    throw invalidInput("Duplicate label name", `Label "${input.name}" already exists in ${place}.`);
-  }
+  checkName(world, { ...input, id: undefined, parentId: input.parent?.id });
   const label: LabelRecord = {
     id: input.id ?? world.newId(),
     organizationId: input.organizationId,
@@ -41,10 +34,54 @@ export function createLabel(world: World, input: NewLabel): LabelRecord {
     isGroup: input.isGroup ?? false,
     name: input.name,
     color: input.color ?? DEFAULT_COLOR,
+    description: input.description,
+    creatorId: input.creatorId,
     createdAt: world.instant(),
   };
   world.state.labels.set(label.id, label);
   return label;
+}
+
+/**
+ * Changes a label.
+ * @throws {LinearRequestError} when its new name is taken.
+ */
+export function updateLabel(
+  world: World,
+  label: LabelRecord,
+  changes: Partial<Pick<LabelRecord, "name" | "color" | "description">>,
+): void {
+  if (changes.name !== undefined) checkName(world, { ...label, name: changes.name });
+  Object.assign(label, changes);
+}
+
+/** Deletes a label, or a group with its labels, and takes them off all issues. */
+export function removeLabel(world: World, label: LabelRecord): void {
+  const children = [...world.state.labels.values()].filter(({ parentId }) => parentId === label.id);
+  const gone = [label, ...children].map(({ id }) => id);
+  for (const id of gone) world.state.labels.delete(id);
+  for (const issue of world.state.issues.values()) {
+    issue.labelIds = issue.labelIds.filter((id) => !gone.includes(id));
+  }
+}
+
+type Named = Pick<LabelRecord, "name" | "organizationId"> & {
+  id: string | undefined;
+  teamId?: string | undefined;
+  parentId: string | undefined;
+};
+
+function checkName(world: World, { id, name, organizationId, teamId, parentId }: Named): void {
+  const isTaken = rowsOf(world.state, "labels", organizationId).some(
+    (label) =>
+      label.id !== id &&
+      label.teamId === teamId &&
+      label.parentId === parentId &&
+      label.name.toLowerCase() === name.toLowerCase(),
+  );
+  if (!isTaken) return;
+  const place = teamId === undefined ? "workspace" : `team ${world.state.teams.get(teamId)?.name}`;
+  throw invalidInput("Duplicate label name", `Label "${name}" already exists in ${place}.`);
 }
 
 function checkParent({ parent, teamId }: NewLabel): void {

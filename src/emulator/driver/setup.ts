@@ -1,16 +1,16 @@
+import { createCycle } from "../actions/cycles.js";
 import { createIssue } from "../actions/issues.js";
 import { createLabel } from "../actions/labels.js";
+import { createProject } from "../actions/projects.js";
 import { addApp, addOrganization, addPerson, addTeam, installApp } from "../directory.js";
 import type { EmulatedOrganization, LinearEmulator } from "../linear-emulator.js";
-import type { LabelRecord, OrganizationRecord, WorkflowStateRecord } from "../records.js";
+import type { LabelRecord, OrganizationRecord, TeamRecord, WorkflowStateRecord } from "../records.js";
 import { rowsOf } from "../state.js";
+import type { CycleRecord, ProjectRecord } from "../work-records.js";
 import type { World } from "../world.js";
 import { find, findApp, findOrganization, findPerson, requireInstallation } from "./find.js";
 
-type SetUp = Pick<
-  LinearEmulator,
-  "addApp" | "addOrganization" | "addPerson" | "setWebhookUrl" | "createIssue" | "addTeam" | "addLabel"
->;
+type SetUp = Pick<LinearEmulator, "addApp" | "addOrganization" | "addPerson" | "createIssue" | "addTeam" | "addLabel">;
 
 export function createSetUp(world: World): SetUp {
   return {
@@ -32,10 +32,6 @@ export function createSetUp(world: World): SetUp {
 
     addPerson: ({ name, organization }) => ({ ...addPerson(world, findOrganization(world, organization), name) }),
 
-    setWebhookUrl: (url, app) => {
-      findApp(world, app).webhookUrl = url;
-    },
-
     createIssue: (input = {}) => {
       const { id: organizationId } = findOrganization(world, input.organization);
       const [firstTeam] = rowsOf(world.state, "teams", organizationId);
@@ -49,8 +45,8 @@ export function createSetUp(world: World): SetUp {
         creatorId: findPerson(world, input.by, organizationId).id,
         stateId: input.state === undefined ? undefined : findState(world, team.id, input.state).id,
         labelIds: input.labels?.map((label) => find(world, "labels", label).id),
-        project: input.project,
-        cycle: input.cycle && { name: undefined, ...input.cycle },
+        cycleId: input.cycle && addCycle(world, team, input.cycle).id,
+        projectId: input.project === undefined ? undefined : projectNamed(world, team, input.project).id,
       });
       return structuredClone(issue);
     },
@@ -70,6 +66,17 @@ export function createSetUp(world: World): SetUp {
       return { ...createLabel(world, { ...place, name, parent }) };
     },
   };
+}
+
+type CycleOfIssue = NonNullable<NonNullable<Parameters<LinearEmulator["createIssue"]>[0]>["cycle"]>;
+
+function addCycle(world: World, { id, organizationId }: TeamRecord, cycle: CycleOfIssue): CycleRecord {
+  const nothing = { name: undefined, description: undefined, completedAt: undefined };
+  return createCycle(world, { ...nothing, ...cycle, id: undefined, organizationId, teamId: id });
+}
+
+function projectNamed(world: World, { id, organizationId }: TeamRecord, name: string): ProjectRecord {
+  return createProject(world, { organizationId, name, teamIds: [id] });
 }
 
 function findState(world: World, teamId: string, name: string): WorkflowStateRecord {

@@ -8,6 +8,7 @@ import {
   validate,
 } from "graphql";
 import { compileComplexity } from "./complexity.js";
+import { findMissing } from "./missing.js";
 
 /** A document that is fit to run, or what is wrong with it. */
 export type PreparedDocument =
@@ -43,7 +44,8 @@ function prepare(schema: GraphQLSchema, query: string, wanted: string | undefine
         node.kind === Kind.OPERATION_DEFINITION && (wanted === undefined || node.name?.value === wanted),
     );
     const operationName = operation?.name?.value;
-    const errors = validate(schema, document);
+    const missing = findMissing(schema, document);
+    const errors = missing ? [missing] : validate(schema, document);
     if (errors.length > 0) return { kind: "refused", operationName, errors };
     if (operation === undefined) {
       return {

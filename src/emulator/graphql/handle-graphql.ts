@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { execute, type GraphQLSchema } from "graphql";
+import { execute } from "graphql";
 import { isJsonObject, type JsonObject } from "../../util/json.js";
 import type { Actor } from "../actions/actor.js";
 import type { Faults } from "../faults.js";
@@ -22,6 +22,7 @@ import type { RequestContext } from "./context.js";
 import { createDocuments, type PreparedDocument } from "./documents.js";
 import { createExecutableSchema } from "./executable-schema.js";
 import { createFilters } from "./filters.js";
+import { describeVariableError } from "./missing.js";
 import { createRateLimiter } from "./rate-limit.js";
 
 interface GraphQLParts {
@@ -39,10 +40,12 @@ interface Query {
 const OAUTH_LIMITS = { requests: 5_000, complexity: 2_000_000 };
 const API_KEY_LIMITS = { requests: 2_500, complexity: 3_000_000 };
 
+// Once for all emulators of a process: it is the same for all, and building it takes most of a start.
+const schema = createExecutableSchema();
+
 /** `POST /graphql`. */
 export function createGraphQLHandler(parts: GraphQLParts): (request: HttpRequest) => Promise<Answer> {
   const { world, faults, traffic } = parts;
-  const schema = createExecutableSchema();
   const prepare = createDocuments(schema);
   const limiter = createRateLimiter(world.now);
 
@@ -96,7 +99,7 @@ export function createGraphQLHandler(parts: GraphQLParts): (request: HttpRequest
       return refusal(400, refused, headers);
     }
     if (!complexity.isAllowed) return rateLimitedAnswer(limits.complexity, "complexity points", headers);
-    return run(schema, document, variables, headers, {
+    return run(document, variables, headers, {
       world,
       actor,
       filters: createFilters({ world, actor }),
@@ -107,7 +110,6 @@ export function createGraphQLHandler(parts: GraphQLParts): (request: HttpRequest
 }
 
 async function run(
-  schema: GraphQLSchema,
   { document, operationName }: PreparedDocument & { kind: "ready" },
   variableValues: JsonObject,
   headers: Record<string, string>,
@@ -123,7 +125,10 @@ async function run(
   if (result.errors === undefined) return toJsonAnswer(200, { data: result.data }, headers);
   // Without `data` nothing ran: the variables did not fit the document.
   if (!("data" in result)) {
-    const refused = result.errors.map(({ message }) => ({ message, extensions: invalidInput(message).extensions }));
+    const refused = result.errors.map((error) => {
+      const message = describeVariableError(error.message);
+      return { message, extensions: invalidInput(message).extensions };
+    });
     return toJsonAnswer(400, { errors: refused }, headers);
   }
   return toJsonAnswer(200, { errors: result.errors.map(toErrorBody), data: result.data }, headers);

@@ -1,4 +1,5 @@
 import { invalidInput } from "../request-error.js";
+import { type Sort, type SortKeys, sortBy } from "./sorting.js";
 
 /** Arguments of a list. `null` is as good as absent. */
 export interface PageArguments {
@@ -8,6 +9,8 @@ export interface PageArguments {
   last?: number | null;
   includeArchived?: boolean | null;
   orderBy?: "createdAt" | "updatedAt" | null;
+  /** By these keys, the first one first, instead of the newest first. */
+  sort?: readonly Sort[] | null;
 }
 
 interface Listed {
@@ -33,12 +36,17 @@ const DEFAULT_SIZE = 50;
 const LARGEST_SIZE = 250;
 
 /** One page of a list, newest first. `first` counts from the newest end, `last` from the oldest. */
-export function paginate<Row extends Listed>(rows: readonly Row[], page: PageArguments): Connection<Row> {
+export function paginate<Row extends Listed>(
+  rows: readonly Row[],
+  page: PageArguments,
+  sortKeys: SortKeys<Row> = {},
+): Connection<Row> {
   const size = page.first ?? page.last ?? DEFAULT_SIZE;
   if (size > LARGEST_SIZE || size < 0) {
     throw invalidInput(`Argument Validation Error - a page has 0 to ${LARGEST_SIZE} entries, not ${size}`);
   }
-  const all = sort(rows, page);
+  const newestFirst = sort(rows, page);
+  const all = page.sort == null ? newestFirst : sortBy(newestFirst, page.sort, sortKeys);
   const start = page.after == null ? 0 : positionOf(all, page.after) + 1;
   const end = page.before == null ? all.length : positionOf(all, page.before);
   const fromOldest = page.first == null && page.last != null;

@@ -3,29 +3,63 @@ import { paginate } from "../graphql/paging.js";
 import type { AttachmentRecord, IssueRecord, LabelRecord } from "../records.js";
 import { priorityLabel } from "../webhooks/issue-payload.js";
 import { reactionData } from "../webhooks/reaction-payload.js";
+import { constants } from "./constants.js";
 import { follow, type ListArguments, pick } from "./lookup.js";
-import { relationsOfIssue } from "./relations.js";
 import { signFiles } from "./sign-files.js";
 
 export const issues: Resolvers = {
   Issue: {
-    ...relationsOfIssue,
     description: ({ description }: IssueRecord, _, context) => description && signFiles(description, context),
     priorityLabel: ({ priority }: IssueRecord) => priorityLabel(priority),
-    boardOrder: () => 0,
-    sortOrder: () => 0,
-    prioritySortOrder: () => 0,
-    customerTicketCount: () => 0,
-    previousIdentifiers: () => [],
-    inheritsSharedAccess: () => false,
-    sharedAccess: () => ({
-      disallowedIssueFields: [],
-      isShared: false,
-      sharedWithCount: 0,
-      sharedWithUsers: [],
-      viewerHasOnlySharedAccess: false,
+    ...constants({
+      boardOrder: 0,
+      sortOrder: 0,
+      prioritySortOrder: 0,
+      customerTicketCount: 0,
+      previousIdentifiers: [],
+      inheritsSharedAccess: false,
+      sharedAccess: {
+        disallowedIssueFields: [],
+        isShared: false,
+        sharedWithCount: 0,
+        sharedWithUsers: [],
+        viewerHasOnlySharedAccess: false,
+      },
     }),
-    branchName: ({ identifier, url }: IssueRecord) => `${identifier.toLowerCase()}-${url.split("/").at(-1)}`,
+    branchName: (issue: IssueRecord) => branchName(issue),
+    project: ({ projectId }: IssueRecord, _, { world }) => follow(world.state.projects, projectId),
+    cycle: ({ cycleId }: IssueRecord, _, { world }) => follow(world.state.cycles, cycleId),
+    history: ({ id }: IssueRecord, args: ListArguments, { world }) =>
+      paginate(
+        pick(world.state.history, (entry) => entry.issueId === id),
+        args,
+      ),
+    relations: ({ id }: IssueRecord, args: ListArguments, { world }) =>
+      paginate(
+        pick(world.state.relations, (relation) => relation.issueId === id),
+        args,
+      ),
+    inverseRelations: ({ id }: IssueRecord, args: ListArguments, { world }) =>
+      paginate(
+        pick(world.state.relations, (relation) => relation.relatedIssueId === id),
+        args,
+      ),
+    subscribers: ({ subscriberIds }: IssueRecord, args: ListArguments, { world, filters }) =>
+      paginate(
+        filters.users(
+          subscriberIds.flatMap((id) => world.state.users.get(id) ?? []),
+          args.filter,
+        ),
+        args,
+      ),
+    documents: ({ id }: IssueRecord, args: ListArguments, { world, filters }) =>
+      paginate(
+        filters.documents(
+          pick(world.state.documents, (document) => document.issueId === id),
+          args.filter,
+        ),
+        args,
+      ),
     team: ({ teamId }: IssueRecord, _, { world }) => world.state.teams.get(teamId),
     state: ({ stateId }: IssueRecord, _, { world }) => world.state.workflowStates.get(stateId),
     assignee: ({ assigneeId }: IssueRecord, _, { world }) => follow(world.state.users, assigneeId),
@@ -75,6 +109,24 @@ export const issues: Resolvers = {
   },
 
   IssueLabel: {
+    creator: ({ creatorId }: LabelRecord, _, { world }) => follow(world.state.users, creatorId),
+    groupType: ({ isGroup }: LabelRecord) => (isGroup ? "singleSelect" : undefined),
+    children: ({ id }: LabelRecord, args: ListArguments, { world, filters }) =>
+      paginate(
+        filters.labels(
+          pick(world.state.labels, (label) => label.parentId === id),
+          args.filter,
+        ),
+        args,
+      ),
+    issues: ({ id }: LabelRecord, args: ListArguments, { world, filters }) =>
+      paginate(
+        filters.issues(
+          pick(world.state.issues, (issue) => issue.labelIds.includes(id)),
+          args.filter,
+        ),
+        args,
+      ),
     parent: ({ parentId }: LabelRecord, _, { world }) => follow(world.state.labels, parentId),
     team: ({ teamId }: LabelRecord, _, { world }) => follow(world.state.teams, teamId),
     updatedAt: ({ createdAt }: LabelRecord) => createdAt,
@@ -87,3 +139,7 @@ export const issues: Resolvers = {
     creator: ({ creatorId }: AttachmentRecord, _, { world }) => world.state.users.get(creatorId),
   },
 };
+
+/** The name that Linear proposes for a branch of the issue. */
+export const branchName = ({ identifier, url }: IssueRecord): string =>
+  `${identifier.toLowerCase()}-${url.split("/").at(-1)}`;

@@ -25,3 +25,34 @@ export function readOwnId(world: World, table: OwnedTable, id: string | null | u
 
 /** GraphQL's `null` as this code's `undefined`. */
 export const orUndefined = <Value>(value: Value | null | undefined): Value | undefined => value ?? undefined;
+
+type Given<Input, Key extends keyof Input> = { [Name in Key]?: Exclude<Input[Name], null> };
+
+/** What an update says about these fields, with `null`, which empties a field, as `undefined`. */
+export function readGiven<Input extends object, Key extends keyof Input>(
+  input: Input,
+  keys: readonly Key[],
+): Given<Input, Key> {
+  const given = keys.filter((key) => input[key] !== undefined);
+  return Object.fromEntries(given.map((key) => [key, input[key] ?? undefined])) as Given<Input, Key>;
+}
+
+/** Likewise for fields that are never empty: `null` leaves them as they are. */
+export function readSet<Input extends object, Key extends keyof Input>(
+  input: Input,
+  keys: readonly Key[],
+): Given<Input, Key> {
+  return Object.fromEntries(keys.filter((key) => input[key] != null).map((key) => [key, input[key]])) as Given<
+    Input,
+    Key
+  >;
+}
+
+/**
+ * Refuses what the SDK's documents can send and the emulator knows nothing of.
+ * @throws {LinearRequestError} "The emulator does not have …".
+ */
+export function refuseGiven(args: Readonly<Record<string, unknown>>, field: string, names: readonly string[]): void {
+  const given = names.find((name) => args[name] != null && args[name] !== false);
+  if (given !== undefined) throw invalidInput(`The emulator does not have the argument ${given} of ${field}`);
+}

@@ -1,17 +1,14 @@
 import type { Resolvers } from "../graphql/context.js";
 import { paginate } from "../graphql/paging.js";
-import type {
-  ExternalUserRecord,
-  OrganizationRecord,
-  TeamRecord,
-  UserRecord,
-  WorkflowStateRecord,
-} from "../records.js";
+import type { ExternalUserRecord, OrganizationRecord, UserRecord } from "../records.js";
 import { rowsOf } from "../state.js";
 import { follow, type ListArguments, pick } from "./lookup.js";
+import { organizationSettings } from "./settings.js";
 
 export const people: Resolvers = {
   Organization: {
+    ...organizationSettings,
+    projectStatuses: ({ id }: OrganizationRecord, _, { world }) => rowsOf(world.state, "projectStatuses", id),
     updatedAt: ({ createdAt }: OrganizationRecord) => createdAt,
     userCount: ({ id }: OrganizationRecord, _, { world }) =>
       rowsOf(world.state, "users", id).filter((user) => user.appId === undefined).length,
@@ -53,6 +50,14 @@ export const people: Resolvers = {
     organization: ({ organizationId }: UserRecord, _, { world }) => world.state.organizations.get(organizationId),
     teams: ({ organizationId }: UserRecord, args: ListArguments, { world, filters }) =>
       paginate(filters.teams(rowsOf(world.state, "teams", organizationId), args.filter), args),
+    createdIssues: ({ id }: UserRecord, args: ListArguments, { world, filters }) =>
+      paginate(
+        filters.issues(
+          pick(world.state.issues, (issue) => issue.creatorId === id),
+          args.filter,
+        ),
+        args,
+      ),
     assignedIssues: ({ id }: UserRecord, args: ListArguments, { world, filters }) =>
       paginate(
         filters.issues(
@@ -65,57 +70,6 @@ export const people: Resolvers = {
       paginate(
         filters.issues(
           pick(world.state.issues, (issue) => issue.delegateId === id),
-          args.filter,
-        ),
-        args,
-      ),
-  },
-
-  Team: {
-    displayName: ({ name }: TeamRecord) => name,
-    private: () => false,
-    visibility: () => "public",
-    timezone: () => "UTC",
-    updatedAt: ({ createdAt }: TeamRecord) => createdAt,
-    organization: ({ organizationId }: TeamRecord, _, { world }) => world.state.organizations.get(organizationId),
-    states: ({ id }: TeamRecord, args: ListArguments, { world, filters }) =>
-      paginate(
-        filters.workflowStates(
-          pick(world.state.workflowStates, (state) => state.teamId === id),
-          args.filter,
-        ),
-        args,
-      ),
-    defaultIssueState: ({ id }: TeamRecord, _, { world }) =>
-      pick(world.state.workflowStates, (state) => state.teamId === id)[0],
-    issues: ({ id }: TeamRecord, args: ListArguments, { world, filters }) =>
-      paginate(
-        filters.issues(
-          pick(world.state.issues, (issue) => issue.teamId === id),
-          args.filter,
-        ),
-        args,
-      ),
-    // Those of its own: the workspace's are everybody's.
-    labels: ({ id }: TeamRecord, args: ListArguments, { world, filters }) =>
-      paginate(
-        filters.labels(
-          pick(world.state.labels, (label) => label.teamId === id),
-          args.filter,
-        ),
-        args,
-      ),
-    members: ({ organizationId }: TeamRecord, args: ListArguments, { world, filters }) =>
-      paginate(filters.users(rowsOf(world.state, "users", organizationId), args.filter), args),
-  },
-
-  WorkflowState: {
-    updatedAt: ({ createdAt }: WorkflowStateRecord) => createdAt,
-    team: ({ teamId }: WorkflowStateRecord, _, { world }) => world.state.teams.get(teamId),
-    issues: ({ id }: WorkflowStateRecord, args: ListArguments, { world, filters }) =>
-      paginate(
-        filters.issues(
-          pick(world.state.issues, (issue) => issue.stateId === id),
           args.filter,
         ),
         args,

@@ -3,7 +3,10 @@ import { paginate } from "../graphql/paging.js";
 import { PERIOD_MS } from "../graphql/rate-limit.js";
 import { invalidInput, notFound } from "../request-error.js";
 import { findIssue, findRow, type OwnedTable, type RowOf } from "../state.js";
+import { priorityLabel } from "../webhooks/issue-payload.js";
 import { type ListArguments, visible } from "./lookup.js";
+import { documentOrder, issueOrder, projectOrder, userOrder } from "./orders.js";
+import { searchQueries } from "./search.js";
 
 interface ById {
   id: string;
@@ -15,12 +18,22 @@ const one =
   (_: unknown, { id }: ById, { world, actor }: RequestContext): RowOf<Table> =>
     findRow(world.state, table, id, actor.user.organizationId);
 
+const PRIORITIES = [0, 1, 2, 3, 4];
+
 export const queries: Resolvers = {
   Query: {
     viewer: (_: unknown, __: unknown, { actor }) => actor.user,
     organization: (_: unknown, __: unknown, { world, actor }) =>
       world.state.organizations.get(actor.user.organizationId),
 
+    ...searchQueries,
+    cycle: one("cycles"),
+    document: one("documents"),
+    issueLabel: one("labels"),
+    project: one("projects"),
+    projectStatus: one("projectStatuses"),
+    projectUpdate: one("projectUpdates"),
+    webhook: one("webhooks"),
     user: one("users"),
     team: one("teams"),
     workflowState: one("workflowStates"),
@@ -32,7 +45,7 @@ export const queries: Resolvers = {
     comment: findComment,
 
     users: (_: unknown, args: ListArguments, context) =>
-      paginate(context.filters.users(visible("users", context), args.filter), args),
+      paginate(context.filters.users(visible("users", context), args.filter), args, userOrder),
     teams: (_: unknown, args: ListArguments, context) =>
       paginate(context.filters.teams(visible("teams", context), args.filter), args),
     workflowStates: (_: unknown, args: ListArguments, context) =>
@@ -40,7 +53,24 @@ export const queries: Resolvers = {
     issueLabels: (_: unknown, args: ListArguments, context) =>
       paginate(context.filters.labels(visible("labels", context), args.filter), args),
     issues: (_: unknown, args: ListArguments, context) =>
-      paginate(context.filters.issues(visible("issues", context), args.filter), args),
+      paginate(context.filters.issues(visible("issues", context), args.filter), args, issueOrder),
+    issuePriorityValues: () => PRIORITIES.map((priority) => ({ priority, label: priorityLabel(priority) })),
+    issueRelations: (_: unknown, args: ListArguments, context) => paginate(visible("relations", context), args),
+    projects: (_: unknown, args: ListArguments, context) =>
+      paginate(context.filters.projects(visible("projects", context), args.filter), args, projectOrder),
+    projectStatuses: (_: unknown, args: ListArguments, context) => paginate(visible("projectStatuses", context), args),
+    projectUpdates: (_: unknown, args: ListArguments, context) =>
+      paginate(context.filters.projectUpdates(visible("projectUpdates", context), args.filter), args),
+    cycles: (_: unknown, args: ListArguments, context) =>
+      paginate(context.filters.cycles(visible("cycles", context), args.filter), args),
+    documents: (_: unknown, args: ListArguments, context) =>
+      paginate(context.filters.documents(visible("documents", context), args.filter), args, documentOrder),
+    webhooks: (_: unknown, args: ListArguments, context) => paginate(visible("webhooks", context), args),
+    attachmentsForURL: (_: unknown, args: ListArguments & { url: string }, context) =>
+      paginate(
+        visible("attachments", context).filter(({ url }) => url === args.url),
+        args,
+      ),
     attachments: (_: unknown, args: ListArguments, context) =>
       paginate(context.filters.attachments(visible("attachments", context), args.filter), args),
     comments: (_: unknown, args: ListArguments, context) =>

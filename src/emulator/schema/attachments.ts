@@ -54,6 +54,12 @@ export const attachments: string = /* GraphQL */ `
     url: String!
   }
 
+  input AttachmentUpdateInput {
+    metadata: JSONObject
+    subtitle: String
+    title: String!
+  }
+
   type AttachmentPayload {
     attachment: Attachment!
     lastSyncId: Float!

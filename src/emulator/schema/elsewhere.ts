@@ -1,30 +1,26 @@
 /** What else an issue or a comment can belong to. The emulator holds none of it: the fields are mostly null. */
 export const elsewhere: string = /* GraphQL */ `
-  type Project implements Node {
-    archivedAt: DateTime
-    color: String!
-    createdAt: DateTime!
-    description: String!
-    icon: String
-    id: ID!
-    name: String!
-    slugId: String!
-    updatedAt: DateTime!
-  }
-
-  type Cycle implements Node {
-    endsAt: DateTime!
-    id: ID!
-    name: String
-    number: Float!
-    startsAt: DateTime!
-  }
-
   type Favorite implements Node {
     id: ID!
   }
 
   type Template implements Node {
+    id: ID!
+  }
+
+  type Integration implements Node {
+    id: ID!
+  }
+
+  type IntegrationsSettings implements Node {
+    id: ID!
+  }
+
+  type Release implements Node {
+    id: ID!
+  }
+
+  type TriageResponsibility implements Node {
     id: ID!
   }
 
@@ -67,19 +63,11 @@ export const elsewhere: string = /* GraphQL */ `
     updatedBy: User
   }
 
-  type Document implements Node {
-    id: ID!
-  }
-
   type Initiative implements Node {
     id: ID!
   }
 
   type InitiativeUpdate implements Node {
-    id: ID!
-  }
-
-  type ProjectUpdate implements Node {
     id: ID!
   }
 

@@ -1,6 +1,6 @@
 import { PAGE } from "./page.js";
 
-/** Issues. */
+/** Issues, as they are read. */
 export const issues: string = /* GraphQL */ `
   type Issue implements Node {
     addedToCycleAt: DateTime
@@ -27,10 +27,12 @@ export const issues: string = /* GraphQL */ `
     cycle: Cycle
     delegate: User
     description: String
+    documents(filter: DocumentFilter, ${PAGE}): DocumentConnection!
     dueDate: TimelessDate
     estimate: Float
     externalUserCreator: ExternalUser
     favorite: Favorite
+    history(${PAGE}): IssueHistoryConnection!
     id: ID!
     identifier: String!
     inheritsSharedAccess: Boolean!
@@ -65,6 +67,7 @@ export const issues: string = /* GraphQL */ `
     startedTriageAt: DateTime
     state: WorkflowState!
     subIssueSortOrder: Float
+    subscribers(filter: UserFilter, includeDisabled: Boolean, ${PAGE}): UserConnection!
     syncedWith: [ExternalEntityInfo!]
     team: Team!
     title: String!
@@ -85,74 +88,10 @@ export const issues: string = /* GraphQL */ `
     node: Issue!
   }
 
-  input IssueFilter {
-    and: [IssueFilter!]
-    assignee: NullableUserFilter
-    createdAt: DateComparator
-    creator: NullableUserFilter
-    delegate: NullableUserFilter
-    id: IssueIDComparator
-    number: NumberComparator
-    or: [IssueFilter!]
-    state: WorkflowStateFilter
-    team: TeamFilter
-    title: StringComparator
-    updatedAt: DateComparator
-  }
-
-  input NullableIssueFilter {
-    and: [NullableIssueFilter!]
-    assignee: NullableUserFilter
-    createdAt: DateComparator
-    creator: NullableUserFilter
-    delegate: NullableUserFilter
-    id: IssueIDComparator
-    null: Boolean
-    number: NumberComparator
-    or: [NullableIssueFilter!]
-    state: WorkflowStateFilter
-    team: TeamFilter
-    title: StringComparator
-    updatedAt: DateComparator
-  }
-
-  input IssueCreateInput {
-    assigneeId: String
-    createAsUser: String
-    createdAt: DateTime
-    delegateId: String
-    description: String
-    displayIconUrl: String
-    estimate: Int
-    id: String
-    labelIds: [String!]
-    parentId: String
-    priority: Int
-    projectId: String
-    stateId: String
-    subscriberIds: [String!]
-    teamId: String!
-    title: String
-  }
-
-  input IssueUpdateInput {
-    addedLabelIds: [String!]
-    assigneeId: String
-    delegateId: String
-    description: String
-    estimate: Int
-    labelIds: [String!]
-    parentId: String
-    priority: Int
-    projectId: String
-    removedLabelIds: [String!]
-    stateId: String
-    subscriberIds: [String!]
-    title: String
-  }
-
-  input IssueBatchCreateInput {
-    issues: [IssueCreateInput!]!
+  type IssuePayload {
+    issue: Issue
+    lastSyncId: Float!
+    success: Boolean!
   }
 
   type IssueBatchPayload {
@@ -161,9 +100,14 @@ export const issues: string = /* GraphQL */ `
     success: Boolean!
   }
 
-  type IssuePayload {
-    issue: Issue
+  type IssueArchivePayload {
+    entity: Issue
     lastSyncId: Float!
     success: Boolean!
+  }
+
+  type IssuePriorityValue {
+    label: String!
+    priority: Int!
   }
 `;

@@ -1,14 +1,19 @@
+import { PAGE } from "./page.js";
+
 /** Labels of issues. */
 export const labels: string = /* GraphQL */ `
   type IssueLabel implements Node {
     archivedAt: DateTime
+    children(filter: IssueLabelFilter, ${PAGE}): IssueLabelConnection!
     color: String!
     createdAt: DateTime!
     creator: User
     description: String
+    groupType: LabelGroupType
     id: ID!
     inheritedFrom: IssueLabel
     isGroup: Boolean!
+    issues(filter: IssueFilter, ${PAGE}): IssueConnection!
     lastAppliedAt: DateTime
     name: String!
     parent: IssueLabel
@@ -28,6 +33,11 @@ export const labels: string = /* GraphQL */ `
     node: IssueLabel!
   }
 
+  enum LabelGroupType {
+    multiSelect
+    singleSelect
+  }
+
   input IssueLabelFilter {
     and: [IssueLabelFilter!]
     createdAt: DateComparator
@@ -40,6 +50,22 @@ export const labels: string = /* GraphQL */ `
     updatedAt: DateComparator
   }
 
+  input IssueLabelCollectionFilter {
+    and: [IssueLabelCollectionFilter!]
+    createdAt: DateComparator
+    every: IssueLabelFilter
+    id: IDComparator
+    isGroup: BooleanComparator
+    length: NumberComparator
+    name: StringComparator
+    null: Boolean
+    or: [IssueLabelCollectionFilter!]
+    parent: IssueLabelFilter
+    some: IssueLabelFilter
+    team: NullableTeamFilter
+    updatedAt: DateComparator
+  }
+
   input IssueLabelCreateInput {
     color: String
     description: String
@@ -48,6 +74,12 @@ export const labels: string = /* GraphQL */ `
     name: String!
     parentId: String
     teamId: String
+  }
+
+  input IssueLabelUpdateInput {
+    color: String
+    description: String
+    name: String
   }
 
   type IssueLabelPayload {

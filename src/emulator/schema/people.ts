@@ -1,22 +1,7 @@
 import { PAGE } from "./page.js";
 
-/** Organizations, users, and who else can be an author. */
+/** Users, and who else can be an author. */
 export const people: string = /* GraphQL */ `
-  type Organization implements Node {
-    archivedAt: DateTime
-    createdAt: DateTime!
-    createdIssueCount: Int!
-    id: ID!
-    labels(filter: IssueLabelFilter, ${PAGE}): IssueLabelConnection!
-    logoUrl: String
-    name: String!
-    teams(filter: TeamFilter, ${PAGE}): TeamConnection!
-    updatedAt: DateTime!
-    urlKey: String!
-    userCount: Int!
-    users(after: String, before: String, first: Int, includeArchived: Boolean, includeDisabled: Boolean, last: Int, orderBy: PaginationOrderBy): UserConnection!
-  }
-
   type User implements Node {
     active: Boolean!
     admin: Boolean!
@@ -29,6 +14,7 @@ export const people: string = /* GraphQL */ `
     canAccessAnyPublicTeam: Boolean!
     createdAt: DateTime!
     createdIssueCount: Int!
+    createdIssues(filter: IssueFilter, ${PAGE}): IssueConnection!
     delegatedIssues(filter: IssueFilter, ${PAGE}): IssueConnection!
     description: String
     disableReason: String
@@ -96,6 +82,23 @@ export const people: string = /* GraphQL */ `
     name: StringComparator
     null: Boolean
     or: [NullableUserFilter!]
+    updatedAt: DateComparator
+  }
+
+  input UserCollectionFilter {
+    active: BooleanComparator
+    and: [UserCollectionFilter!]
+    app: BooleanComparator
+    createdAt: DateComparator
+    displayName: StringComparator
+    email: StringComparator
+    every: UserFilter
+    id: IDComparator
+    isMe: BooleanComparator
+    length: NumberComparator
+    name: StringComparator
+    or: [UserCollectionFilter!]
+    some: UserFilter
     updatedAt: DateComparator
   }
 

@@ -1,4 +1,4 @@
-/** How issues are related. */
+/** Relations between issues. */
 export const relations: string = /* GraphQL */ `
   type IssueRelation implements Node {
     archivedAt: DateTime
@@ -21,11 +21,10 @@ export const relations: string = /* GraphQL */ `
     node: IssueRelation!
   }
 
-  enum IssueRelationType {
-    blocks
-    duplicate
-    related
-    similar
+  type IssueRelationPayload {
+    issueRelation: IssueRelation!
+    lastSyncId: Float!
+    success: Boolean!
   }
 
   input IssueRelationCreateInput {
@@ -35,9 +34,16 @@ export const relations: string = /* GraphQL */ `
     type: IssueRelationType!
   }
 
-  type IssueRelationPayload {
-    issueRelation: IssueRelation!
-    lastSyncId: Float!
-    success: Boolean!
+  input IssueRelationUpdateInput {
+    issueId: String
+    relatedIssueId: String
+    type: String
+  }
+
+  enum IssueRelationType {
+    blocks
+    duplicate
+    related
+    similar
   }
 `;

@@ -1,10 +1,12 @@
-/** Scalars, paging and comparators. */
+/** Scalars and paging. */
 export const shared: string = /* GraphQL */ `
   scalar DateTime
   scalar DateTimeOrDuration
   scalar JSON
   scalar JSONObject
   scalar TimelessDate
+  scalar TimelessDateOrDuration
+  scalar UUID
 
   type PageInfo {
     endCursor: String
@@ -16,86 +18,6 @@ export const shared: string = /* GraphQL */ `
   enum PaginationOrderBy {
     createdAt
     updatedAt
-  }
-
-  input StringComparator {
-    contains: String
-    containsIgnoreCase: String
-    containsIgnoreCaseAndAccent: String
-    endsWith: String
-    eq: String
-    eqIgnoreCase: String
-    in: [String!]
-    neq: String
-    neqIgnoreCase: String
-    nin: [String!]
-    notContains: String
-    notContainsIgnoreCase: String
-    notEndsWith: String
-    notStartsWith: String
-    startsWith: String
-    startsWithIgnoreCase: String
-  }
-
-  input NullableStringComparator {
-    contains: String
-    containsIgnoreCase: String
-    containsIgnoreCaseAndAccent: String
-    endsWith: String
-    eq: String
-    eqIgnoreCase: String
-    in: [String!]
-    neq: String
-    neqIgnoreCase: String
-    nin: [String!]
-    notContains: String
-    notContainsIgnoreCase: String
-    notEndsWith: String
-    notStartsWith: String
-    null: Boolean
-    startsWith: String
-    startsWithIgnoreCase: String
-  }
-
-  input IDComparator {
-    eq: ID
-    in: [ID!]
-    neq: ID
-    nin: [ID!]
-  }
-
-  input IssueIDComparator {
-    eq: ID
-    in: [ID!]
-    neq: ID
-    nin: [ID!]
-  }
-
-  input NumberComparator {
-    eq: Float
-    gt: Float
-    gte: Float
-    in: [Float!]
-    lt: Float
-    lte: Float
-    neq: Float
-    nin: [Float!]
-  }
-
-  input BooleanComparator {
-    eq: Boolean
-    neq: Boolean
-  }
-
-  input DateComparator {
-    eq: DateTimeOrDuration
-    gt: DateTimeOrDuration
-    gte: DateTimeOrDuration
-    in: [DateTimeOrDuration!]
-    lt: DateTimeOrDuration
-    lte: DateTimeOrDuration
-    neq: DateTimeOrDuration
-    nin: [DateTimeOrDuration!]
   }
 
   interface Node {

@@ -1,33 +1,88 @@
 import { PAGE } from "./page.js";
 
-/** Teams and their workflow. */
+/** Teams. */
 export const teams: string = /* GraphQL */ `
   type Team implements Node {
+    activeCycle: Cycle
+    aiDiscussionSummariesEnabled: Boolean!
+    aiThreadSummariesEnabled: Boolean!
+    allMembersCanJoin: Boolean
     archivedAt: DateTime
+    autoArchivePeriod: Float!
+    autoCloseChildIssues: Boolean
+    autoCloseParentIssues: Boolean
+    autoClosePeriod: Float
+    autoCloseStateId: String
     color: String
     createdAt: DateTime!
+    cycleCalenderUrl: String!
+    cycleCooldownTime: Float!
+    cycleDuration: Float!
+    cycleIssueAutoAssignCompleted: Boolean!
+    cycleIssueAutoAssignStarted: Boolean!
+    cycleLockToActive: Boolean!
+    cycleStartDay: Float!
+    cycles(filter: CycleFilter, ${PAGE}): CycleConnection!
+    cyclesEnabled: Boolean!
+    defaultIssueEstimate: Float!
     defaultIssueState: WorkflowState
+    defaultProjectTemplate: Template
+    defaultTemplateForMembers: Template
+    defaultTemplateForMembersId: String
+    defaultTemplateForNonMembers: Template
+    defaultTemplateForNonMembersId: String
     description: String
     displayName: String!
+    draftWorkflowState: WorkflowState
+    groupIssueHistory: Boolean!
     icon: String
     id: ID!
-    issues(after: String, before: String, filter: IssueFilter, first: Int, includeArchived: Boolean, includeSubTeams: Boolean = false, last: Int, orderBy: PaginationOrderBy): IssueConnection!
+    inheritIssueEstimation: Boolean!
+    inheritWorkflowStatuses: Boolean!
+    initiativesEnabled: Boolean!
+    integrationsSettings: IntegrationsSettings
+    inviteHash: String!
+    issueCount: Int!
+    issueEstimationAllowZero: Boolean!
+    issueEstimationExtended: Boolean!
+    issueEstimationType: String!
+    issueOrderingNoPriorityFirst: Boolean!
+    issueSortOrderDefaultToBottom: Boolean!
+    issues(filter: IssueFilter, includeSubTeams: Boolean = false, ${PAGE}): IssueConnection!
     key: String!
     labels(filter: IssueLabelFilter, ${PAGE}): IssueLabelConnection!
-    members(after: String, before: String, filter: UserFilter, first: Int, includeArchived: Boolean, includeDisabled: Boolean, last: Int, orderBy: PaginationOrderBy): UserConnection!
+    ledInitiativeCount: Int!
+    markedAsDuplicateWorkflowState: WorkflowState
+    members(filter: UserFilter, includeDisabled: Boolean, sort: [UserSortInput!], ${PAGE}): UserConnection!
+    mergeWorkflowState: WorkflowState
+    mergeableWorkflowState: WorkflowState
     name: String!
     organization: Organization!
+    parent: Team
     private: Boolean!
+    projects(filter: ProjectFilter, includeSubTeams: Boolean = false, sort: [ProjectSortInput!], ${PAGE}): ProjectConnection!
+    requirePriorityToLeaveTriage: Boolean!
+    retiredAt: DateTime
+    reviewWorkflowState: WorkflowState
+    scimGroupName: String
+    scimManaged: Boolean!
+    securitySettings: JSONObject!
+    setIssueSortOrderOnStateChange: String!
+    slackIssueComments: Boolean!
+    slackIssueStatuses: Boolean!
+    slackNewIssue: Boolean!
+    startWorkflowState: WorkflowState
     states(filter: WorkflowStateFilter, ${PAGE}): WorkflowStateConnection!
     timezone: String!
+    triageEnabled: Boolean!
+    triageIssueState: WorkflowState
+    triageResponsibility: TriageResponsibility
+    upcomingCycleCount: Float!
     updatedAt: DateTime!
+    viewerCanJoin: Boolean!
+    viewerCanLeave: Boolean!
+    viewerMembership: TeamMembership
     visibility: TeamVisibility!
-  }
-
-  enum TeamVisibility {
-    private
-    public
-    restricted
   }
 
   type TeamConnection {
@@ -39,6 +94,16 @@ export const teams: string = /* GraphQL */ `
   type TeamEdge {
     cursor: String!
     node: Team!
+  }
+
+  enum TeamVisibility {
+    private
+    public
+    restricted
+  }
+
+  type TeamMembership implements Node {
+    id: ID!
   }
 
   input TeamFilter {
@@ -62,41 +127,18 @@ export const teams: string = /* GraphQL */ `
     updatedAt: DateComparator
   }
 
-  type WorkflowState implements Node {
-    archivedAt: DateTime
-    color: String!
-    createdAt: DateTime!
+  input TeamCreateInput {
+    color: String
     description: String
-    id: ID!
-    inheritedFrom: WorkflowState
-    issues(filter: IssueFilter, ${PAGE}): IssueConnection!
+    icon: String
+    id: String
+    key: String
     name: String!
-    position: Float!
-    team: Team!
-    type: String!
-    updatedAt: DateTime!
   }
 
-  type WorkflowStateConnection {
-    edges: [WorkflowStateEdge!]!
-    nodes: [WorkflowState!]!
-    pageInfo: PageInfo!
-  }
-
-  type WorkflowStateEdge {
-    cursor: String!
-    node: WorkflowState!
-  }
-
-  input WorkflowStateFilter {
-    and: [WorkflowStateFilter!]
-    createdAt: DateComparator
-    id: IDComparator
-    name: StringComparator
-    or: [WorkflowStateFilter!]
-    position: NumberComparator
-    team: TeamFilter
-    type: StringComparator
-    updatedAt: DateComparator
+  type TeamPayload {
+    lastSyncId: Float!
+    success: Boolean!
+    team: Team
   }
 `;

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../util/json.js";
 import type { AppRecord } from "../app-records.js";
 import type { FaultKind, Faults } from "../faults.js";
 import type { ResolvedOptions } from "../options.js";
+import type { Receiver } from "./connections.js";
 import { signWebhook } from "./sign.js";
 
 /** One try to deliver an event. */
@@ -13,10 +14,14 @@ export interface DeliveryAttempt {
   durationMs: number;
 }
 
+/** Where deliveries go: an app, or a webhook that was made through the API. */
+export type DeliveryTarget = Pick<AppRecord, "id" | "webhookSecret" | "webhookUrl">;
+
 /** One event on its way to one app. */
 export interface EmulatedDelivery {
   /** `Linear-Delivery`: the same in all attempts. */
   readonly id: string;
+  /** The app, or the webhook that was made through the API. */
   readonly appId: string;
   readonly type: string;
   readonly action: string;
@@ -27,8 +32,12 @@ export interface EmulatedDelivery {
 
 export interface Deliveries {
   /** Sends in the background, with retries. */
-  send(app: AppRecord, payload: JsonObject): void;
+  send(target: DeliveryTarget, payload: JsonObject): void;
   all(): readonly EmulatedDelivery[];
+  /** Those of which an attempt is on its way. */
+  open(): readonly EmulatedDelivery[];
+  /** How many attempts are on their way. */
+  running(): number;
   /** Resolves when no attempt is on its way. Retries that are due later do not count. */
   settled(): Promise<void>;
   /** Sends the same body once more. The answer's HTTP status. */
@@ -40,7 +49,9 @@ export interface Deliveries {
 interface DeliveryParts {
   options: ResolvedOptions;
   faults: Faults;
-  appOf: (id: string) => AppRecord | undefined;
+  targetOf: (id: string) => DeliveryTarget | undefined;
+  /** What takes the deliveries; undefined while there is nothing. */
+  receiverOf: (target: DeliveryTarget) => Receiver | undefined;
 }
 
 interface Outgoing extends EmulatedDelivery {
@@ -48,41 +59,40 @@ interface Outgoing extends EmulatedDelivery {
   readonly attempts: DeliveryAttempt[];
 }
 
-export function createDeliveries({ options, faults, appOf }: DeliveryParts): Deliveries {
+export function createDeliveries({ options, faults, targetOf, receiverOf }: DeliveryParts): Deliveries {
   const deliveries: Outgoing[] = [];
-  const running = new Set<Promise<void>>();
+  const running = new Map<Promise<void>, Outgoing>();
   const retries = new Set<NodeJS.Timeout>();
   let isClosed = false;
 
   /** The webhook's answer, or why there was none. Linear takes exactly 200 for a yes. */
-  async function attempt(delivery: Outgoing, app: AppRecord, timestamp: Date): Promise<DeliveryAttempt["status"]> {
+  async function attempt(
+    delivery: Outgoing,
+    target: DeliveryTarget,
+    timestamp: Date,
+  ): Promise<DeliveryAttempt["status"]> {
     const at = options.now();
     const startedMs = performance.now();
     const fault = faults.meet("webhook-delivery", delivery.type);
-    const status = await post(delivery, app, timestamp, fault);
+    const status = await post(delivery, target, timestamp, fault);
     delivery.attempts.push({ status, at, durationMs: performance.now() - startedMs });
     return status;
   }
 
   async function post(
     delivery: Outgoing,
-    app: AppRecord,
+    target: DeliveryTarget,
     timestamp: Date,
     fault: FaultKind | undefined,
   ): Promise<DeliveryAttempt["status"]> {
-    if (app.webhookUrl === undefined || fault?.kind === "drop-before") return "error";
+    const receive = receiverOf(target);
+    if (receive === undefined || fault?.kind === "drop-before") return "error";
     if (fault?.kind === "delay") await sleep(fault.ms, undefined, { ref: false });
     const { id, type, payload } = delivery;
-    const { body, headers } = signWebhook(payload, { id, type, secret: app.webhookSecret, timestamp });
+    const { body, headers } = signWebhook(payload, { id, type, secret: target.webhookSecret, timestamp });
     try {
       const signal = AbortSignal.timeout(options.webhookTimeoutMs);
-      const response = await options.fetch(app.webhookUrl, {
-        method: "POST",
-        body,
-        headers,
-        signal,
-        redirect: "manual",
-      });
+      const response = await receive({ method: "POST", body, headers, signal, redirect: "manual" });
       await response.arrayBuffer();
       return outcomeOf(response.status, fault);
     } catch (error) {
@@ -92,14 +102,14 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
 
   function run(delivery: Outgoing, retry: number): void {
     const work = deliver(delivery, retry).finally(() => running.delete(work));
-    running.add(work);
+    running.set(work, delivery);
   }
 
   async function deliver(delivery: Outgoing, retry: number): Promise<void> {
-    const app = appOf(delivery.appId);
-    if (app === undefined) return;
+    const target = targetOf(delivery.appId);
+    if (target === undefined) return;
     const timestamp = retry > 0 && options.renewTimestampOnRetry ? options.now() : delivery.timestamp;
-    if ((await attempt(delivery, app, timestamp)) === 200) return;
+    if ((await attempt(delivery, target, timestamp)) === 200) return;
     const delayMs = options.webhookRetryDelaysMs[retry];
     if (delayMs === undefined || isClosed) return;
     if (delayMs <= 0) return deliver(delivery, retry + 1);
@@ -112,12 +122,12 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
   }
 
   return {
-    send: (app, payload) => {
-      if (app.webhookUrl === undefined) return;
+    send: (target, payload) => {
+      if (receiverOf(target) === undefined) return;
       const timestamp = options.now();
       const delivery: Outgoing = {
         id: options.randomUUID(),
-        appId: app.id,
+        appId: target.id,
         type: String(payload.type),
         action: String(payload.action),
         // Through JSON: the state as it is now, without the keys that are undefined.
@@ -128,15 +138,17 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
       deliveries.push(delivery);
       run(delivery, 0);
     },
-    all: () => deliveries.map(({ timestamp: _, ...delivery }) => structuredClone(delivery)),
+    all: () => deliveries.map(toSnapshot),
+    open: () => [...new Set(running.values())].map(toSnapshot),
+    running: () => running.size,
     settled: async () => {
-      while (running.size > 0) await Promise.all(running);
+      while (running.size > 0) await Promise.all(running.keys());
     },
     redeliver: async ({ id }) => {
       const delivery = deliveries.find((candidate) => candidate.id === id);
-      const app = delivery && appOf(delivery.appId);
-      if (!delivery || !app) throw new Error(`The emulator has no delivery ${id}`);
-      const status = await attempt(delivery, app, delivery.timestamp);
+      const target = delivery && targetOf(delivery.appId);
+      if (!delivery || !target) throw new Error(`The emulator has no delivery ${id}`);
+      const status = await attempt(delivery, target, delivery.timestamp);
       if (typeof status === "string") throw new Error(`The webhook's receiver did not answer: ${status}`);
       return status;
     },
@@ -147,6 +159,8 @@ export function createDeliveries({ options, faults, appOf }: DeliveryParts): Del
     },
   };
 }
+
+const toSnapshot = ({ timestamp: _, ...delivery }: Outgoing): EmulatedDelivery => structuredClone(delivery);
 
 function outcomeOf(status: number, fault: FaultKind | undefined): DeliveryAttempt["status"] {
   switch (fault?.kind) {

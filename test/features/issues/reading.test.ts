@@ -71,9 +71,9 @@ describe("reading an issue", () => {
           { id: frontend.id, name: "Frontend", group: "Area" },
           { id: bug.id, name: "Login" },
         ],
-        project: { id: given.project?.id, name: "Website" },
+        project: { id: given.projectId, name: "Website" },
         cycle: {
-          id: given.cycle?.id,
+          id: given.cycleId,
           number: 7,
           name: "Week 48",
           startsAt: new Date("2026-11-23"),
