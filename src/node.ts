@@ -1,4 +1,4 @@
-/** The adapter's handlers on `node:http`, Express and Fastify. */
+/** A bot's webhooks on `node:http`, Express, Fastify and AWS Lambda. */
 export {
   type ErrorFacts,
   isLinearAdapterError,
@@ -7,5 +7,8 @@ export {
   LinearRateLimitError,
 } from "./errors.js";
 export type { NodeRequest } from "./node/incoming-body.js";
+export type { LambdaHttpEvent, LambdaHttpResult } from "./node/lambda-event.js";
+export { type LambdaHandler, toLambdaHandler } from "./node/to-lambda-handler.js";
+export { toLambdaStreamHandler } from "./node/to-lambda-stream-handler.js";
 export { type NodeHandler, type NodeHandlerOptions, toNodeHandler } from "./node/to-node-handler.js";
 export type { WebHandler, WebHandlerOptions } from "./node/web-handler.js";

@@ -159,9 +159,19 @@ const api: Readonly<Record<string, PublicNames>> = {
     ],
   },
   "./node": {
-    values: ["LinearAdapterError", "LinearRateLimitError", "isLinearAdapterError", "toNodeHandler"],
+    values: [
+      "LinearAdapterError",
+      "LinearRateLimitError",
+      "isLinearAdapterError",
+      "toLambdaHandler",
+      "toLambdaStreamHandler",
+      "toNodeHandler",
+    ],
     types: [
       "ErrorFacts",
+      "LambdaHandler",
+      "LambdaHttpEvent",
+      "LambdaHttpResult",
       "LinearErrorCode",
       "NodeHandler",
       "NodeHandlerOptions",
