@@ -9,8 +9,6 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
   clean: true,
   splitting: true,
   sourcemap: true,
-  // What the package adds to a cold start is mostly the compiling of its text; the source maps keep that readable.
-  minifyWhitespace: true,
   treeshake: true,
 });
 

@@ -1,5 +1,3 @@
-import { ChatError, RateLimitError } from "chat";
-
 /**
  * Every code of a {@link LinearAdapterError}. The README's error table says what each means and what to do.
  */
@@ -36,28 +34,37 @@ export type LinearErrorCode =
 /** What is known about an error besides its message. Never holds a token, a code, a secret or a message body. */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
-/** The error of this package. `code` is stable, `message` says what happened and what to do. */
-export class LinearAdapterError extends ChatError {
+/**
+ * The error of this package. `code` is stable, `message` says what happened and what to do. Where an adapter was made, it
+ * is an instance of the Chat SDK's `ChatError`.
+ */
+export class LinearAdapterError extends Error {
   override readonly name: string = "LinearAdapterError";
-  declare readonly code: LinearErrorCode;
+  readonly code: LinearErrorCode;
   readonly facts: ErrorFacts;
 
   constructor(code: LinearErrorCode, message: string, facts: ErrorFacts = {}, cause?: unknown) {
-    super(message, code, cause);
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
     this.facts = facts;
   }
 }
 
 /**
- * Linear's rate limit is used up. `retryAfterMs` is in milliseconds, from now.
+ * Linear's rate limit is used up. `retryAfterMs` is in milliseconds, from now. Where an adapter was made, it is an instance
+ * of the Chat SDK's `RateLimitError`.
  * https://linear.app/developers/rate-limiting
  */
-export class LinearRateLimitError extends RateLimitError {
+export class LinearRateLimitError extends Error {
   override readonly name: string = "LinearRateLimitError";
+  /** The code of every `RateLimitError` of the Chat SDK. */
+  readonly code: "RATE_LIMITED" = "RATE_LIMITED";
+  readonly retryAfterMs: number;
   readonly facts: ErrorFacts;
 
   constructor(message: string, retryAfterMs: number, facts: ErrorFacts = {}) {
-    super(message, retryAfterMs);
+    super(message);
+    this.retryAfterMs = retryAfterMs;
     this.facts = facts;
   }
 }

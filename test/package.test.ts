@@ -97,10 +97,10 @@ describe("the built package", { timeout: SLOW_MS }, () => {
     expect(ofLibraries(loaded, /\/node_modules\/(@linear|@noble|graphql)\//)).toEqual([]);
   });
 
-  it("verifies and parses webhooks without any library", async () => {
-    const loaded = await loadedBy("dist/webhook.js");
+  it.each(["webhook", "oauth", "node"])("has an entry that loads no library: %s", async (entry) => {
+    const loaded = await loadedBy(`dist/${entry}.js`);
 
-    expect(ofLibraries(loaded, /\/dist\/webhook\.js$/)).not.toEqual([]);
+    expect(loaded.filter((url) => url.endsWith(`/dist/${entry}.js`))).toHaveLength(1);
     expect(ofLibraries(loaded, /\/node_modules\//)).toEqual([]);
   });
 });

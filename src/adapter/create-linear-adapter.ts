@@ -8,6 +8,7 @@ import { createQuestions } from "../questions/create-questions.js";
 import { createSessions } from "../sessions/create-sessions.js";
 import { systemWorld, type World } from "../util/world.js";
 import { createAdapterCore } from "./adapter-core.js";
+import { joinChatErrors } from "./chat-errors.js";
 import type { LinearAdapterConfig } from "./config/config.js";
 import { type ResolvedConfig, readEnvironment, resolveConfig } from "./config/resolve-config.js";
 import { createCurrentClient } from "./current-client.js";
@@ -32,6 +33,7 @@ import type { Sent } from "./surfaces/surface.js";
  * ```
  */
 export function createLinearAdapter(options: LinearAdapterConfig = {}): LinearAdapter {
+  joinChatErrors();
   return buildAdapter(resolveConfig(options, readEnvironment()), systemWorld);
 }
 

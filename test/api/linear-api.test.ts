@@ -1,9 +1,8 @@
 // Covers: src/api/api-failure.ts
 
-import { RateLimitError } from "chat";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { getProfileUrl } from "../../src/api/operations/users.js";
-import { LinearAdapterError } from "../../src/errors.js";
+import { LinearAdapterError, LinearRateLimitError } from "../../src/errors.js";
 import { type Reply, startTokenServer, type TokenServer } from "../oauth/token-server.js";
 import { type ApiByHand, createApi, NOW } from "./api-by-hand.js";
 
@@ -173,7 +172,7 @@ describe("an operation is tried once only", () => {
 
     const error = await failureOf(ask());
 
-    expect(error).toBeInstanceOf(RateLimitError);
+    expect(error).toBeInstanceOf(LinearRateLimitError);
     expect(error).toMatchObject({ retryAfterMs: 3_600_000, facts: { operation: "GetProfileUrl" } });
     expect(server.calls).toHaveLength(1);
   });
@@ -191,13 +190,13 @@ describe("an operation is tried once only", () => {
 });
 
 describe("a rate limit that does not end", () => {
-  it("is an error of the Chat SDK that says when the limit is whole again", async () => {
+  it("is an error that says when the limit is whole again", async () => {
     const hour = usedUp(400, resetIn(3_600_000));
     server.next(hour, hour, hour, hour, hour);
 
     const error = await failureOf(ask());
 
-    expect(error).toBeInstanceOf(RateLimitError);
+    expect(error).toBeInstanceOf(LinearRateLimitError);
     expect(error).toMatchObject({ retryAfterMs: 3_600_000 });
     expect(byHand.clock.pauses).toEqual([1_000, 2_000, 4_000, 8_000]);
   });

@@ -11,7 +11,7 @@ interface Layer {
 
 /** Which way imports point: CONTRIBUTING.md shows the same table. `entry` is every other file directly in src. */
 export const layers: Readonly<Record<string, Layer>> = {
-  "errors.ts": { level: 0, libraries: ["chat"] },
+  "errors.ts": { level: 0, libraries: [] },
   util: { level: 0, libraries: [] },
   render: { level: 1, libraries: ["chat"] },
   installations: { level: 1, libraries: [], lazy: ["@noble/ciphers"] },
