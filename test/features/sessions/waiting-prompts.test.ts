@@ -29,7 +29,9 @@ it("all reach the next turn: the newest as the message, the others as skipped, o
   await bot.linear.prompt({ session, body: "one" });
   await bot.linear.prompt({ session, body: "two" });
   await bot.linear.prompt({ session, body: "three" });
-  await vi.waitFor(async () => expect(await bot.state.queueDepth(`linear:${issue.id}:s:${session.id}`)).toBe(3));
+  await vi.waitFor(async () => expect(await bot.state.queueDepth(`linear:${issue.id}:s:${session.id}`)).toBe(3), {
+    timeout: 15_000,
+  });
   goOn.give();
   await bot.settled();
 
