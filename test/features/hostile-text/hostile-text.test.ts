@@ -1,7 +1,7 @@
 import type { FormattedContent, Message } from "chat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { deliver } from "../../inbound/deliver.js";
-import { newComment } from "../../inbound/recorded.js";
+import { deliver } from "../../support/deliver.js";
+import { newComment } from "../../support/recorded.js";
 import { hostileTexts } from "../../render/text/hostile-texts.js";
 import { startTestBot, type TestBot } from "../../support/test-bot.js";
 
