@@ -4,6 +4,7 @@ import { readImports } from "./support/guards/imports.js";
 import { findLayerViolations, layers } from "./support/guards/layers.js";
 import { readColumn, readNames, readTables } from "./support/guards/markdown.js";
 import { findChains, findCycles } from "./support/guards/module-graph.js";
+import { readRecipes } from "./support/guards/recipes.js";
 import { isPresent, listEntries, readSources, readText } from "./support/guards/repository.js";
 import { findBarrels, findConsoleUses, findEnvironmentReads, findLongFiles } from "./support/guards/source-rules.js";
 
@@ -99,6 +100,13 @@ describe("CONTRIBUTING.md", () => {
 
     expect(listEntries("src").filter((path) => !paths.includes(path))).toEqual([]);
     expect(paths.filter((path) => !isPresent(path))).toEqual([]);
+  });
+
+  it("names files in its recipes that are there", () => {
+    const named = [...readRecipes(guide).values()].flat();
+
+    expect(named.length).toBeGreaterThan(60);
+    expect(named.filter((path) => !isPresent(path))).toEqual([]);
   });
 
   it("links every decision", () => {

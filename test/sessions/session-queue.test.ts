@@ -1,3 +1,4 @@
+// Covers: src/sessions/speech/queue-entry.ts
 import { describe, expect, it } from "vitest";
 import type { PlanStep, SessionEffect } from "../../src/sessions/speech/session-effect.js";
 import { PACE } from "../../src/sessions/speech/session-pace.js";

@@ -1,4 +1,5 @@
 import type { Clock } from "../../util/clock.js";
+import { createQueueEntry, type QueueEntry } from "./queue-entry.js";
 import type { SessionEffect } from "./session-effect.js";
 import {
   afterSending,
@@ -38,25 +39,13 @@ export interface SessionQueue<Performed> {
   isIdle(): boolean;
 }
 
-interface Entry {
-  effect: SessionEffect;
-  /** Sends `effect`, in the asynchronous context of who added the entry. Resolves when that is done, never rejects. */
-  start(effect: SessionEffect): Promise<void>;
-  /** It will not be sent by itself. */
-  drop(): void;
-  /** It is sent later: who added it need not wait. */
-  defer(): void;
-  /** Resolves when it is sent or dropped, never rejects. */
-  settled: Promise<void>;
-}
-
 export function createSessionQueue<Performed>({
   clock,
   pace,
   isScarce,
   onDropped,
 }: SessionQueueParts): SessionQueue<Performed> {
-  let waiting: readonly Entry[] = [];
+  let waiting: readonly QueueEntry[] = [];
   let sent: LastSent = NOTHING_SENT;
   let isWorking = false;
   let working: Promise<void> = Promise.resolve();
@@ -65,23 +54,23 @@ export function createSessionQueue<Performed>({
 
   const isHurried = (): boolean => flushes > 0 || waiting.some(({ effect }) => isClosing(effect));
 
-  const waitMs = ({ effect }: Entry): number => {
+  const waitMs = ({ effect }: QueueEntry): number => {
     const next = activities().find((entry) => entry.effect !== effect)?.effect;
     return isHurried() ? 0 : Math.max(dueAt(effect, next, sent, pace, isScarce()) - clock.now().getTime(), 0);
   };
 
-  const activities = (): readonly Entry[] => waiting.filter(({ effect }) => !isPlan(effect));
+  const activities = (): readonly QueueEntry[] => waiting.filter(({ effect }) => !isPlan(effect));
 
   /** What may be sent next: the first activity, which keeps their order, or the plan, which stands beside them. */
-  const candidates = (): readonly Entry[] =>
+  const candidates = (): readonly QueueEntry[] =>
     waiting.filter((entry) => isPlan(entry.effect) || entry === activities()[0]);
 
-  const findDue = (): Entry | undefined => candidates().find((entry) => waitMs(entry) === 0);
+  const findDue = (): QueueEntry | undefined => candidates().find((entry) => waitMs(entry) === 0);
 
   /** Takes an entry out, with those behind it that become one with it. */
-  function take(entry: Entry): { entry: Entry; effect: SessionEffect } {
+  function take(entry: QueueEntry): { entry: QueueEntry; effect: SessionEffect } {
     let { effect } = entry;
-    const merged = new Set<Entry>([entry]);
+    const merged = new Set<QueueEntry>([entry]);
     for (const next of waiting.slice(waiting.indexOf(entry) + 1)) {
       const both = merge(effect, next.effect, isScarce());
       if (both === undefined) {
@@ -133,7 +122,7 @@ export function createSessionQueue<Performed>({
 
   return {
     add(effect, send) {
-      const { entry, result } = createEntry(effect, send, onDropped);
+      const { entry, result } = createQueueEntry(effect, send, onDropped);
       drop((other) => isSuperseded(other, effect));
       waiting = [...waiting, entry];
       startWork();
@@ -150,47 +139,5 @@ export function createSessionQueue<Performed>({
       await Promise.all([working, ...waiting.map(({ settled }) => settled)]);
     },
     isIdle: () => !isWorking && waiting.length === 0,
-  };
-}
-
-type Verdict = { kind: "send"; effect: SessionEffect } | { kind: "drop" };
-
-function createEntry<Performed>(
-  effect: SessionEffect,
-  send: (effect: SessionEffect) => Promise<Performed>,
-  onDropped: SessionQueueParts["onDropped"],
-): { entry: Entry; result: Promise<Performed | undefined> } {
-  let decide: (verdict: Verdict) => void = () => {};
-  let release: (value: undefined) => void = () => {};
-  let isDeferred = false;
-  // `then` keeps the context of this call, to which the organization and the turn belong.
-  const done = new Promise<Verdict>((resolve) => {
-    decide = resolve;
-  }).then(async (verdict) => (verdict.kind === "send" ? await send(verdict.effect) : undefined));
-  const deferred = new Promise<undefined>((resolve) => {
-    release = resolve;
-  });
-  const settled = done.then(
-    () => {},
-    (error: unknown) => {
-      if (isDeferred) onDropped(effect, error);
-    },
-  );
-
-  return {
-    result: Promise.race([done, deferred]),
-    entry: {
-      effect,
-      start: (toSend) => {
-        decide({ kind: "send", effect: toSend });
-        return settled;
-      },
-      drop: () => decide({ kind: "drop" }),
-      defer: () => {
-        isDeferred = true;
-        release(undefined);
-      },
-      settled,
-    },
   };
 }
