@@ -5,6 +5,7 @@ import { sendResponse, sendText } from "./send-response.js";
 import { toRequest } from "./to-request.js";
 import type { WebHandler, WebHandlerOptions } from "./web-handler.js";
 
+/** What a handler of `toNodeHandler` does apart from the answer. */
 export interface NodeHandlerOptions extends WebHandlerOptions {
   /**
    * Is told why a request was answered with 500: a body that was read before, or what `handle` threw. Default: a warning
