@@ -215,6 +215,26 @@ describe("the answer", () => {
     expect(sent).toBeLessThan(1100);
   });
 
+  it("is 413 to a body that is longer than it says, of which no more is read", async () => {
+    const bot = await startBot();
+    const kibibyte = new TextEncoder().encode(" ".repeat(1024));
+    let sent = 0;
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 1;
+        controller.enqueue(kibibyte);
+      },
+    });
+    const request = streamed(body);
+    request.headers.set("content-length", "1024");
+
+    expect([(await bot.bot.webhooks.linear(request)).status, request.headers.get("content-length")]).toEqual([
+      413,
+      "1024",
+    ]);
+    expect(sent).toBeLessThan(1100);
+  });
+
   it("is 400 to a body that breaks off", async () => {
     const bot = await startBot();
     const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("reset")) });

@@ -1,3 +1,5 @@
+// Covers: src/render/text/differences.ts
+// Covers: src/render/text/inline-scan.ts
 import { parseMarkdown, toPlainText } from "chat";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
