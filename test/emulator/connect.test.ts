@@ -1,3 +1,4 @@
+// Covers: src/emulator/emulated.ts
 // Covers: src/emulator/driver/idle.ts
 // Covers: src/emulator/webhooks/connections.ts
 
