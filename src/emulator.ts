@@ -1,4 +1,3 @@
-export type { EmulatorFault, FaultKind, InjectedFault } from "./emulator/faults.js";
 export type {
   CommentInput,
   ConsentAnswer,
@@ -16,9 +15,10 @@ export type {
   EmulatedTeam,
   EmulatedUser,
   EmulatedWorkflowState,
-  LinearEmulator,
   Ref,
-} from "./emulator/linear-emulator.js";
+} from "./emulator/emulated.js";
+export type { EmulatorFault, FaultKind, InjectedFault } from "./emulator/faults.js";
+export type { LinearEmulator } from "./emulator/linear-emulator.js";
 export type { AppOptions, BotMode, LinearEmulatorOptions } from "./emulator/options.js";
 export { startLinearEmulator } from "./emulator/start-linear-emulator.js";
 export type { RecordedRequest, RecordedTokenRequest } from "./emulator/traffic.js";

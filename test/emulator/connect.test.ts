@@ -1,3 +1,7 @@
+// Covers: src/emulator/emulated.ts
+// Covers: src/emulator/driver/idle.ts
+// Covers: src/emulator/webhooks/connections.ts
+
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat } from "chat";
 import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";

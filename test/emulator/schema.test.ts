@@ -1,9 +1,21 @@
 // Covers: src/emulator/schema/attachments.ts
+// Covers: src/emulator/schema/comparators.ts
+// Covers: src/emulator/schema/cycles.ts
+// Covers: src/emulator/schema/documents.ts
 // Covers: src/emulator/schema/elsewhere.ts
+// Covers: src/emulator/schema/issue-history.ts
+// Covers: src/emulator/schema/issue-inputs.ts
+// Covers: src/emulator/schema/labels.ts
+// Covers: src/emulator/schema/organization.ts
 // Covers: src/emulator/schema/people.ts
-// Covers: src/emulator/schema/roots.ts
-// Covers: src/emulator/schema/shared.ts
+// Covers: src/emulator/schema/project-search.ts
+// Covers: src/emulator/schema/project-updates.ts
+// Covers: src/emulator/schema/projects.ts
+// Covers: src/emulator/schema/queries.ts
+// Covers: src/emulator/schema/search.ts
+// Covers: src/emulator/schema/sorting.ts
 // Covers: src/emulator/schema/teams.ts
+// Covers: src/emulator/schema/workflow-states.ts
 
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

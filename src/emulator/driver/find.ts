@@ -1,5 +1,5 @@
 import type { AppRecord, InstallationRecord } from "../app-records.js";
-import type { Ref } from "../linear-emulator.js";
+import type { Ref } from "../emulated.js";
 import type { OrganizationRecord, UserRecord } from "../records.js";
 import { entityName, findInstallation, type OwnedTable, type RowOf } from "../state.js";
 import type { World } from "../world.js";

@@ -1,5 +1,6 @@
 import { currentStatus } from "../actions/sessions.js";
-import type { EmulatedSession, LinearEmulator } from "../linear-emulator.js";
+import type { EmulatedSession } from "../emulated.js";
+import type { LinearEmulator } from "../linear-emulator.js";
 import type { SessionRecord } from "../records.js";
 import type { World } from "../world.js";
 import { find, findIssueOf } from "./find.js";

@@ -1,3 +1,7 @@
+// Covers: src/emulator/resolvers/attachment-mutations.ts
+// Covers: src/emulator/resolvers/history.ts
+// Covers: src/emulator/resolvers/relation-mutations.ts
+
 import { LinearDocument } from "@linear/sdk";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Call, fieldsOf, openStage, type Stage } from "./stage.js";

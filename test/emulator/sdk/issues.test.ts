@@ -1,3 +1,9 @@
+// Covers: src/emulator/graphql/filter-engine.ts
+// Covers: src/emulator/graphql/filter-fields.ts
+// Covers: src/emulator/resolvers/issue-input.ts
+// Covers: src/emulator/resolvers/issue-upkeep-mutations.ts
+// Covers: src/emulator/resolvers/search.ts
+
 import { LinearDocument } from "@linear/sdk";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Call, fieldsOf, openStage, type Stage } from "./stage.js";

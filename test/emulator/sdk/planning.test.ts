@@ -1,3 +1,9 @@
+// Covers: src/emulator/actions/projects.ts
+// Covers: src/emulator/resolvers/document-mutations.ts
+// Covers: src/emulator/resolvers/project-mutations.ts
+// Covers: src/emulator/resolvers/projects.ts
+// Covers: src/emulator/work-records.ts
+
 import { LinearDocument } from "@linear/sdk";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Call, fieldsOf, openStage, type Stage } from "./stage.js";

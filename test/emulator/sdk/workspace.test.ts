@@ -1,3 +1,11 @@
+// Covers: src/emulator/graphql/documents.ts
+// Covers: src/emulator/graphql/executable-schema.ts
+// Covers: src/emulator/graphql/missing.ts
+// Covers: src/emulator/resolvers/settings.ts
+// Covers: src/emulator/resolvers/team-mutations.ts
+// Covers: src/emulator/resolvers/teams.ts
+// Covers: src/emulator/resolvers/webhook-mutations.ts
+
 import { createHmac } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startReceiver } from "../receiver.js";
