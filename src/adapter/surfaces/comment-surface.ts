@@ -115,6 +115,6 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     fetchMessages: lookup.fetchMessages,
     fetchMessage: (_thread, commentId) => lookup.fetchComment(commentId),
     fetchThread: lookup.fetchIssueThread,
-    listThreads: lookup.listThreads,
+    listThreads: lookup.listIssueThreads,
   };
 }

@@ -41,7 +41,8 @@ export interface Lookup {
   fetchIssueThread(thread: CommentThread): Promise<ThreadInfo>;
   fetchSessionThread(thread: SessionThread): Promise<ThreadInfo>;
   /** Of the issue that the thread is on. */
-  listThreads(thread: LinearThread, options: ListThreadsOptions): Promise<ListThreadsResult<LinearRawMessage>>;
+  listIssueThreads(thread: CommentThread, options: ListThreadsOptions): Promise<ListThreadsResult<LinearRawMessage>>;
+  listSessionThreads(thread: SessionThread, options: ListThreadsOptions): Promise<ListThreadsResult<LinearRawMessage>>;
   fetchSubject(raw: LinearRawMessage): Promise<MessageSubject | null>;
   getUser(userId: string): Promise<UserInfo | null>;
   parseMessage(raw: LinearRawMessage): ChatMessage;
@@ -96,12 +97,12 @@ export function createLookup({ api, identity, ownComments, texts, toMessage }: L
       const { session } = await api.execute(getAgentSession, { id: sessionId });
       return sessionToThreadInfo(thread, session);
     },
-    listThreads: async (thread, options) => {
-      if (thread.kind !== "session" || thread.issueId !== undefined) {
-        return await listThreadsOfIssue(thread.issueId ?? "", options, { api, toMessage: readOwn });
-      }
+    listIssueThreads: ({ issueId }, options) => listThreadsOfIssue(issueId, options, { api, toMessage: readOwn }),
+    listSessionThreads: async (thread, options) => {
+      const { issueId, sessionId } = thread;
+      if (issueId !== undefined) return await listThreadsOfIssue(issueId, options, { api, toMessage: readOwn });
       // A session without an issue is a channel with one thread: itself.
-      return { threads: [{ id: formatThread(thread), rootMessage: await fetchOpening(thread.sessionId) }] };
+      return { threads: [{ id: formatThread(thread), rootMessage: await fetchOpening(sessionId) }] };
     },
     fetchSubject: async (raw) => {
       const { issueId } = raw.comment;

@@ -148,7 +148,7 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     fetchMessages: lookup.fetchMessages,
     fetchMessage: lookup.fetchSessionMessage,
     fetchThread: lookup.fetchSessionThread,
-    listThreads: lookup.listThreads,
+    listThreads: lookup.listSessionThreads,
   };
 }
 

@@ -8,7 +8,7 @@ export function readRecipes(guide: string): Map<string, string[]> {
   const items = section.split(/^- /m).slice(1);
   return new Map(
     items.map((item) => {
-      const [, task = "", files = ""] = /^\*\*(.+?)\*\*:([^]*)/.exec(item) ?? [];
+      const [, task = "", files = ""] = /^\*\*(.+?)\*\*:([\s\S]*)/.exec(item) ?? [];
       return [task, [...files.matchAll(/`([\w./-]+(?:\.\w+|\/))`/g)].map(([, path = ""]) => toPath(path))];
     }),
   );
