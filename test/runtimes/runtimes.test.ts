@@ -1,6 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readColumn } from "../support/guards/markdown.js";
+import { readText } from "../support/guards/repository.js";
 import { bundleWithEsbuild, bundleWithWebpack, writeWorkerConfig } from "./bundles.js";
 import { type Consumer, copyPrograms, createConsumer, createEmptyFolder } from "./consumer.js";
 import { findFreePort, type Start, startProgram } from "./run-app.js";
@@ -10,6 +12,7 @@ import { findTool, type Tool } from "./tools.js";
 let consumer: Consumer;
 let stage: SmokeStage;
 const folders: string[] = [];
+const passed: string[] = [];
 
 beforeAll(async () => {
   consumer = await createConsumer(["chat", "@chat-adapter/state-memory", "graphql"]);
@@ -18,6 +21,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  const rows = places.map(([title]) => `| ${title.padEnd(32)} | ${passed.includes(title) ? "passes" : "FAILED"} |\n`);
+  process.stdout.write(`\n| Runs on                          |        |\n| --- | --- |\n${rows.join("")}\n`);
   await stage?.close();
   await consumer?.remove();
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
@@ -71,19 +76,25 @@ const workerd: Prepare = async (command, { port, config }) => {
   return { command, args: ["serve", await writeWorkerConfig(cwd, port, config)], cwd };
 };
 
+const places: [string, Tool, Prepare][] = [
+  ["Node 20", "node-20", installed("node.mjs")],
+  ["Node 22", "node-22", installed("node.mjs")],
+  ["Node 24", "node-24", installed("node.mjs")],
+  ["Node 26", "node-26", installed("node.mjs")],
+  ["Bun", "bun", installed("bun.mjs")],
+  ["Deno", "deno", installed("run", "--allow-all", "--node-modules-dir=manual", "deno.mjs")],
+  ["Cloudflare's workerd", "workerd", workerd],
+  ["an ESM bundle of esbuild", "esbuild", esbuild("esm")],
+  ["a CommonJS bundle of esbuild", "esbuild", esbuild("cjs")],
+  ["a bundle of webpack", "webpack", webpack],
+];
+
 describe("the smoke suite over HTTP", () => {
-  it.each<[string, Tool, Prepare]>([
-    ["Node 20", "node-20", installed("node.mjs")],
-    ["Node 22", "node-22", installed("node.mjs")],
-    ["Node 24", "node-24", installed("node.mjs")],
-    ["Node 26", "node-26", installed("node.mjs")],
-    ["Bun", "bun", installed("bun.mjs")],
-    ["Deno", "deno", installed("run", "--allow-all", "--node-modules-dir=manual", "deno.mjs")],
-    ["Cloudflare's workerd", "workerd", workerd],
-    ["an ESM bundle of esbuild", "esbuild", esbuild("esm")],
-    ["a CommonJS bundle of esbuild", "esbuild", esbuild("cjs")],
-    ["a bundle of webpack", "webpack", webpack],
-  ])("passes on %s", async (_title, tool, prepare) => {
+  it("has run on everything that docs/runtimes.md lists, and on nothing else", () => {
+    expect(readColumn(readText("docs/runtimes.md"), "Runs on")).toEqual(places.map(([title]) => title));
+  });
+
+  it.each(places)("passes on %s", async (title, tool, prepare) => {
     const path = await findTool(tool);
     const port = await findFreePort();
     const url = `http://127.0.0.1:${port}`;
@@ -94,5 +105,6 @@ describe("the smoke suite over HTTP", () => {
     const { appUserId } = stage.sessions.organization;
 
     expect(result, printed()).toEqual({ ...PASSED, viewer: [appUserId, appUserId] });
+    passed.push(title);
   });
 });
