@@ -6,14 +6,16 @@ import { createSessionCreatedHandler } from "./handlers/session-created.js";
 import { createSessionPromptedHandler } from "./handlers/session-prompted.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { EventHandlers } from "./preparation.js";
+import { createSessionArrivals } from "./session-arrivals.js";
 import { createTakeSessionEvent } from "./session-event.js";
 
 /** The handler of each kind of event. */
 export function createEventHandlers(parts: InboundParts): EventHandlers {
-  const takeSessionEvent = createTakeSessionEvent(parts);
+  const arrivals = createSessionArrivals(parts);
+  const takeSessionEvent = createTakeSessionEvent(parts, arrivals);
 
   return {
-    "comment.created": createCommentCreatedHandler(parts),
+    "comment.created": createCommentCreatedHandler(parts, arrivals),
     "session.created": createSessionCreatedHandler(parts, takeSessionEvent),
     "session.prompted": createSessionPromptedHandler(parts, takeSessionEvent),
     "app.revoked": createAppRevokedHandler(parts),

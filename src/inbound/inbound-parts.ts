@@ -15,6 +15,7 @@ import type { Questions } from "../questions/create-questions.js";
 import type { LinearText, LinearTexts } from "../render/linear-text.js";
 import type { Sessions } from "../sessions/create-sessions.js";
 import type { ChatHost } from "../util/chat-host.js";
+import type { Clock } from "../util/clock.js";
 import type { LinearAdapterMode } from "../webhook/adapter-mode.js";
 
 export interface InboundConfig {
@@ -30,6 +31,7 @@ export interface InboundConfig {
 export interface InboundParts {
   config: InboundConfig;
   api: LinearApi;
+  clock: Clock;
   host: ChatHost;
   identities: IdentitySource;
   identity: BotIdentity;

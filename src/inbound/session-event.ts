@@ -1,9 +1,11 @@
-import type { Logger } from "chat";
 import type { Identity } from "../credentials/auth.js";
+import { LinearAdapterError } from "../errors.js";
 import type { IssueSession } from "../sessions/intake/issue-sessions.js";
+import { createOncePerKey } from "../util/once-per-key.js";
 import type { EventOf } from "../webhook/events.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { HandOver, Preparation } from "./preparation.js";
+import type { SessionArrivals } from "./session-arrivals.js";
 import { withIdentity } from "./with-identity.js";
 
 export type SessionEvent = EventOf<"session.created" | "session.prompted">;
@@ -25,25 +27,30 @@ export type TakeSessionEvent = <Event extends SessionEvent>(
   prepare: PrepareSession<Event>,
 ) => Promise<Preparation>;
 
-export function createTakeSessionEvent(parts: InboundParts): TakeSessionEvent {
+export function createTakeSessionEvent(parts: InboundParts, arrivals: Pick<SessionArrivals, "note">): TakeSessionEvent {
   const { config, organizations, sessions } = parts;
-  const warnOfMode = createModeWarning(parts.logger);
+  const once = createOncePerKey();
 
   return async (event, prepare) => {
     const { session, organizationId } = event;
     if (config.mode === "comments") {
-      warnOfMode();
+      once("mode", () => warnOfMode(parts));
       return { kind: "ignored", reason: "the mode is comments" };
     }
     return await withIdentity(organizationId, parts, async (identity) => {
+      if (identity.actor === "person") {
+        once(organizationId, () => tellOfPerson(identity, parts));
+        return { kind: "ignored", reason: "it is an app's session, and the token is a person's" };
+      }
       if (session.appUserId !== identity.userId) return { kind: "ignored", reason: "it is another app's session" };
       const isAnswered = !(await sessions.mentions.claimForSession(event));
       return {
         kind: "accepted",
         run: async (options) =>
           await organizations.runAs(identity, async () => {
+            const noted = arrivals.note(organizationId);
             const handOver = await orFail(session.id, parts, () => prepare({ event, identity, isAnswered }));
-            await handOver?.(options);
+            await Promise.all([noted, handOver?.(options)]);
           }),
       };
     });
@@ -51,15 +58,16 @@ export function createTakeSessionEvent(parts: InboundParts): TakeSessionEvent {
 }
 
 /** Linear shows an agent that does not answer its sessions as broken, so the first one is worth a warning. */
-function createModeWarning(logger: Pick<Logger, "warn">): () => void {
-  let hasWarned = false;
-  return () => {
-    if (hasWarned) return;
-    hasWarned = true;
-    logger.warn(
-      'Linear opens agent sessions for this app, but the mode is "comments": set mode to "agent-sessions" or "all", or turn the app\'s agent session events off',
-    );
-  };
+function warnOfMode({ logger }: InboundParts): void {
+  logger.warn(
+    'Linear opens agent sessions for this app, but the mode is "comments": set mode to "agent-sessions" or "all", or turn the app\'s agent session events off',
+  );
+}
+
+/** The session is an app's, and stays pending: with a person's token nothing can be said in it. */
+function tellOfPerson({ organizationId, userId, displayName = userId }: Identity, { logger }: InboundParts): void {
+  const message = `An agent session came, but the accessToken is that of a person, @${displayName}: agent sessions belong to an app, so the bot cannot answer. Give a token that was granted with actor=app, or clientCredentials, or clientId and clientSecret`;
+  logger.error(message, { organizationId, error: new LinearAdapterError("CONFIG_INVALID", message) });
 }
 
 /**

@@ -16,7 +16,15 @@ export interface BotIdentity {
   isMentioned(text: LinearText, identity: Identity): Promise<boolean>;
   /** The same with what is known already. */
   isMentionedAsKnown(text: LinearText): boolean;
+  /** By which name, that the bot does not answer to, a text that does not mention the bot may mean it. */
+  findMissedName(text: LinearText, identity: Identity): MissedName | undefined;
 }
+
+export type MissedName =
+  /** The app has another name in Linear than in the `Chat`. */
+  | { kind: "chat-name"; name: string }
+  /** The bot acts as a person, whose own mentions are not for it. */
+  | { kind: "person"; name: string };
 
 export interface BotIdentityParts {
   configuredName: string | undefined;
@@ -59,6 +67,20 @@ export function createBotIdentity({ configuredName, identities, context, host }:
     isMentionedAsKnown: (text) => {
       const known = current();
       return text.mentions({ userId: known && ownUserId(known), names: namesOf(known) });
+    },
+    findMissedName: (text, { actor, displayName, userId }) => {
+      switch (actor) {
+        case "app": {
+          const name = host.chatUserName();
+          return name !== undefined && text.mentions({ userId: undefined, names: [name] })
+            ? { kind: "chat-name", name }
+            : undefined;
+        }
+        case "person":
+          return displayName !== undefined && text.mentions({ userId, names: [displayName] })
+            ? { kind: "person", name: displayName }
+            : undefined;
+      }
     },
   };
 }

@@ -23,7 +23,8 @@ interface FoundAuth {
 
 /**
  * The one kind of authentication that the options name, or else the first that the environment holds.
- * @throws {LinearAdapterError} `CONFIG_INVALID` for none, for halves and for several kinds in the options.
+ * @throws {LinearAdapterError} `CONFIG_INVALID` for none, for halves, for several kinds in the options, and for an API
+ * key in a mode with agent sessions (docs/decisions/0016-no-api-key-in-sessions.md).
  */
 export function resolveAuth(
   options: LinearAdapterConfig,
@@ -35,13 +36,13 @@ export function resolveAuth(
     throw invalid(`The options mix ${sourcesOf(inOptions)}: give one kind of authentication`);
   }
   const [fromOptions] = inOptions;
-  if (fromOptions) return { auth: fromOptions.auth, warnings: [] };
+  if (fromOptions) return { auth: requireApp(fromOptions, mode), warnings: [] };
 
   const inEnvironment = findInEnvironment(environment, mode);
   const [used, ...ignored] = inEnvironment;
   if (used === undefined) throw invalid(nothingFound(environment));
   return {
-    auth: used.auth,
+    auth: requireApp(used, mode),
     warnings:
       ignored.length === 0
         ? []
@@ -49,6 +50,14 @@ export function resolveAuth(
             `The environment holds several kinds of authentication: ${used.source} is used; ignored: ${sourcesOf(ignored)}`,
           ],
   };
+}
+
+/** Linear opens agent sessions for apps alone. https://linear.app/developers/agents */
+function requireApp({ auth, source }: FoundAuth, mode: LinearAdapterMode): LinearAuth {
+  if (auth.kind !== "api-key" || mode === "comments") return auth;
+  throw invalid(
+    `${source} is a personal API key, and the mode is "${mode}": Linear opens agent sessions for apps, never for a person. Give an app's accessToken, clientCredentials, or clientId and clientSecret, or set mode (LINEAR_MODE) to "comments"`,
+  );
 }
 
 function findInOptions(options: LinearAdapterConfig, mode: LinearAdapterMode): FoundAuth[] {

@@ -13,6 +13,7 @@ import type { Secret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
 import { DEFAULT_MAX_SKEW_MS } from "../../webhook/verify-webhook.js";
 import type { LinearAdapterConfig } from "./config.js";
+import { checkOptionNames } from "./option-names.js";
 import { resolveAuth } from "./resolve-auth.js";
 import { resolveDuration, resolveLevel, resolvePause, resolveText } from "./resolve-values.js";
 
@@ -79,6 +80,7 @@ const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
  * @throws {LinearAdapterError} `CONFIG_INVALID`, naming the option or variable, never its value when that is a secret.
  */
 export function resolveConfig(options: LinearAdapterConfig, environment: Environment): ResolvedConfig {
+  const ofNames = checkOptionNames(options);
   const mode = resolveMode(options.mode ?? environment.LINEAR_MODE);
   const { auth, warnings } = resolveAuth(options, environment, mode);
   const webhook = resolveWebhookAuth(options, environment);
@@ -110,7 +112,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     ),
     userName: options.userName?.trim() || environment.LINEAR_BOT_USERNAME,
     webhook,
-    warnings: [...warnings, ...warning, ...warnOfIdleHook(mode, options), ...warnOfMissingSecret(webhook)],
+    warnings: [...ofNames, ...warnings, ...warning, ...warnOfIdleHook(mode, options), ...warnOfMissingSecret(webhook)],
   });
 }
 

@@ -3,16 +3,22 @@ import { commentEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventComment } from "../../webhook/events.js";
 import { asMessageOrAnswer } from "../dispatch.js";
 import type { InboundParts } from "../inbound-parts.js";
+import { createMissedNames } from "../missed-names.js";
 import type { EventHandler } from "../preparation.js";
+import type { SessionArrivals } from "../session-arrivals.js";
 import { withIdentity } from "../with-identity.js";
 
 /** A comment on an issue is a message of the thread under its root. */
-export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"comment.created"> {
+export function createCommentCreatedHandler(
+  parts: InboundParts,
+  arrivals: Pick<SessionArrivals, "onComment">,
+): EventHandler<"comment.created"> {
   const { config, identity: bot, ownComments, profileUrls, sessions } = parts;
+  const lookForMissedName = createMissedNames(parts);
 
   return async (event) => {
     const { comment, organizationId } = event;
-    if (config.mode === "agent-sessions") return { kind: "ignored", reason: "the mode is agent-sessions" };
+    if (config.mode === "agent-sessions") return arrivals.onComment(event);
     if (comment.issueId === undefined) return { kind: "ignored", reason: "the comment is not on an issue" };
     if (isLinearsOwn(comment)) return { kind: "ignored", reason: "Linear wrote it for an agent session" };
 
@@ -32,6 +38,7 @@ export function createCommentCreatedHandler(parts: InboundParts): EventHandler<"
         kind: "accepted",
         run: async (options) => {
           profileUrls.rememberUser(comment.user);
+          if (!isMention) lookForMissedName(text, identity);
           if (isMention && !(await sessions.mentions.claimForComments(comment.id))) return;
           const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention }, text);
           const handOver = await asMessageOrAnswer(message, identity, parts);

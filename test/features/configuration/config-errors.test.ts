@@ -59,6 +59,18 @@ describe("what is wrong with the configuration", () => {
       /^clientCredentials.clientSecret is empty$/,
     ],
     [
+      "an API key where the options ask for agent sessions",
+      () => ({ ...complete(), mode: "agent-sessions" }),
+      {},
+      /^apiKey is a personal API key, and the mode is "agent-sessions": Linear opens agent sessions for apps, never for a/,
+    ],
+    [
+      "an API key where the environment asks for both",
+      () => ({ webhookSecret: "s" }),
+      { LINEAR_API_KEY: "lin_api_1", LINEAR_MODE: "all" },
+      /^LINEAR_API_KEY is a personal API key, and the mode is "all": .* or set mode \(LINEAR_MODE\) to "comments"$/,
+    ],
+    [
       "an unknown mode",
       complete,
       { LINEAR_MODE: "agents" },
@@ -125,6 +137,16 @@ describe("what is wrong with the configuration", () => {
     [
       { clientId: undefined, clientSecret: "c" },
       "clientId and clientSecret belong together: the options hold only one of them",
+    ],
+    [{ apiKey: "a", webookSecret: "s" }, "There is no option webookSecret: it is most likely a slip for webhookSecret"],
+    [{ apikey: "a" }, "There is no option apikey: it is most likely a slip for apiKey"],
+    [
+      { apiKey: "a", sielntResponse: false },
+      "There is no option sielntResponse: it is most likely a slip for silentResponse",
+    ],
+    [
+      { clientCredentials: { clientId: "a", clientSecret: "b", scope: ["read"] } },
+      "There is no option clientCredentials.scope: it is most likely a slip for clientCredentials.scopes",
     ],
     [{ apiKey: "a", activityLevel: "loud" }, 'activityLevel can be "all", "normal" or "quiet"'],
   ])("is said where the compiler was not asked: %o", (mixed, message) => {

@@ -295,7 +295,7 @@ describe("other options", () => {
     ["comes from the environment", { mode: undefined }, { LINEAR_MODE: "agent-sessions" }, true],
     ["can be all", {}, { LINEAR_MODE: "all" }, true],
   ])("mode %s", async (_where, options, environment, isForSessions) => {
-    setEnvironment({ ...environment, LINEAR_API_KEY: "lin_api_1", LINEAR_WEBHOOK_SECRET: "secret" });
+    setEnvironment({ ...environment, LINEAR_ACCESS_TOKEN: "token", LINEAR_WEBHOOK_SECRET: "secret" });
 
     expect(createLinearAdapter(options).supportsTurnCancellation).toBe(isForSessions);
   });

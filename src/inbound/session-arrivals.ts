@@ -1,0 +1,92 @@
+import type { Identity } from "../credentials/auth.js";
+import { isLinearAdapterError } from "../errors.js";
+import type { EventOf } from "../webhook/events.js";
+import type { InboundParts } from "./inbound-parts.js";
+import type { Preparation } from "./preparation.js";
+
+/** Whether agent sessions come at all: a bot for them that gets comments only is silent for ever. */
+export interface SessionArrivals {
+  /** A session of the bot has come. Never rejects. */
+  note(organizationId: string): Promise<void>;
+  /** A comment has come, and the mode is for sessions alone: when it mentions the bot, a session has to follow. */
+  onComment(event: EventOf<"comment.created">): Preparation;
+}
+
+type ArrivalParts = Pick<
+  InboundParts,
+  "clock" | "host" | "identities" | "identity" | "logger" | "ownComments" | "texts"
+>;
+
+// The two webhooks of a mention come at about the same time, in either order.
+const PATIENCE_MS = 10_000;
+const LIFETIME_MS = 30 * 24 * 60 * 60 * 1_000;
+
+const IGNORED: Preparation = { kind: "ignored", reason: "the mode is agent-sessions" };
+
+export function createSessionArrivals(parts: ArrivalParts): SessionArrivals {
+  const { clock, host, logger } = parts;
+  const keyOf = (organizationId: string): string => `linear:sessions-come:${organizationId}`;
+  const come = new Set<string>();
+  const missed = new Set<string>();
+  const isSettled = (organizationId: string): boolean => come.has(organizationId) || missed.has(organizationId);
+
+  /** Whether nothing is to be said: sessions have come, to any process, or their absence has been told. */
+  const isQuiet = async (organizationId: string): Promise<boolean> => {
+    if (isSettled(organizationId)) return true;
+    if ((await host.state().get(keyOf(organizationId))) === null) return false;
+    come.add(organizationId);
+    return true;
+  };
+
+  return {
+    note: async (organizationId) => {
+      if (come.has(organizationId)) return;
+      come.add(organizationId);
+      try {
+        await host.state().set(keyOf(organizationId), true, LIFETIME_MS);
+      } catch (error) {
+        logger.debug("That agent sessions come could not be kept", { organizationId, error });
+      }
+    },
+    onComment: (event) => {
+      const { comment, organizationId } = event;
+      if (comment.issueId === undefined || isSettled(organizationId)) return IGNORED;
+      return {
+        kind: "accepted",
+        run: async () => {
+          const identity = await findIdentity(organizationId, parts);
+          if (identity === undefined || !(await isMention(event, identity, parts))) return;
+          if (await isQuiet(organizationId)) return;
+          await clock.sleep(PATIENCE_MS);
+          if (await isQuiet(organizationId)) return;
+          missed.add(organizationId);
+          const names = parts.identity.names(identity);
+          logger.warn(
+            `A comment mentions the bot (@${names.join(", @")}), and no agent session has come from Linear so far, while the mode is "agent-sessions": switch the app's agent session events on, or set mode to "comments" or "all"`,
+            { organizationId, issueId: comment.issueId, commentId: comment.id },
+          );
+        },
+      };
+    },
+  };
+}
+
+/** Who we are there; undefined where the app is not installed. */
+async function findIdentity(organizationId: string, { identities }: ArrivalParts): Promise<Identity | undefined> {
+  try {
+    return await identities.get(organizationId);
+  } catch (error) {
+    if (isLinearAdapterError(error, "INSTALLATION_NOT_FOUND")) return undefined;
+    throw error;
+  }
+}
+
+async function isMention(
+  { comment }: EventOf<"comment.created">,
+  bot: Identity,
+  { identity, texts }: ArrivalParts,
+): Promise<boolean> {
+  // Apps open no sessions of themselves by what they write.
+  if (comment.userId === bot.userId || comment.user?.id === bot.userId) return false;
+  return await identity.isMentioned(await texts.read(comment.body), bot);
+}
