@@ -1,8 +1,8 @@
 import type { FormattedContent, Message } from "chat";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hostileTexts } from "../../render/text/hostile-texts.js";
 import { deliver } from "../../support/deliver.js";
 import { newComment } from "../../support/recorded.js";
-import { hostileTexts } from "../../render/text/hostile-texts.js";
 import { startTestBot, type TestBot } from "../../support/test-bot.js";
 
 let bot: TestBot;
