@@ -1,5 +1,6 @@
 import type { Logger, StateAdapter, WebhookOptions } from "chat";
 import type { CurrentWork } from "../sessions/turns/current-work.js";
+import type { Clock } from "../util/clock.js";
 import { eventKey } from "../webhook/event-key.js";
 import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
 import { parseWebhook } from "../webhook/parse-webhook.js";
@@ -26,12 +27,11 @@ export interface ReceiverParts {
   work: Pick<CurrentWork, "watch">;
   /** Resolves when all that was said so far in these sessions is sent, each at its time. */
   landed: (sessionIds: Iterable<string>) => Promise<void>;
+  clock: Pick<Clock, "sleep">;
   logger: Pick<Logger, "debug" | "warn" | "error">;
-  /** How long a delivery may wait to be admitted, in ms. Default: 4,000. */
-  deadlineMs?: number;
 }
 
-// Linear gives an answer 5 s. A state that is away may keep a request waiting for longer.
+// How long a delivery may wait to be admitted. Linear gives an answer 5 s; a state that is away may need longer.
 // https://linear.app/developers/webhooks
 const DEADLINE_MS = 4_000;
 
@@ -58,17 +58,19 @@ export function createReceiver(given: ReceiverParts): Receive {
   };
 }
 
-function waitForAdmission(deciding: Promise<Admission>, parts: AdmissionParts): Promise<Admission> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      parts.logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
-      resolve({ kind: "late" });
-    }, parts.deadlineMs ?? DEADLINE_MS);
-    deciding.then((admission) => {
-      clearTimeout(timer);
-      resolve(admission);
-    }, reject);
-  });
+async function waitForAdmission(deciding: Promise<Admission>, { clock, logger }: AdmissionParts): Promise<Admission> {
+  const decided = new AbortController();
+  const overdue = clock.sleep(DEADLINE_MS, decided.signal).then((): Admission => ({ kind: "late" }));
+  try {
+    const admission = await Promise.race([deciding, overdue]);
+    if (admission.kind === "late") {
+      logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
+    }
+    return admission;
+  } finally {
+    // With a reason of its own, no DOMException with a stack is made for every delivery.
+    decided.abort("decided");
+  }
 }
 
 async function admit(request: Request, parts: AdmissionParts): Promise<Admission> {

@@ -2,15 +2,8 @@ import { StreamingMarkdownRenderer } from "chat";
 import { describe, expect, it } from "vitest";
 import { type CommentStreamParts, runCommentStream } from "../../src/comments/stream/comment-stream.js";
 import { FAILURE_TEXT } from "../../src/streams/stream-texts.js";
-import {
-  createManualClock,
-  createManualRequests,
-  createManualStream,
-  failingStream,
-  settled,
-  streamOf,
-  task,
-} from "./stream-support.js";
+import { createTestClock, nextTurn } from "../support/test-clock.js";
+import { createManualRequests, createManualStream, failingStream, streamOf, task } from "./stream-support.js";
 
 type Call = ["post", string] | ["edit", string, string];
 type Posted = { id: string };
@@ -19,7 +12,7 @@ type Posted = { id: string };
 function playByHand(options: Partial<CommentStreamParts<Posted>> = {}) {
   const stream = createManualStream();
   const linear = createManualRequests<Call>();
-  const clock = createManualClock();
+  const clock = createTestClock();
   const dropped: unknown[] = [];
   const stop = new AbortController();
   const outcome = runCommentStream<Posted>(stream, {
@@ -49,7 +42,7 @@ function answeredAtOnce(refused: ReadonlyMap<string, Error> = new Map()) {
     edit: (id, markdown) => answer(["edit", id, markdown]),
     createRenderer: () => new StreamingMarkdownRenderer(),
     onDropped: (error) => dropped.push(error),
-    clock: createManualClock(),
+    clock: createTestClock(),
   };
   return { parts, calls, dropped };
 }
@@ -208,7 +201,7 @@ describe("a stream in a comment with a placeholder", () => {
   it("posts the placeholder at once and edits it", async () => {
     const { stream, linear, clock, stop } = playByHand({ placeholder: "Thinking…" });
 
-    await settled();
+    await nextTurn();
     expect(linear.calls).toEqual([["post", "Thinking…"]]);
 
     await linear.answer();
@@ -313,7 +306,7 @@ describe("a stream in a comment that breaks off", () => {
     await stream.give("Run `npm");
     await linear.answer();
     stop.abort();
-    await settled();
+    await nextTurn();
     await linear.answer();
 
     expect(await outcome).toEqual({ kind: "aborted", posted: { id: "2" } });

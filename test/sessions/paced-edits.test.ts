@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createPacedEdits, type PacedEdits } from "../../src/comments/paced-edits.js";
-import { settled } from "./stream-support.js";
+import { createTestClock } from "../support/test-clock.js";
 
 interface Stage {
   edits: PacedEdits<string>;
@@ -15,16 +15,12 @@ interface Stage {
 }
 
 function createStage(): Stage {
-  let now = 0;
-  let sleepers: { until: number; wake: () => void }[] = [];
+  const clock = createTestClock();
   const written: string[] = [];
   const dropped: unknown[] = [];
   const got: unknown[] = [];
   const edits = createPacedEdits<string>({
-    clock: {
-      now: () => new Date(now),
-      sleep: (ms) => new Promise((wake) => void sleepers.push({ until: now + ms, wake })),
-    },
+    clock,
     intervalMs: 1_000,
     onDropped: (error) => void dropped.push(error),
   });
@@ -41,14 +37,7 @@ function createStage(): Stage {
       };
       got.push(await edits.write(key, send));
     },
-    pass: async (ms) => {
-      await settled();
-      now += ms;
-      const due = sleepers.filter(({ until }) => until <= now);
-      sleepers = sleepers.filter(({ until }) => until > now);
-      for (const { wake } of due) wake();
-      await settled();
-    },
+    pass: clock.advance,
   };
 }
 

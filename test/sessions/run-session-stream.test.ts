@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SessionEffect } from "../../src/sessions/speech/session-effect.js";
 import { runSessionStream } from "../../src/sessions/stream/play-stream.js";
 import { createSessionStream } from "../../src/sessions/stream/stream-to-effects.js";
+import { nextTurn } from "../support/test-clock.js";
 import {
   createManualRequests,
   createManualStream,
@@ -11,7 +12,6 @@ import {
   planUpdate,
   response,
   running,
-  settled,
   streamOf,
   task,
   thought,
@@ -243,7 +243,7 @@ describe("a stream in an agent session that is stopped", () => {
     await linear.answer();
     await stream.give("The answ");
     stop.abort();
-    await settled();
+    await nextTurn();
     await linear.answer();
 
     expect(await outcome).toEqual({ kind: "aborted", last: { id: "2" } });
@@ -256,7 +256,7 @@ describe("a stream in an agent session that is stopped", () => {
     await stream.give(task("a", "complete"));
     await stream.give(task("b", "in_progress"));
     stop.abort();
-    await settled();
+    await nextTurn();
     await linear.answer();
 
     expect(await outcome).toEqual({ kind: "aborted", last: { id: "1" } });
@@ -270,7 +270,7 @@ describe("a stream in an agent session that is stopped", () => {
     await stream.give(planUpdate("Release"));
     await stream.give(task("b", "pending"));
     stop.abort();
-    await settled();
+    await nextTurn();
     await linear.answer();
     await linear.answer();
 
@@ -293,7 +293,7 @@ describe("a stream in an agent session that is stopped", () => {
     await stream.give(task("a", "complete"));
     await stream.give(planUpdate("Release"));
     stop.abort();
-    await settled();
+    await nextTurn();
     await linear.answer();
     await linear.answer();
 
@@ -360,7 +360,7 @@ describe("a stream in an agent session that is stopped", () => {
     stop.abort();
 
     await outcome;
-    await settled();
+    await nextTurn();
     expect(left).toEqual(["left"]);
   });
 });

@@ -3,19 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { PlanStep, SessionEffect } from "../../src/sessions/speech/session-effect.js";
 import { PACE } from "../../src/sessions/speech/session-pace.js";
 import { createSessionQueue } from "../../src/sessions/speech/session-queue.js";
-import {
-  createManualClock,
-  createManualRequests,
-  done,
-  response,
-  running,
-  settled,
-  thought,
-} from "./stream-support.js";
+import { createTestClock, nextTurn } from "../support/test-clock.js";
+import { createManualRequests, done, response, running, thought } from "./stream-support.js";
 
 /** A queue in whose session every request is answered at once, by a clock that the test moves. */
 function openQueue(refuse: (effect: SessionEffect) => Error | undefined = () => undefined, scarce = false) {
-  const clock = createManualClock();
+  const clock = createTestClock();
   const sent: SessionEffect[] = [];
   const dropped: [SessionEffect, unknown][] = [];
   const queue = createSessionQueue<number>({
@@ -94,7 +87,7 @@ describe("plans", () => {
 describe("thoughts", () => {
   it("that pass by are one request in 200 ms: the first at once, then the newest", async () => {
     const { clock, sent, add } = openQueue();
-    await Promise.all([add(typing("Reading")), settled()]);
+    await Promise.all([add(typing("Reading")), nextTurn()]);
     await Promise.all([add(typing("Still reading")), add(typing("Writing"))]);
     const atOnce = [...sent];
     await clock.advance(200);
@@ -174,14 +167,14 @@ describe("order", () => {
   it("is that of what was said, with one request at a time", async () => {
     const linear = createManualRequests<SessionEffect>();
     const queue = createSessionQueue({
-      clock: createManualClock(),
+      clock: createTestClock(),
       pace: PACE,
       isScarce: () => false,
       onDropped: () => {},
     });
     const first = queue.add(done("One"), linear.send);
     const second = queue.add(done("Two"), linear.send);
-    await settled();
+    await nextTurn();
     const before = [...linear.calls];
     await linear.answer();
     await linear.answer();

@@ -1,7 +1,8 @@
 import type { StreamChunk } from "chat";
 import type { SessionEffect } from "../../src/sessions/speech/session-effect.js";
 import { createSessionQueue } from "../../src/sessions/speech/session-queue.js";
-import { type Clock, systemClock } from "../../src/util/clock.js";
+import { systemClock } from "../../src/util/clock.js";
+import { nextTurn } from "../support/test-clock.js";
 
 type TaskChunk = Extract<StreamChunk, { type: "task_update" }>;
 
@@ -37,9 +38,6 @@ export const done = (action: string, parameter = "✓", result?: string): Sessio
   ephemeral: false,
 });
 
-/** Resolves when everything that can go on without the test has gone on. */
-export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** A stream that already has all its chunks. */
 export async function* streamOf(...chunks: (string | StreamChunk)[]): AsyncGenerator<string | StreamChunk> {
   yield* chunks;
@@ -69,7 +67,7 @@ export function createManualStream(): ManualStream {
     const reader = readers.shift();
     if (reader) reader(result);
     else ready.push(result);
-    await settled();
+    await nextTurn();
   };
 
   return {
@@ -119,40 +117,13 @@ export function createManualRequests<Call>(): ManualRequests<Call> {
     async answer() {
       const { id, resolve } = takeOldest();
       resolve({ id });
-      await settled();
+      await nextTurn();
     },
     async refuse(error) {
       takeOldest().reject(error);
-      await settled();
+      await nextTurn();
     },
     underWay: () => open.length,
-  };
-}
-
-export interface ManualClock extends Clock {
-  /** Lets time pass, and those who slept go on. */
-  advance(ms: number): Promise<void>;
-}
-
-export function createManualClock(): ManualClock {
-  let nowMs = 0;
-  let sleepers: { wakeAtMs: number; wake(): void }[] = [];
-
-  return {
-    now: () => new Date(nowMs),
-    sleep: (ms, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) reject(signal.reason);
-        signal?.addEventListener("abort", () => reject(signal.reason));
-        sleepers.push({ wakeAtMs: nowMs + ms, wake: resolve });
-      }),
-    async advance(ms) {
-      nowMs += ms;
-      const awake = sleepers.filter(({ wakeAtMs }) => wakeAtMs <= nowMs);
-      sleepers = sleepers.filter(({ wakeAtMs }) => wakeAtMs > nowMs);
-      for (const { wake } of awake) wake();
-      await settled();
-    },
   };
 }
 

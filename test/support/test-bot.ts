@@ -3,6 +3,10 @@ import { Chat, type ChatConfig, type StateAdapter } from "chat";
 import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
 import { type LinearEmulator, type LinearEmulatorOptions, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { serve } from "../../examples/node-http/serve.js";
+import { joinChatErrors } from "../../src/adapter/chat-errors.js";
+import { readEnvironment, resolveConfig } from "../../src/adapter/config/resolve-config.js";
+import { buildAdapter } from "../../src/adapter/create-linear-adapter.js";
+import { systemWorld, type World } from "../../src/util/world.js";
 import { createMemoryLogger, type MemoryLogger } from "./memory-logger.js";
 
 export type BotOfTest = Chat<{ linear: LinearAdapter }>;
@@ -31,21 +35,25 @@ export interface TestBotOptions {
   state?: StateAdapter;
   concurrency?: ChatConfig["concurrency"];
   userName?: string;
+  /** Parts of the world that the bot is to live in, and the emulator too where it is the bot's own. */
+  world?: Partial<World>;
   /** Registers the bot's handlers. */
   on?: (bot: BotOfTest) => void;
 }
 
 export async function startTestBot(options: TestBotOptions = {}): Promise<TestBot> {
-  const linear = options.linear ?? (await startLinearEmulator(options.emulator));
+  const linear =
+    options.linear ?? (await startLinearEmulator({ ...worldOfLinear(options.world), ...options.emulator }));
   const state = options.state ?? createMemoryState();
   const logger = createMemoryLogger();
-  const adapter = createLinearAdapter({
+  const config = {
     apiUrl: linear.apiUrl,
     webhookSecret: linear.app.webhookSecret,
     logger,
     mode: options.mode,
     ...(options.config ?? clientCredentials)(linear),
-  } as LinearAdapterConfig);
+  } as LinearAdapterConfig;
+  const adapter = options.world ? createAdapterIn(options.world, config) : createLinearAdapter(config);
   const bot: BotOfTest = new Chat({
     userName: options.userName ?? "helper",
     adapters: { linear: adapter },
@@ -88,4 +96,15 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
 
 export function clientCredentials(linear: LinearEmulator): LinearAdapterConfig {
   return { clientCredentials: { clientId: linear.app.clientId, clientSecret: linear.app.clientSecret } };
+}
+
+/** What `createLinearAdapter` does, in another world than the system's. */
+function createAdapterIn(world: Partial<World>, config: LinearAdapterConfig): LinearAdapter {
+  joinChatErrors();
+  return buildAdapter(resolveConfig(config, readEnvironment()), { ...systemWorld, ...world });
+}
+
+/** The options that put an emulator into the same world. */
+export function worldOfLinear({ clock, fetch }: Partial<World> = {}): LinearEmulatorOptions {
+  return { ...(clock && { now: clock.now }), ...(fetch && { fetch }) };
 }

@@ -1,7 +1,9 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { StateAdapter } from "chat";
 import { afterEach, expect, it } from "vitest";
+import { createSignal } from "../../support/signal.js";
 import { startTestBot, type TestBot } from "../../support/test-bot.js";
+import { createTestWorld } from "../../support/test-world.js";
 
 let open: TestBot | undefined;
 afterEach(async () => {
@@ -9,30 +11,34 @@ afterEach(async () => {
   open = undefined;
 });
 
-/** A state whose first claim of an event takes longer than Linear waits; `claimed` resolves when it is through. */
-function createSlowState(): { state: StateAdapter; claimed: Promise<void> } {
+/** A state whose first claim of an event takes until the test lets it through. */
+function createSlowState(): { state: StateAdapter; asked: Promise<void>; letThrough: () => Promise<void> } {
   const state = createMemoryState();
   const claim = state.setIfNotExists.bind(state);
-  let through: () => void = () => {};
-  const claimed = new Promise<void>((resolve) => {
-    through = resolve;
-  });
+  const [asked, through, claimed] = [createSignal(), createSignal(), createSignal()];
   let isFirst = true;
   state.setIfNotExists = async (key, value, ttlMs) => {
     if (!isFirst || !key.startsWith("linear:event:")) return await claim(key, value, ttlMs);
     isFirst = false;
-    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    asked.give();
+    await through.given;
     const isOurs = await claim(key, value, ttlMs);
-    setImmediate(through);
+    setImmediate(claimed.give);
     return isOurs;
   };
-  return { state, claimed };
+  const letThrough = async (): Promise<void> => {
+    through.give();
+    await claimed.given;
+  };
+  return { state, asked: asked.given, letThrough };
 }
 
 it("answers 503 before Linear gives up, and handles the event once although the claim gets through after all", async () => {
-  const { state, claimed } = createSlowState();
+  const { state, asked, letThrough } = createSlowState();
+  const { clock } = createTestWorld();
   const bot = await startTestBot({
     state,
+    world: { clock },
     emulator: { webhookRetryDelaysMs: [600_000] },
     on: (chat) => {
       chat.onNewMention(async (thread) => {
@@ -43,8 +49,10 @@ it("answers 503 before Linear gives up, and handles the event once although the 
   open = bot;
   const issue = bot.linear.createIssue();
   await bot.linear.mention({ issue, text: "are you there?" });
-  await bot.settled();
-  await claimed;
+  await asked;
+  await clock.advance(4_999);
+  await bot.linear.settled();
+  await letThrough();
 
   const delivery = bot.linear.deliveries().find(({ type }) => type === "Comment");
   const first = delivery?.attempts.map(({ status }) => status);

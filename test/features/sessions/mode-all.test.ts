@@ -5,17 +5,20 @@ import type { Message, Thread } from "chat";
 import { type EmulatedIssue, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deliver } from "../../support/deliver.js";
-import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
+import { startTestBot, type TestBot, type TestBotOptions, worldOfLinear } from "../../support/test-bot.js";
+import { createTestWorld, type TestWorld } from "../../support/test-world.js";
 
 const SESSIONS = ["AgentSessionEvent", "AppUserNotification", "Comment"];
 const EVENTS = [...SESSIONS, "Reaction"];
 
+let world: TestWorld;
 let linear: LinearEmulator;
 let bot: TestBot | undefined;
 const heard: string[] = [];
 
 beforeEach(async () => {
-  linear = await startLinearEmulator({ app: { events: EVENTS }, webhookRetryDelaysMs: [] });
+  world = createTestWorld();
+  linear = await startLinearEmulator({ ...worldOfLinear(world), app: { events: EVENTS }, webhookRetryDelaysMs: [] });
 });
 afterEach(async () => {
   await bot?.close();
@@ -99,14 +102,14 @@ describe('a bot with mode: "all"', () => {
   });
 
   it("hears of comments that do not mention it at once", async () => {
-    const running = await startBot();
+    const running = await startBot({ world });
     const issue = linear.createIssue();
     const parent = await linear.comment({ issue, body: "Time to deploy." });
-    await running.settled();
+    await world.clock.passUntil(running.settled());
     await linear.comment({ issue, parent, body: "Or do we deploy tomorrow?" });
-    await running.settled();
+    await world.clock.passUntil(running.settled());
     await linear.comment({ issue, body: "Lunch?" });
-    await running.settled();
+    await world.clock.passUntil(running.settled());
 
     expect(heard).toEqual(["comments: Time to deploy.", "comments: Or do we deploy tomorrow?"]);
     expect(linear.comments({ issue }).map(({ parentId }) => parentId)).toEqual([
@@ -128,24 +131,27 @@ describe('a bot with mode: "all"', () => {
 
   it("answers a mention as a comment where the app has no agent sessions", async () => {
     await linear.close();
-    linear = await startLinearEmulator({ app: { events: ["Comment", "AppUserNotification"] } });
-    const running = await startBot();
+    linear = await startLinearEmulator({
+      ...worldOfLinear(world),
+      app: { events: ["Comment", "AppUserNotification"] },
+    });
+    const running = await startBot({ world });
     const issue = linear.createIssue();
     await linear.mention({ issue, text: "please look" });
-    await running.settled();
+    await world.clock.passUntil(running.settled());
 
     expect(heard).toEqual(["comments: @helper please look"]);
     expect(written(issue)).toEqual(["@helper please look", "You said: @helper please look"]);
   });
 
   it("does not answer a mention twice whose session comes very late, and leaves no session that looks dead", async () => {
-    const running = await startBot();
+    const running = await startBot({ world });
     linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
     const issue = linear.createIssue();
     await linear.mention({ issue, text: "please look" });
-    await running.settled();
+    await world.clock.passUntil(running.settled());
     const late = linear.deliveries().find(({ type }) => type === "AgentSessionEvent");
-    await deliver(running, linear.buildWebhook({ ...late?.payload }));
+    await world.clock.passUntil(deliver(running, linear.buildWebhook({ ...late?.payload })));
 
     expect(heard).toEqual(["comments: @helper please look"]);
     expect(linear.sessions().map(({ status }) => status)).toEqual(["complete"]);
@@ -181,6 +187,7 @@ describe('a reaction, with mode: "all"', () => {
   it("to what was said in a session is one in that session", async () => {
     const threads: string[] = [];
     const running = await startBot({
+      world,
       on: (chat) => {
         chat.onNewMention(async (thread) => {
           await thread.post("Oiled.");
@@ -190,10 +197,10 @@ describe('a reaction, with mode: "all"', () => {
     });
     const issue = linear.createIssue();
     await linear.mention({ issue, text: "please look" });
-    await running.settled();
+    await world.clock.passUntil(running.settled());
     const answer = linear.comments({ issue }).at(-1);
     await linear.react({ comment: answer ?? "", emoji: "+1" });
-    await running.settled();
+    await world.clock.passUntil(running.settled());
 
     expect(threads).toEqual([`linear:${issue.id}:s:${linear.sessions()[0]?.id}`]);
   });

@@ -6,8 +6,10 @@ import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { latestSession } from "../../support/agent.js";
 import { introduce, requestsOf } from "../../support/requests-of.js";
-import { startTestBot, type TestBot } from "../../support/test-bot.js";
+import { startTestBot, type TestBot, worldOfLinear } from "../../support/test-bot.js";
+import { createTestWorld } from "../../support/test-world.js";
 
+const world = createTestWorld();
 let linear: LinearEmulator;
 let sessions: TestBot;
 let comments: TestBot;
@@ -15,10 +17,11 @@ let comments: TestBot;
 let onMessage: (thread: Thread) => Promise<unknown> = async () => {};
 
 beforeAll(async () => {
-  linear = await startLinearEmulator({ webhookRetryDelaysMs: [] });
+  linear = await startLinearEmulator({ ...worldOfLinear(world), webhookRetryDelaysMs: [] });
   const startBot = (mode: "agent-sessions" | "comments"): Promise<TestBot> =>
     startTestBot({
       linear,
+      world,
       mode,
       config: () => ({
         accessToken: linear.createAccessToken(),
@@ -49,7 +52,7 @@ async function inSession(work: (thread: Thread) => Promise<unknown>): Promise<Em
   linear.setWebhookUrl(sessions.webhookUrl);
   onMessage = work;
   await linear.mention({ issue: linear.createIssue(), text: "please" });
-  await sessions.settled();
+  await world.clock.passUntil(sessions.settled());
   return latestSession(linear);
 }
 
@@ -59,7 +62,7 @@ async function inComments(work: (thread: Thread) => Promise<unknown>): Promise<s
   onMessage = work;
   const issue = linear.createIssue();
   await linear.mention({ issue, text: "please" });
-  await comments.settled();
+  await world.clock.passUntil(comments.settled());
   return linear.comments({ issue, by: linear.organization.appUserId }).map(({ body }) => body);
 }
 
@@ -159,10 +162,9 @@ describe("a plan in a comment's thread", () => {
     const plan = new Plan({ initialMessage: "Look" });
     await comments.bot.thread(`linear:${issue.id}`).post(plan);
     await plan.complete({ completeMessage: "Looked" });
+    await world.clock.advance(1_000);
 
-    await expect
-      .poll(() => linear.comments({ issue }).map(({ body }) => body), { timeout: 10_000 })
-      .toEqual(["**Looked**\n\n- [x] Look"]);
+    expect(linear.comments({ issue }).map(({ body }) => body)).toEqual(["**Looked**\n\n- [x] Look"]);
   });
 
   it("stays as it was when Linear refuses a change that nobody waits for, which is logged", async () => {

@@ -6,6 +6,7 @@ import { createBreakableState } from "../../support/breakable-state.js";
 import { toInstallation } from "../../support/plain-bot.js";
 import { createSignal, type Signal } from "../../support/signal.js";
 import type { TestBot } from "../../support/test-bot.js";
+import { createTestWorld } from "../../support/test-world.js";
 
 let bot: TestBot;
 
@@ -35,11 +36,17 @@ describe("what a handler does not wait for", () => {
 
   it("is its answer all the same, when it is a stream; waitUntil lasts as long", async () => {
     const begin = createSignal();
-    bot = await startAgent((thread) => {
-      void thread.post(streamAfter(begin));
-      setTimeout(() => begin.give(), 50);
-    });
+    const world = createTestWorld();
+    bot = await startAgent(
+      (thread) => {
+        void thread.post(streamAfter(begin));
+      },
+      { world },
+    );
     await mention(bot.linear);
+    // By now the handler has returned.
+    await world.clock.advance(0);
+    begin.give();
     await bot.settled();
 
     expect([said(bot.linear), status()]).toEqual([
@@ -54,20 +61,21 @@ describe("what a handler does not wait for", () => {
 
   it("is sent when it comes while the turn ends", async () => {
     const [looking, found, second] = [createSignal(), createSignal(), createSignal()];
+    const world = createTestWorld();
     bot = await startAgent(
       async (thread) => {
         void thread.post("The hinges.");
         void second.given.then(() => thread.post("And the lock."));
         await looking.given;
       },
-      { state: withSlowFirstLook(looking, found) },
+      { world, state: withSlowFirstLook(looking, found) },
     );
     await mention(bot.linear);
     await looking.given;
     // By now the handler has returned.
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await world.clock.advance(0);
     second.give();
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await world.clock.advance(0);
     found.give();
     await bot.settled();
 
@@ -266,21 +274,20 @@ describe("a handler of an answer to a card", () => {
 
 describe("a stream that fails while Linear does", () => {
   it("ends the session in an error as soon as Linear takes one", async () => {
-    bot = await startAgent(async (thread) => {
-      bot.linear.injectFault({
-        on: "graphql",
-        operation: "CreateAgentActivity",
-        kind: "status",
-        status: 503,
-        times: 5,
-      });
-      await thread.post(failing());
+    const world = createTestWorld();
+    bot = await startAgent((thread) => thread.post(failing()), { world });
+    bot.linear.injectFault({
+      on: "graphql",
+      operation: "CreateAgentActivity",
+      kind: "status",
+      status: 503,
+      times: 5,
     });
     await mention(bot.linear);
-    await bot.settled();
+    await world.clock.passUntil(bot.settled());
 
     expect([said(bot.linear), status()]).toEqual([[["error", FAILURE]], "error"]);
-  }, 30_000);
+  });
 });
 
 // biome-ignore lint/correctness/useYield: it fails before it says anything.

@@ -7,6 +7,7 @@ import { describe, expect, it, vi } from "vitest";
 import { mention, said, startAgent } from "../../support/agent.js";
 import { createSignal } from "../../support/signal.js";
 import type { TestBot } from "../../support/test-bot.js";
+import { createTestWorld } from "../../support/test-world.js";
 
 let bot: TestBot;
 
@@ -62,12 +63,16 @@ describe("several posts of one turn", () => {
 
   it("show the newest in passing when the handler works on for long", async () => {
     const goOn = createSignal();
-    bot = await startAgent(async (thread) => {
-      await thread.post("It is the hinges.");
-      await goOn.given;
-    });
+    const world = createTestWorld();
+    bot = await startAgent(
+      async (thread) => {
+        await thread.post("It is the hinges.");
+        await goOn.given;
+      },
+      { world },
+    );
     await mention(bot.linear);
-    await vi.waitFor(() => expect(said(bot.linear)).toHaveLength(1), { timeout: 5_000 });
+    await world.clock.advance(1_000);
     const meanwhile = [said(bot.linear), status()];
     goOn.give();
     await bot.settled();
@@ -214,15 +219,19 @@ describe("a prompt that waits while another is handled", () => {
 describe("a bot that is shut down", () => {
   it("lets a turn end that is nearly done", async () => {
     const posted = createSignal();
-    bot = await startAgent(async (thread) => {
-      await thread.post("It is the hinges.");
-      posted.give();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await thread.post("Oiled.");
-    });
+    const world = createTestWorld();
+    bot = await startAgent(
+      async (thread) => {
+        await thread.post("It is the hinges.");
+        posted.give();
+        await world.clock.sleep(100);
+        await thread.post("Oiled.");
+      },
+      { world },
+    );
     await mention(bot.linear);
     await posted.given;
-    await bot.adapter.disconnect();
+    await world.clock.passUntil(bot.adapter.disconnect());
 
     expect(said(bot.linear)).toEqual([
       ["thought", "It is the hinges."],
@@ -233,14 +242,18 @@ describe("a bot that is shut down", () => {
   it("sends what a turn that goes on has posted last", async () => {
     const posted = createSignal();
     const goOn = createSignal();
-    bot = await startAgent(async (thread) => {
-      await thread.post("It is the hinges.");
-      posted.give();
-      await goOn.given;
-    });
+    const world = createTestWorld();
+    bot = await startAgent(
+      async (thread) => {
+        await thread.post("It is the hinges.");
+        posted.give();
+        await goOn.given;
+      },
+      { world },
+    );
     await mention(bot.linear);
     await posted.given;
-    await bot.adapter.disconnect();
+    await world.clock.passUntil(bot.adapter.disconnect());
     const left = said(bot.linear);
     goOn.give();
     await bot.settled();

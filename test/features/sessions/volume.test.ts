@@ -4,10 +4,15 @@
 import type { StreamChunk, Thread } from "chat";
 import { type LinearAdapterBaseConfig, toLinearStream } from "chat-adapter-linear";
 import type { LinearEmulatorOptions } from "chat-adapter-linear/emulator";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startTestBot, type TestBot } from "../../support/test-bot.js";
+import { createTestWorld, type TestWorld } from "../../support/test-world.js";
 
 let bot: TestBot;
+let world: TestWorld;
+beforeEach(() => {
+  world = createTestWorld();
+});
 afterEach(() => bot.close());
 
 async function play(
@@ -18,6 +23,7 @@ async function play(
   bot = await startTestBot({
     mode: "agent-sessions",
     emulator,
+    world,
     config: (linear) => ({ accessToken: linear.createAccessToken(), acknowledgeAfterMs: false, ...options }),
     on: (chat) => {
       chat.onNewMention(async (thread) => {
@@ -26,7 +32,7 @@ async function play(
     },
   });
   await bot.linear.mention({ issue: bot.linear.createIssue(), text: "please help" });
-  await bot.settled();
+  await world.clock.passUntil(bot.settled());
 }
 
 const content = (): { type: string; text: string; isEphemeral: boolean }[] =>
@@ -50,7 +56,7 @@ const step = (id: string, status: "in_progress" | "complete"): StreamChunk => ({
 
 /** An answer with reasoning, text between two tool calls, and an answer. Its pauses let every request out. */
 async function* agent(): AsyncGenerator<unknown> {
-  const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 250));
+  const pause = (): Promise<void> => world.clock.sleep(250);
   yield { type: "reasoning-start", id: "r" };
   yield { type: "reasoning-delta", id: "r", text: "Doors squeak." };
   yield { type: "reasoning-end", id: "r" };
@@ -115,7 +121,7 @@ describe("how much of its work a bot shows", () => {
   it("is acknowledged at every level", async () => {
     await play(
       async (thread) => {
-        await expect.poll(said).toHaveLength(1);
+        await world.clock.sleep(20);
         await thread.post("Done.");
       },
       { activityLevel: "quiet", acknowledgeAfterMs: 10 },
@@ -133,9 +139,9 @@ describe("while the rate limit shrinks", () => {
     const chunks = async function* (): AsyncGenerator<string | StreamChunk> {
       for (let number = 1; number <= 60; number += 1) {
         yield step(String(number), "in_progress");
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await world.clock.sleep(10);
         yield step(String(number), "complete");
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await world.clock.sleep(10);
       }
       yield "All sixty are done.";
     };

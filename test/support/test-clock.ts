@@ -1,0 +1,87 @@
+import type { Clock } from "../../src/util/clock.js";
+
+/** A clock on which time passes when the test says so. */
+export interface TestClock extends Clock {
+  /**
+   * Lets time pass: who sleeps goes on, one after the other, each when its time has come. Resolves when nobody has
+   * anything left to do before more time passes. `advance(0)` waits for that only.
+   */
+  advance(ms: number): Promise<void>;
+  /** Lets time pass until `work` is done, as much of it as `work` sleeps. Gives what `work` gives. */
+  passUntil<Result>(work: Promise<Result>): Promise<Result>;
+}
+
+export interface TestClockOptions {
+  /** Default: the beginning of 1970. */
+  start?: Date;
+  /** Resolves when everybody sleeps, or waits for the test. Default: with the next turn of the event loop. */
+  comeToRest?: () => Promise<void>;
+}
+
+interface Sleeper {
+  wakeAtMs: number;
+  wake: () => void;
+}
+
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export function createTestClock({ start = new Date(0), comeToRest = nextTurn }: TestClockOptions = {}): TestClock {
+  const sleepers = new Set<Sleeper>();
+  let nowMs = start.getTime();
+
+  const findNext = (untilMs: number): Sleeper | undefined =>
+    [...sleepers]
+      .filter(({ wakeAtMs }) => wakeAtMs <= untilMs)
+      .sort((one, other) => one.wakeAtMs - other.wakeAtMs)
+      .at(0);
+
+  const wake = async (sleeper: Sleeper): Promise<void> => {
+    sleepers.delete(sleeper);
+    nowMs = Math.max(nowMs, sleeper.wakeAtMs);
+    sleeper.wake();
+    await comeToRest();
+  };
+
+  return {
+    now: () => new Date(nowMs),
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) {
+          reject(signal.reason);
+          return;
+        }
+        const onAbort = (): void => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason);
+        };
+        const sleeper: Sleeper = {
+          wakeAtMs: nowMs + ms,
+          wake: () => {
+            signal?.removeEventListener("abort", onAbort);
+            resolve();
+          },
+        };
+        signal?.addEventListener("abort", onAbort, { once: true });
+        sleepers.add(sleeper);
+      }),
+    advance: async (ms) => {
+      await comeToRest();
+      const untilMs = nowMs + ms;
+      for (let next = findNext(untilMs); next; next = findNext(untilMs)) await wake(next);
+      nowMs = untilMs;
+    },
+    passUntil: async (work) => {
+      let isOver = false;
+      const end = (): void => {
+        isOver = true;
+      };
+      work.then(end, end);
+      await comeToRest();
+      while (!isOver) {
+        const next = findNext(Number.POSITIVE_INFINITY);
+        await (next === undefined ? comeToRest() : wake(next));
+      }
+      return await work;
+    },
+  };
+}
