@@ -24,7 +24,7 @@ interface FoundAuth {
 /**
  * The one kind of authentication that the options name, or else the first that the environment holds.
  * @throws {LinearAdapterError} `CONFIG_INVALID` for none, for halves, for several kinds in the options, and for an API
- * key in a mode with agent sessions (docs/decisions/0016-no-api-key-in-sessions.md).
+ * key in a mode with agent sessions (docs/decisions/0017-no-api-key-in-sessions.md).
  */
 export function resolveAuth(
   options: LinearAdapterConfig,
