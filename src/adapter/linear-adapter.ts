@@ -22,15 +22,11 @@ import {
   type WebhookOptions,
 } from "chat";
 import type { InstallationRefresh, InstallationRotation } from "../credentials/installation-upkeep.js";
-import type { Receive } from "../inbound/receive.js";
 import type { LinearInstallation } from "../installations/installation.js";
-import type { Issues } from "../issues/create-issues.js";
-import type { IssueIdentifiers } from "../issues/issue-identifiers.js";
 import type { LinearIssue } from "../issues/linear-issue.js";
 import type { LinearNewTeamIssue } from "../issues/new-issue.js";
 import type { LinearCreatedIssue } from "../issues/sub-issues.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
-import type { Sessions } from "../sessions/create-sessions.js";
 import type { LinearSession } from "../sessions/handle/linear-session.js";
 import type { OpenSessionOptions } from "../sessions/handle/open-session.js";
 import {
@@ -43,33 +39,16 @@ import {
   parseThread,
 } from "../threads/thread-id.js";
 import { withoutUndefined } from "../util/without-undefined.js";
-import type { AdapterCore } from "./adapter-core.js";
-import type { DeleteInstallationOptions, InstallationManager } from "./installing/installation-manager.js";
-import type {
-  InstallUrlOptions,
-  OAuthCallbackOptions,
-  OAuthCallbackResult,
-  OAuthFlow,
-} from "./installing/oauth-flow.js";
+import { systemWorld, type World } from "../util/world.js";
+import { createAdapterParts, type LinearAdapterParts } from "./adapter-parts.js";
+import { joinChatErrors } from "./chat-errors.js";
+import type { LinearAdapterConfig } from "./config/config.js";
+import { readEnvironment, resolveConfig } from "./config/resolve-config.js";
+import type { DeleteInstallationOptions } from "./installing/installation-manager.js";
+import type { InstallUrlOptions, OAuthCallbackOptions, OAuthCallbackResult } from "./installing/oauth-flow.js";
 import { createOAuthRoutes, type OAuthRoutes, type OAuthRoutesOptions } from "./installing/oauth-routes.js";
-import type { Lookup } from "./surfaces/lookup.js";
 import { readPlan, toFallback } from "./surfaces/read-plan.js";
-import { type Surface, type Surfaces, surfaceOf } from "./surfaces/surface.js";
-
-/** What the adapter is made of; `create-linear-adapter.ts` builds it. */
-export interface LinearAdapterParts {
-  core: AdapterCore;
-  sessions: Sessions;
-  surfaces: Surfaces;
-  lookup: Lookup;
-  identifiers: IssueIdentifiers;
-  issues: Issues;
-  receive: Receive;
-  manager: InstallationManager;
-  oauth: OAuthFlow;
-  currentClient: () => LinearClient;
-  stop: () => Promise<void>;
-}
+import { type Surface, surfaceOf } from "./surfaces/surface.js";
 
 /** Lets a bot written with the Chat SDK live in Linear. Made by `createLinearAdapter`. */
 export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> {
@@ -78,9 +57,14 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   readonly supportsTurnCancellation: boolean;
   readonly #parts: LinearAdapterParts;
 
-  constructor(parts: LinearAdapterParts) {
-    this.#parts = parts;
-    this.supportsTurnCancellation = parts.core.config.mode !== "comments";
+  /**
+   * The same as `createLinearAdapter`. `world` is for tests: clock, `fetch`, randomness and ids.
+   * @throws {LinearAdapterError} `CONFIG_INVALID`
+   */
+  constructor(options: LinearAdapterConfig = {}, world: World = systemWorld) {
+    joinChatErrors();
+    this.#parts = createAdapterParts(resolveConfig(options, readEnvironment()), world);
+    this.supportsTurnCancellation = this.#parts.core.config.mode !== "comments";
   }
 
   /** The name that people mention the bot by: option, environment, the app user's own, or the chat's. */

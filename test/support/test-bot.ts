@@ -1,11 +1,8 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat, type ChatConfig, type StateAdapter } from "chat";
-import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
+import { createLinearAdapter, LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
 import { type LinearEmulator, type LinearEmulatorOptions, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { serve } from "../../examples/node-http/serve.js";
-import { joinChatErrors } from "../../src/adapter/chat-errors.js";
-import { readEnvironment, resolveConfig } from "../../src/adapter/config/resolve-config.js";
-import { buildAdapter } from "../../src/adapter/create-linear-adapter.js";
 import { systemWorld, type World } from "../../src/util/world.js";
 import { createMemoryLogger, type MemoryLogger } from "./memory-logger.js";
 
@@ -100,8 +97,7 @@ export function clientCredentials(linear: LinearEmulator): LinearAdapterConfig {
 
 /** What `createLinearAdapter` does, in another world than the system's. */
 function createAdapterIn(world: Partial<World>, config: LinearAdapterConfig): LinearAdapter {
-  joinChatErrors();
-  return buildAdapter(resolveConfig(config, readEnvironment()), { ...systemWorld, ...world });
+  return new LinearAdapter(config, { ...systemWorld, ...world });
 }
 
 /** The options that put an emulator into the same world. */

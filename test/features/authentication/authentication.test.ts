@@ -1,5 +1,5 @@
 // Covers: src/adapter/adapter-core.ts
-// Covers: src/adapter/create-linear-adapter.ts
+// Covers: src/adapter/adapter-parts.ts
 // Covers: src/organizations/thread-organizations.ts
 
 import { createMemoryState } from "@chat-adapter/state-memory";

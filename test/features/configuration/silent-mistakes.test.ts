@@ -1,11 +1,9 @@
 // Covers: src/adapter/config/option-names.ts
 // Covers: src/inbound/session-arrivals.ts
 
-import { createLinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
+import { createLinearAdapter, LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
 import { type LinearEmulator, type LinearEmulatorOptions, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { expect, it, onTestFinished } from "vitest";
-import { resolveConfig } from "../../../src/adapter/config/resolve-config.js";
-import { buildAdapter } from "../../../src/adapter/create-linear-adapter.js";
 import { systemClock } from "../../../src/util/clock.js";
 import { systemWorld } from "../../../src/util/world.js";
 import { said } from "../../support/agent.js";
@@ -33,7 +31,7 @@ async function startBot(
     ...systemClock,
     sleep: (ms: number, signal?: AbortSignal) => (ms === PATIENCE_MS ? patience : systemClock.sleep(ms, signal)),
   };
-  const adapter = buildAdapter(resolveConfig(given, {}), { ...systemWorld, clock });
+  const adapter = new LinearAdapter(given, { ...systemWorld, clock });
   const bot = await startPlainBot(adapter, {
     ...options,
     on: (chat) => {
