@@ -35,7 +35,7 @@ export interface AdapterCore extends World, InstallationCore {
   threadOrganizations: ThreadOrganizations;
   organizations: OrganizationRunner;
   api: LinearApi;
-  /** For creations that must not be repeated. */
+  /** Sends creations that must not be repeated. */
   sendOnce: SingleTry;
   identities: IdentitySource;
   identity: BotIdentity;
@@ -50,7 +50,7 @@ export interface AdapterCore extends World, InstallationCore {
   render: RenderOutgoing;
   splitBody: (body: string) => string[];
   unsent: () => UnsentMessage;
-  /** The adapter belongs to a `Chat` from now on. */
+  /** Binds the adapter to the `Chat` that it belongs to from now on. */
   start: (chat: ChatInstance, adapter: Adapter) => void;
 }
 

@@ -113,7 +113,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     return await this.#onSurface(threadId, (surface, thread) => surface.post(thread, message, threadId));
   }
 
-  /** Edits a comment. What is said in an agent session stays, so there what changed follows as one more post. */
+  /** Edits a comment. An agent session keeps what was said, so there what changed follows as one more post. */
   async editMessage(
     threadId: string,
     messageId: string,
@@ -164,10 +164,10 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    */
   async openSession(options: OpenSessionOptions): Promise<Thread> {
     const { host, logger } = this.#parts.core;
-    // Before anything is sent: without a chat there is no thread to post in.
+    // The state is asked for before anything is sent: without a chat there is no thread to post in.
     const stateAdapter = host.state();
     const id = formatThread(await this.#parts.sessions.open(options));
-    // What `Chat.thread(id)` makes; the chat that adapters know does not offer it.
+    // `Chat.thread(id)` makes the same, but the chat that adapters know does not offer it.
     return new ThreadImpl({ id, adapter: host.adapter(), channelId: channelIdOf(id), stateAdapter, logger });
   }
 
@@ -188,11 +188,11 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     await this.#onSurface(threadId, (surface, thread) => surface.removeReaction(thread, messageId, emoji));
   }
 
-  /** In an agent session an ephemeral thought, whose failure is logged only; comments have nothing of the kind. */
+  /** Shows an ephemeral thought in an agent session; a failure is logged only. Comments have nothing of the kind. */
   async startTyping(threadId: string, status?: string): Promise<void> {
     const thread = parseThread(threadId);
     const surface = surfaceOf(this.#parts.surfaces, thread);
-    // Where there is nothing to show, not even the organization is looked up.
+    // The organization is looked up only where there is something to show.
     if (surface.startTyping === undefined) return;
     await this.#parts.sessions.inThread(threadId, async () => await surface.startTyping?.(thread, status));
   }
@@ -312,23 +312,30 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     return await this.#parts.manager.get(organizationId);
   }
 
-  /** With `revoke`, Linear ends the tokens first; when that fails it throws, and the installation is gone all the same. */
+  /**
+   * Deletes the installation of an organization. With `revoke`, Linear ends the tokens first; when that fails this
+   * throws, and the installation is gone all the same.
+   */
   async deleteInstallation(organizationId: string, options?: DeleteInstallationOptions): Promise<void> {
     await this.#parts.manager.delete(organizationId, options);
   }
 
-  /** The installation with tokens that live on; calls of this adapter see to that by themselves. */
+  /** Resolves to the installation with tokens that live on; calls of this adapter see to that by themselves. */
   async refreshInstallation(installation: LinearInstallation): Promise<LinearInstallation> {
     return await this.#parts.manager.refresh(installation);
   }
 
-  /** Renews what is about to expire, of all organizations: daily, so that refresh tokens of idle ones do not die unused. */
+  /**
+   * Renews tokens that are about to expire, of all organizations. Call it daily, so that refresh tokens of idle ones do
+   * not die unused.
+   */
   async refreshInstallations(): Promise<InstallationRefresh> {
     return await this.#parts.core.upkeep.refresh();
   }
 
   /**
-   * Seals all installations with the first key that are not. The other keys can go when none has failed.
+   * Seals all installations again with the first key, unless they are sealed with it. The other keys can go when none
+   * has failed.
    * @throws {LinearAdapterError} `CONFIG_INVALID` with an `installationProvider`.
    */
   async rotateInstallations(): Promise<InstallationRotation> {

@@ -35,7 +35,7 @@ function createLazyClient(
     return client;
   };
 
-  // The two methods that give no promise are kept for the client that is loaded later.
+  // Calls of the two methods that give no promise are kept for the client that is loaded later.
   const setLater = (set: (graphql: GraphQLClient) => void): GraphQLClient => {
     settings.push(set);
     return graphql;
@@ -83,7 +83,7 @@ async function loadClient(
   return client;
 }
 
-// Followed, a redirect of HTTP 307 would carry what is written to another host.
+// Following a redirect of HTTP 307 would carry what is written to another host.
 const toOptions = (endpoint: URL): { apiUrl: string; redirect: "manual" } => ({
   apiUrl: endpoint.href,
   redirect: "manual",

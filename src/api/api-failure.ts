@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from "../util/json.js";
 /** Why an operation did not succeed, as far as the answer tells. */
 export type ApiFailure =
   | { kind: "unauthorized" }
-  /** `isRefilling`: one request is possible again long before `retryAfterMs`, when the whole limit is. */
+  /** `isRefilling`: the whole limit is back after `retryAfterMs`, a single request is possible long before. */
   | { kind: "rate-limited"; retryAfterMs: number; isRefilling: boolean }
   | { kind: "transient"; reason: string; status: number | undefined; retryAfterMs: number | undefined }
   | {
@@ -39,7 +39,7 @@ export function readFailure(answer: ApiAnswer, now: Date): ApiFailure | undefine
     return { kind: "unauthorized" };
   }
   if (/^conflict on insert/i.test(text(error.message))) return { kind: "refused", code: "CONFLICT", reason };
-  // A missing entity and one we may not see are the same to Linear: "invalid input".
+  // Linear answers "invalid input" both for a missing entity and for one that we may not see.
   if (/^entity not found/i.test(text(error.message))) return { kind: "refused", code: "NOT_FOUND", reason };
   if (TRANSIENT_TYPES.has(type) || answer.status >= 500 || extensions.code === "INTERNAL_SERVER_ERROR") {
     return { kind: "transient", reason, status: answer.status, retryAfterMs: retryAfterMs(answer.headers) };
@@ -112,7 +112,7 @@ function firstError(body: unknown): JsonObject | undefined {
 }
 
 const MAX_REASON_LENGTH = 300;
-// GraphQL servers quote the variable that does not fit, and so the text of a message.
+// GraphQL servers quote the variable that does not fit, and with it the text of a message.
 const INPUT_ECHO = /got invalid value .*/s;
 
 function reasonOf(error: JsonObject, extensions: JsonObject): string {
@@ -124,5 +124,5 @@ function reasonOf(error: JsonObject, extensions: JsonObject): string {
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
-// A redirect is none: the request was not carried out.
+// A redirect is no success: the request was not carried out.
 const isSuccess = (status: number): boolean => status >= 200 && status < 300;

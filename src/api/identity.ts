@@ -13,7 +13,7 @@ export interface IdentitySource {
   get(organizationId: string | undefined): Promise<Identity>;
   /** Like `get`, with the @handle: installations stored by `@chat-adapter/linear` do not hold it. */
   getNamed(organizationId: string | undefined): Promise<Identity & { displayName: string }>;
-  /** What Linear has told so far; without an organization, as long as it is about one only. */
+  /** Gives what Linear has told so far; without an organization, only while it has told of a single one. */
   peek(organizationId: string | undefined): Identity | undefined;
 }
 
@@ -51,7 +51,7 @@ export function createIdentitySource(parts: { credentials: CredentialSource; api
       const known = await parts.credentials.knownIdentity(organizationId);
       if (known?.displayName !== undefined) return { ...known, displayName: known.displayName };
       const earlier = asked.get(organizationId ?? "");
-      // A re-installed app has another user: what was asked before is then about the old one.
+      // A re-installed app has another user: an earlier answer is then about the old one.
       if (earlier && (known === undefined || known.userId === earlier.userId)) return earlier;
       return await ask(organizationId);
     },

@@ -25,7 +25,7 @@ const MAX_TRIES = 5;
 const FIRST_BACKOFF_MS = 250;
 // Linear's limits refill evenly: a few requests come back every second or two.
 const FIRST_REFILL_MS = 1_000;
-// A handler can wait this long for one request; a limit that resets later is the caller's to know.
+// A handler can wait this long for one request; a limit that resets later is reported to the caller.
 const MAX_WAIT_MS = 30_000;
 
 /** What has been tried so far for one operation. */
@@ -112,7 +112,7 @@ function nextStep<Variables extends object, Result>(
   }
 }
 
-// A conflict on an id that we made up means that it is ours. "Not found" means "deleted" only after a lost answer.
+// A conflict on an id of ours means that an earlier try landed. "Not found" means "deleted" only after a lost answer.
 function isAlreadyDone<Variables extends object, Result>(
   code: LinearAdapterError["code"],
   progress: Progress,
@@ -141,14 +141,14 @@ async function send(
   { signal }: ExecuteOptions,
 ): Promise<ApiAnswer | { failure: ApiFailure }> {
   const timeout = startTimeout(parts.clock);
-  // As a method of `parts`, a Worker's fetch would be an "Illegal invocation".
+  // A Worker's fetch that is called as a method of `parts` would be an "Illegal invocation".
   const { fetch, endpoint } = parts;
   try {
     const response = await fetch(endpoint, {
       method: "POST",
       headers: { "content-type": "application/json", authorization: credential.authorization },
       body,
-      // Followed, a redirect would carry the token to another host.
+      // Following a redirect would carry the token to another host.
       redirect: "manual",
       signal: signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]),
     });
@@ -173,7 +173,7 @@ function startTimeout(clock: Clock): { signal: AbortSignal; cancel(): void } {
     () => overdue.abort(),
     () => {},
   );
-  // With a reason of its own, no DOMException with a stack is made for every request.
+  // A reason of its own spares every request a DOMException with a stack.
   return { signal: overdue.signal, cancel: () => cancelled.abort("answered") };
 }
 

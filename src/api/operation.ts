@@ -8,9 +8,9 @@ export interface Operation<Variables extends object, Result> {
   /** @throws {UnexpectedValueError} when the answer is not what the document asked for. */
   read(data: JsonObject): Result;
   /**
-   * Sending any operation of this package twice has the effect of sending it once: creations carry their own id, and
-   * the few that cannot are left to a `SingleTry`.
-   * This says what Linear's refusal of the second one means when the answer to the first was lost.
+   * Says what Linear's refusal of a second sending means when the answer to the first was lost. Sending any operation
+   * of this package twice has the effect of sending it once: creations carry their own id, and the few that cannot are
+   * left to a `SingleTry`.
    */
   alreadyDone?: AlreadyDone<Variables, Result>;
 }
@@ -18,14 +18,14 @@ export interface Operation<Variables extends object, Result> {
 export type AlreadyDone<Variables extends object, Result> =
   /** Linear knows our id ("conflict on insert"): read what is there. */
   | { sign: "CONFLICT"; readExisting: Operation<{ id: string }, Result>; idOf(variables: Variables): string }
-  /** The same, or what was to be deleted is gone, where nothing is to be read. */
+  /** Linear knows our id, or what was to be deleted is gone; nothing has to be read. */
   | { sign: "CONFLICT" | "NOT_FOUND"; result: Result };
 
 export interface ExecuteOptions {
   /** The organization to act in; otherwise the one of the current call. */
   organizationId?: string | undefined;
   signal?: AbortSignal | undefined;
-  /** Asked before each further try: where it resolves to false, the failure of the last one is thrown. */
+  /** Asked before each further try; false gives up, and the failure of the last try is thrown. */
   isStillWanted?: (() => Promise<boolean>) | undefined;
 }
 

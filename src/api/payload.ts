@@ -2,7 +2,7 @@ import { LinearAdapterError } from "../errors.js";
 import { type JsonObject, readBoolean, readObject } from "../util/json.js";
 
 /**
- * What a mutation answers, once it says that it was done: Linear has `success: false` beside GraphQL errors.
+ * Reads what a mutation answers, once it says that it was done: Linear has `success: false` beside GraphQL errors.
  * @throws {LinearAdapterError} `LINEAR_FAILED`
  */
 export function readPayload(data: JsonObject, mutation: string): JsonObject {

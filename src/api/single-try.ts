@@ -6,8 +6,8 @@ import type { LinearApi } from "./operation.js";
 export type SingleTry = LinearApi["execute"];
 
 /**
- * For creations that Linear takes no id for: sent again after a lost answer they would be done twice. Where the answer
- * is lost the call fails with `LINEAR_UNREACHABLE`. A refused token and a rate limit are answers: nothing was done.
+ * Sends creations that Linear takes no id for: sent again after a lost answer they would be done twice. A call whose
+ * answer is lost fails with `LINEAR_UNREACHABLE`. A refused token and a rate limit are answers: nothing was done.
  */
 export function createSingleTry(parts: LinearApiParts): SingleTry {
   return async (operation, variables, options = {}) => {

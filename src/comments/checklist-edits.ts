@@ -2,7 +2,7 @@ import type { Logger } from "chat";
 import type { Clock } from "../util/clock.js";
 import { createPacedEdits, type PacedEdits } from "./paced-edits.js";
 
-// Nobody reads a checklist faster, and each change is a request of the hour's budget.
+// One edit a second is as fast as anybody reads a checklist, and each is a request of the hour's budget.
 const INTERVAL_MS = 1_000;
 
 /** The edits of comments that show a plan. */

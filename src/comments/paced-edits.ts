@@ -4,17 +4,17 @@ export interface PacedEditsParts {
   clock: Clock;
   /** Least time between two writes to one thing, in ms. */
   intervalMs: number;
-  /** A write failed that nobody waited for. */
+  /** Called when a write failed that nobody waited for. */
   onDropped: (error: unknown) => void;
 }
 
-/** Writes to things that change quickly, each seldom; the last state always lands. */
+/** Writes to things that change quickly, to each of them seldom; the last state always lands. */
 export interface PacedEdits<Written> {
-  /** The thing has just been written. */
+  /** Notes that the thing has just been written. */
   note(key: string): void;
   /**
-   * Writes at once when the last time is long enough ago. Else it resolves to undefined, and what is newest then is
-   * written later.
+   * Writes at once when the last write is long enough ago. Else it resolves to undefined, and the state that is newest
+   * by then is written later.
    */
   write(key: string, send: () => Promise<Written>): Promise<Written | undefined>;
   /** Resolves when all that waits now is written. */

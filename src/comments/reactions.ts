@@ -22,7 +22,7 @@ export async function removeReaction(
   await Promise.all(mine.map(({ id }) => deleteIfThere(api, id)));
 }
 
-/** Another process may have been faster. */
+/** Deletes a reaction, unless another process was faster. */
 async function deleteIfThere(api: LinearApi, id: string): Promise<void> {
   try {
     await api.execute(deleteReaction, { id });

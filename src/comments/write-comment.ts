@@ -45,7 +45,7 @@ export async function editComment(
   return toSentMessage(thread, edited);
 }
 
-/** The rest belongs under the same root: that of the thread, or the comment itself where it opened one. */
+/** Posts the rest under the same root: that of the thread, or the comment itself where it opened one. */
 async function postRest(
   thread: CommentThread,
   first: WrittenComment,
@@ -76,7 +76,7 @@ async function createIn(thread: CommentThread, body: string, parts: CommentParts
 const isReplyToReply = (error: unknown): boolean =>
   isLinearAdapterError(error, "INPUT_REFUSED") && /incorrect parent|top level comment/i.test(error.message);
 
-/** What was written as the Chat SDK's sent message. Its thread is the one that an answer to it comes in. */
+/** Makes the Chat SDK's sent message of a written comment. Its thread is the one that an answer to it comes in. */
 function toSentMessage(thread: CommentThread, comment: WrittenComment): RawMessage<LinearRawMessage> {
   const { author, ...written } = comment;
   return {

@@ -7,7 +7,7 @@ import { createEarlyRenewal } from "./early-renewal.js";
 import { notInstalled, organizationUnknown } from "./installation-errors.js";
 import { createInstallationRefresher, type RefresherParts } from "./installation-refresher.js";
 
-// As @chat-adapter/linear: long enough that a token outlives the call it is given to.
+// The margin is that of @chat-adapter/linear: long enough that a token outlives the call it is given to.
 const REFRESH_MARGIN_MS = 5 * 60 * 1_000;
 
 /**
@@ -65,7 +65,7 @@ async function readInstallation(
   return installation;
 }
 
-// Without a refresh token there is nothing to renew it with: it is used until Linear refuses it.
+// An access token without a refresh token cannot be renewed: it is used until Linear refuses it.
 function expiryOf({ expiresAt, refreshToken }: LinearInstallation): Date | undefined {
   return expiresAt === null || refreshToken === undefined ? undefined : new Date(expiresAt);
 }

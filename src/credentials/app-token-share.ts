@@ -10,7 +10,7 @@ export interface AppToken {
   accessToken: string;
   /** Missing when it lives until Linear refuses it. */
   expiresAt: Date | undefined;
-  /** How long before that it is renewed, in milliseconds. */
+  /** How long before its end it is renewed, in milliseconds. */
   marginMs: number;
 }
 
@@ -26,14 +26,14 @@ export interface AppTokenShare {
 export interface AppTokenShareParts {
   state: () => StateAdapter;
   lock: SharedLock;
-  /** With the key ring of this moment. */
+  /** Gives the sealer with the key ring of this moment. */
   sealer: () => Promise<FieldSealer>;
   clock: Clock;
   logger: Pick<Logger, "debug" | "warn">;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-// For a token without an end of its own; whoever finds none fetches another.
+// How long a token without an end of its own is kept; a process that finds none fetches another.
 const DEFAULT_KEPT_MS = 30 * DAY_MS;
 
 export function createAppTokenShare({ state, lock, sealer, clock, logger }: AppTokenShareParts): AppTokenShare {
@@ -43,7 +43,7 @@ export function createAppTokenShare({ state, lock, sealer, clock, logger }: AppT
     return isLive(token, clock.now()) ? token : undefined;
   }
 
-  /** Nothing, where there is something else than a token that our keys open: another one costs one request. */
+  /** Reads the shared token. Anything but a token that our keys open counts as none: another one costs one request. */
   async function read(key: string): Promise<AppToken | undefined> {
     const record = await state().get(toRecordKey(key));
     if (!isJsonObject(record)) return undefined;
@@ -80,7 +80,7 @@ export function createAppTokenShare({ state, lock, sealer, clock, logger }: AppT
     try {
       await write(key, token);
     } catch {
-      // Not logged: errors of state adapters may repeat the value that they did not store.
+      // The error is not logged: state adapters may repeat in it the value that they did not store.
       logger.warn("Could not share the Linear app token with other processes");
     }
     return token;
@@ -106,7 +106,7 @@ export function createAppTokenShare({ state, lock, sealer, clock, logger }: AppT
   };
 }
 
-/** Before the bot has started there is no state, and what a state adapter throws is its own. */
+/** Whether the state is the trouble: it is missing before the start, and a state adapter throws errors of its own. */
 function isTroubleOfState(error: unknown): boolean {
   if (isLinearAdapterError(error, "NOT_INITIALIZED")) return true;
   return !(error instanceof LinearAdapterError || error instanceof LinearRateLimitError);

@@ -11,7 +11,7 @@ export interface InstallationBrokenEvent {
   code: "TOKEN_REQUEST_FAILED";
   /** What Linear answered to the refresh token. */
   reason: "invalid_grant";
-  /** Since when, in milliseconds since 1970. */
+  /** Since when it is broken, in milliseconds since 1970. */
   brokenSince: number;
 }
 
@@ -26,8 +26,8 @@ export interface BreakerParts {
 }
 
 /**
- * Marks an installation as broken and reports it. Once, since it is called under the lock of the installation and for
- * one that is not marked yet; a new installation has no mark.
+ * Marks an installation as broken and reports it, both once: it is called under the lock of the installation and for
+ * one that is not marked yet. A new installation has no mark.
  */
 export async function breakInstallation(installation: LinearInstallation, parts: BreakerParts): Promise<void> {
   const { installations, clock, logger, onInstallationBroken } = parts;

@@ -5,20 +5,20 @@ import type { Clock } from "../util/clock.js";
 /** What decides about a renewal. `expiresAt` is missing for a token that lives until Linear refuses it. */
 export interface Lifetime {
   expiresAt: Date | undefined;
-  /** How long before that to renew, in milliseconds. */
+  /** How long before `expiresAt` to renew, in milliseconds. */
   marginMs: number;
 }
 
 /** Renews tokens before they expire, and keeps the old one while it still lives if that fails. */
 export interface EarlyRenewal {
   /**
-   * `token`, or what `renew` gives when less than the margin is left. A failure is thrown only once `token` has expired;
-   * before, `token` is used and the next try comes 30 s later.
+   * Gives `token`, or what `renew` gives when less than the margin is left. A failure is thrown only once `token` has
+   * expired; before, `token` is used and the next try comes 30 s later.
    */
   keepFresh<Token>(key: string, token: Token, lifetime: Lifetime, renew: () => Promise<Token>): Promise<Token>;
 }
 
-// Long enough that a token endpoint that is down does not slow every call, short against the margins.
+// The pause is long enough that a token endpoint that is down does not slow every call, and short against the margins.
 const PAUSE_AFTER_FAILURE_MS = 30_000;
 
 export function createEarlyRenewal(clock: Clock, logger: Pick<Logger, "warn">): EarlyRenewal {

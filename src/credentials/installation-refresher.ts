@@ -54,7 +54,8 @@ export function createInstallationRefresher(
     if (before.accessToken !== accessToken || before.refreshToken === undefined) return before;
     checkNotBroken(before);
     const outcome = await settleRefusal(requestPair(organizationId, before.refreshToken));
-    // Whoever rotated the pair without our lock, or installed or removed the app in the meantime, has the last word.
+    // The stored record has the last word: others may have rotated the pair without our lock, or installed or removed
+    // the app in the meantime.
     const after = await read(organizationId);
     if (after.accessToken !== accessToken) return after;
     if (outcome.kind === "refused") {
@@ -90,7 +91,7 @@ export function createInstallationRefresher(
 
 type RefreshOutcome = { kind: "renewed"; pair: TokenGrantResult } | { kind: "refused"; error: LinearAdapterError };
 
-/** `invalid_grant` as a value, since it may only mean that the pair has been rotated by someone else. */
+/** Gives `invalid_grant` as a value, since it may only mean that the pair has been rotated by someone else. */
 async function settleRefusal(request: Promise<TokenGrantResult>): Promise<RefreshOutcome> {
   try {
     return { kind: "renewed", pair: await request };

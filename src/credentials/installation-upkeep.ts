@@ -21,7 +21,7 @@ export interface InstallationRotation {
 
 /** What `refreshInstallations` found, in numbers of organizations. */
 export interface InstallationRefresh {
-  /** With a token that lives, perhaps a new one. */
+  /** Organizations with a token that lives, perhaps a new one. */
   live: number;
   failed: readonly InstallationFailure[];
 }
@@ -65,7 +65,7 @@ export function createInstallationUpkeep({
   return {
     async rotate() {
       if (sealAgain === undefined) throw sealedByHost();
-      // A refresh of the same moment would be lost without its lock.
+      // Sealing takes the lock of the refresh: a refresh of the same moment would be lost without it.
       const { results, failed } = await forEach((organizationId) =>
         lock.run(installationLock(organizationId), {
           work: () => sealAgain(organizationId),

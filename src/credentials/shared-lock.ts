@@ -9,13 +9,13 @@ export interface SharedLockParts {
 }
 
 export interface LockedWork<Value> {
-  /** Under the lock. It looks first what others have done meanwhile, and is over before the lock expires. */
+  /** Runs under the lock. It looks first what others have done meanwhile, and is over before the lock expires. */
   work: () => Promise<Value>;
-  /** While another process works: what it has left, if that will do. */
+  /** Gives what another process that holds the lock has left, if that will do. */
   takeOver: () => Promise<Value | undefined>;
-  /** For the error, as in "Other processes tried to …". */
+  /** What the work does, for the error: "Other processes tried to …". */
   purpose: string;
-  /** For the error. */
+  /** Facts for the error. */
   facts?: ErrorFacts;
 }
 
@@ -28,7 +28,7 @@ export interface SharedLock {
 /** Longest time for one try of a token request under a lock, in milliseconds: three of them fit into its life. */
 export const LOCKED_TRY_TIMEOUT_MS = 4_000;
 const LOCK_TTL_MS = 15_000;
-// Longer than the lock lives, so that waiting also outlasts a process that died while it held it.
+// Waiting lasts longer than the lock lives, so that it also outlasts a process that died while it held the lock.
 const LONGEST_WAIT_MS = 16_000;
 const POLL_MS = 100;
 
@@ -40,7 +40,7 @@ export function createSharedLock({ state, clock, logger }: SharedLockParts): Sha
     try {
       await state().releaseLock(lock);
     } catch {
-      // The work is done and stored already, and the lock expires by itself.
+      // A lock that is not released expires by itself, and the work is done and stored already.
       logger.warn("Could not release the lock of a token refresh", { lock: lock.threadId });
     }
   }

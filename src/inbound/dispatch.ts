@@ -20,7 +20,7 @@ export async function dispatchMessage(
 ): Promise<void> {
   const { host, organizations } = parts;
   const { raw, threadId } = message;
-  // Our own claim has seen to duplicates; the chat's would drop what Linear sends again after a crash.
+  // Our own claim has seen to duplicates; the chat's claim would drop what Linear sends again after a crash.
   const handle = (): Promise<void> =>
     Promise.resolve(host.chat().processMessage(host.adapter(), threadId, message, { deduplicate: false }));
   const handleInThread = (): Promise<void> => {
@@ -53,7 +53,7 @@ const isFailure = (error: unknown): boolean => !(error instanceof Error && error
 export interface Answer {
   author: Author;
   raw: unknown;
-  /** When, ISO 8601. */
+  /** When it was given, ISO 8601. */
   at: string;
 }
 
@@ -87,7 +87,7 @@ export async function dispatchAction(
       case "comment":
         return handle();
       case "session":
-        // Whoever is called back speaks next: to say meanwhile that there is no answer would be wrong.
+        // The code that is called back speaks next: to say meanwhile that there is no answer would be wrong.
         return sessions.turns.run({ sessionId: thread.sessionId, threadId, at }, handle, { mayBeSilent: isCallback });
     }
   };
@@ -141,7 +141,7 @@ async function rememberThread(
   }
 }
 
-/** The chat has logged what its handlers threw; who asks for it gets it as well. */
+/** Swallows errors of the chat's handlers, which the chat has logged; a host that asks for them gets them as well. */
 async function unlessLogged(
   { propagateHandlerErrors }: { propagateHandlerErrors?: boolean },
   work: () => Promise<void> | void,

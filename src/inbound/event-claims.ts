@@ -8,7 +8,7 @@ import { claim } from "../util/claim.js";
 export interface EventClaims {
   /** Resolves to whether the event is ours to handle. */
   claim(eventKey: string): Promise<boolean>;
-  /** The answer is out: Linear will not send the event again. */
+  /** Marks an event as answered: Linear will not send it again. */
   confirm(eventKey: string): Promise<void>;
 }
 

@@ -27,7 +27,7 @@ export interface InboundConfig {
   startDelegatedIssues: boolean;
 }
 
-/** What has state and is worked with by the handlers of events. What they do, they import. */
+/** The parts with state that the handlers of events work with. What the handlers do, they import. */
 export interface InboundParts {
   config: InboundConfig;
   api: LinearApi;

@@ -27,7 +27,7 @@ export function createMissedNames({
           ),
         );
       case "person":
-        // Most likely nothing is wrong, so it is no warning: that person has colleagues.
+        // An information is enough, since most likely nothing is wrong: that person has colleagues.
         return once(`${organizationId} person`, () =>
           logger.info(
             `A comment mentions @${missed.name}, as whom the bot acts, and was not taken as one for the bot, which answers to ${heard} written out; an app has a name of its own in Linear's menu`,

@@ -6,12 +6,12 @@ export type HandOver = (options: WebhookOptions) => Promise<void>;
 
 /** What is to be done with an event, decided before Linear is answered. */
 export type Preparation =
-  /** Not for this bot. Linear gets its 200. */
+  /** The event is not for this bot. Linear gets its 200. */
   | { kind: "ignored"; reason: string }
   /** `run` does the work after the answer. */
   | { kind: "accepted"; run: HandOver };
 
-/** Prepares one kind of event. What it throws means that the event could not be kept: Linear is told to retry. */
+/** Prepares one kind of event. An exception means that the event could not be kept: Linear is told to retry. */
 export type EventHandler<Kind extends LinearWebhookEvent["kind"]> = (event: EventOf<Kind>) => Promise<Preparation>;
 
 /** An entry per kind of event, checked by the compiler. */

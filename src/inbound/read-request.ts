@@ -1,4 +1,4 @@
-/** What a webhook's body may hold, in bytes. The largest seen are an issue's description twice over. */
+/** The most bytes that a webhook's body may hold. The largest seen are an issue's description twice over. */
 export const MAX_BODY_BYTES: number = 1024 * 1024;
 
 export type RequestBody = { kind: "read"; text: string } | { kind: "too-large" } | { kind: "unreadable" };
@@ -18,7 +18,7 @@ export async function readRequest(request: Request): Promise<RequestBody> {
   }
 }
 
-/** What is stated is not believed: a body that goes on is counted like any other, and no longer read. */
+/** Reads and counts a body, since no stated length is believed: one that goes on past the limit is read no further. */
 async function readText({ body }: Request): Promise<string | undefined> {
   if (body === null) return "";
   const reader = body.getReader();
@@ -41,7 +41,7 @@ async function readOn(
     chunks.push(next.value);
     size += next.value.byteLength;
   }
-  // Nobody waits for the rest, and a stream may end slowly.
+  // The cancelling is not awaited: nobody waits for the rest, and a stream may end slowly.
   reader.cancel().catch(() => {});
   return undefined;
 }

@@ -16,7 +16,7 @@ type Admission =
   | { kind: "accepted"; key: string; run: (options: WebhookOptions) => Promise<void> }
   | { kind: "duplicate" }
   | { kind: "ignored" }
-  /** Not known in time. */
+  /** The decision did not come in time. */
   | { kind: "late" }
   | { kind: "refused"; status: 400 | 401 | 405 | 413 | 503; reason: string };
 
@@ -48,10 +48,10 @@ export function createReceiver(given: ReceiverParts): Receive {
     const deciding = admit(request, parts);
     const admission = await waitForAdmission(deciding, parts);
     if (admission.kind === "accepted" || admission.kind === "late") {
-      // What is claimed late is handled, too: Linear's retry may have met the claim by then.
+      // An event that is claimed after the answer is handled, too: Linear's retry may have met the claim by then.
       const work = workAndLand(deciding, options, parts);
       const watched = work.catch((error: unknown) => logFailure(error, parts));
-      // The chat has logged what its handlers threw; who asks for it gets it as well.
+      // The chat has logged what its handlers threw; a host that asks for the errors gets them as well.
       options.waitUntil?.(options.propagateHandlerErrors ? work : watched);
     }
     return toResponse(admission);
@@ -68,7 +68,7 @@ async function waitForAdmission(deciding: Promise<Admission>, { clock, logger }:
     }
     return admission;
   } finally {
-    // With a reason of its own, no DOMException with a stack is made for every delivery.
+    // A reason of its own spares every delivery a DOMException with a stack.
     decided.abort("decided");
   }
 }
@@ -114,7 +114,7 @@ async function admitEvent(
   return { kind: "accepted", key, run: preparation.run };
 }
 
-/** What a handler leaves to be written a moment later belongs to the work that the host waits for. */
+/** The host waits for the work and for what a handler leaves to be written a moment later. */
 function workAndLand(deciding: Promise<Admission>, options: WebhookOptions, parts: AdmissionParts): Promise<void> {
   return parts.work.watch(async (spokenIn) => {
     try {
@@ -134,13 +134,14 @@ function prepareEvent<Kind extends LinearWebhookEvent["kind"]>(
   return prepare(event);
 }
 
-/** Starts when the answer has left this function's caller, so that no handler delays it. */
+/** Works once the answer has left this function's caller, so that no handler delays it. */
 async function workAfterAnswer(
   deciding: Promise<Admission>,
   options: WebhookOptions,
   parts: AdmissionParts,
 ): Promise<void> {
-  // Not a timer: the shortest one lets a millisecond pass, and waking up for it costs as much as the admission did.
+  // `setImmediate`, no timer: the shortest lets a millisecond pass, and waking up for it costs as much as the
+  // admission.
   await new Promise((resolve) => setImmediate(resolve));
   const admission = await deciding;
   if (admission.kind !== "accepted") return;

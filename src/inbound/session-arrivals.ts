@@ -6,9 +6,9 @@ import type { Preparation } from "./preparation.js";
 
 /** Whether agent sessions come at all: a bot for them that gets comments only is silent for ever. */
 export interface SessionArrivals {
-  /** A session of the bot has come. Never rejects. */
+  /** Notes that a session of the bot has come. Never rejects. */
   note(organizationId: string): Promise<void>;
-  /** A comment has come, and the mode is for sessions alone: when it mentions the bot, a session has to follow. */
+  /** Prepares a comment in a mode for sessions alone: when it mentions the bot, a session has to follow. */
   onComment(event: EventOf<"comment.created">): Preparation;
 }
 
@@ -17,7 +17,7 @@ type ArrivalParts = Pick<
   "clock" | "host" | "identities" | "identity" | "logger" | "ownComments" | "texts"
 >;
 
-// The two webhooks of a mention come at about the same time, in either order.
+// Linear sends the two webhooks of a mention at about the same time, in either order.
 const PATIENCE_MS = 10_000;
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1_000;
 
@@ -30,7 +30,7 @@ export function createSessionArrivals(parts: ArrivalParts): SessionArrivals {
   const missed = new Set<string>();
   const isSettled = (organizationId: string): boolean => come.has(organizationId) || missed.has(organizationId);
 
-  /** Whether nothing is to be said: sessions have come, to any process, or their absence has been told. */
+  /** Whether a warning is needless: sessions have come, to any process, or their absence has been told. */
   const isQuiet = async (organizationId: string): Promise<boolean> => {
     if (isSettled(organizationId)) return true;
     if ((await host.state().get(keyOf(organizationId))) === null) return false;

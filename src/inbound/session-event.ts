@@ -14,7 +14,7 @@ export type SessionEvent = EventOf<"session.created" | "session.prompted">;
 export interface SessionWork<Event extends SessionEvent> {
   event: Event;
   identity: Identity;
-  /** Whether the comments have answered what it tells. */
+  /** Whether the comments have answered already what the event tells. */
   isAnswered: boolean;
 }
 
@@ -64,15 +64,15 @@ function warnOfMode({ logger }: InboundParts): void {
   );
 }
 
-/** The session is an app's, and stays pending: with a person's token nothing can be said in it. */
+/** Logs a session that belongs to an app and stays pending: with a person's token nothing can be said in it. */
 function tellOfPerson({ organizationId, userId, displayName = userId }: Identity, { logger }: InboundParts): void {
   const message = `An agent session came, but the accessToken is that of a person, @${displayName}: agent sessions belong to an app, so the bot cannot answer. Give a token that was granted with actor=app, or clientCredentials, or clientId and clientSecret`;
   logger.error(message, { organizationId, error: new LinearAdapterError("CONFIG_INVALID", message) });
 }
 
 /**
- * From the answer to Linear on nobody sends the event again: a session whose event is lost before the bot hears of it,
- * as by a state that is away, is told so. The error tells nothing of the reason.
+ * Tells a session that its event was lost before the bot heard of it, as by a state that is away: once Linear is
+ * answered, nobody sends the event again. The error tells nothing of the reason.
  */
 async function orFail<Result>(
   sessionId: string,
@@ -89,7 +89,7 @@ async function orFail<Result>(
   }
 }
 
-/** What a session is told whose mention was answered as a comment, because the session's event came much later. */
+/** Tells a session that its mention was answered as a comment, because the session's event came much later. */
 export async function tellAnsweredInComments(sessionId: string, { sessions }: InboundParts): Promise<void> {
   await sessions.voice.say(sessionId, { kind: "response", body: "I have answered this in the comments." });
 }

@@ -44,7 +44,7 @@ export interface SecretGateParts {
   clock: Clock;
 }
 
-/** By Linear's signature, and by the time in the signed body. */
+/** Decides by Linear's signature, and by the time in the signed body. */
 export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): WebhookGate {
   const keyOf = createSigningKeys();
   return async (request, body) => {
@@ -72,7 +72,7 @@ export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts):
   };
 }
 
-/** For hosts with a secret per organization. That the body names the right one is what its signature then shows. */
+/** The organization that a body names, for hosts with a secret for each. The signature then shows that it is right. */
 function claimedOrganization(body: string): string | undefined {
   const content = readBody(body);
   const organizationId = content.kind === "read" ? content.payload.organizationId : undefined;
@@ -82,7 +82,7 @@ function claimedOrganization(body: string): string | undefined {
 export const WEBHOOK_SECRET_MISSING =
   "There is no webhookSecret: copy the signing secret from the webhook's page in Linear into LINEAR_WEBHOOK_SECRET or the option, or give a webhookVerifier";
 
-/** Lets nothing in. Linear sends it again, so nothing is lost while somebody mends the configuration. */
+/** Refuses every delivery. Linear sends it again, so nothing is lost while somebody mends the configuration. */
 export function createClosedGate(logger: Pick<Logger, "error">): WebhookGate {
   let hasSaid = false;
   return async () => {
@@ -93,7 +93,7 @@ export function createClosedGate(logger: Pick<Logger, "error">): WebhookGate {
   };
 }
 
-/** By the host's own function, such as Vercel Connect's. */
+/** Decides by the host's own function, such as Vercel Connect's. */
 export function createVerifierGate(
   verify: (request: Request, body: string) => unknown,
   logger: Pick<Logger, "warn">,

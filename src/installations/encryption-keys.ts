@@ -3,7 +3,7 @@ import { LinearAdapterError } from "../errors.js";
 /** AES-256 keys of 32 bytes. The first one seals, all of them open. Empty: nothing is sealed. */
 export type KeyRing = readonly Uint8Array[];
 
-/** A ring, or a function that is called whenever something is sealed or opened, with the organization if it is one's. */
+/** A ring, or a function that is called whenever something is sealed or opened, with its organization if it has one. */
 export type KeySource = KeyRing | ((organizationId?: string) => Promise<KeyRing>);
 
 export async function resolveKeyRing(keys: KeySource, organizationId?: string): Promise<KeyRing> {
@@ -11,7 +11,7 @@ export async function resolveKeyRing(keys: KeySource, organizationId?: string): 
 }
 
 const HEX = /^[0-9a-f]{64}$/i;
-// With or without padding, in either alphabet: what @chat-adapter/linear took for a base64 key.
+// The form that @chat-adapter/linear took for a base64 key: with or without padding, in either alphabet.
 const BASE64 = /^[\w+/-]{43}=?$/;
 
 /**

@@ -4,9 +4,9 @@ import type { InstallationStore } from "./installation-store.js";
 
 /** Which organizations have an installation, for work on all of them: a state adapter cannot list its keys. */
 export interface InstallationIndex {
-  /** Never fails: an organization that could not be added is the next time. */
+  /** Adds an organization and never fails: one that could not be added is added the next time. */
   add(organizationId: string): Promise<void>;
-  /** Each once. It holds organizations that have uninstalled the app, too. */
+  /** Lists each organization once, those too that have uninstalled the app. */
   list(): Promise<string[]>;
 }
 
@@ -20,9 +20,9 @@ const LIST_KEY = "linear:installations";
 const CAPACITY = 10_000;
 
 /**
- * Entries are appended and never taken out, since only that is safe with many writers: one for every organization that
- * ever installed the app. A mark per organization keeps it from a second entry; two writers at the same moment may
- * still leave two, which does no harm.
+ * Keeps the index as a list to which entries are appended and never taken out, since only that is safe with many
+ * writers: one entry for every organization that ever installed the app. A mark per organization keeps it from a second
+ * entry; two writers at the same moment may still leave two, which does no harm.
  */
 export function createInstallationIndex({ state, logger }: InstallationIndexParts): InstallationIndex {
   const known = new Set<string>();
@@ -32,7 +32,7 @@ export function createInstallationIndex({ state, logger }: InstallationIndexPart
     const markKey = `${LIST_KEY}:${organizationId}`;
     if ((await state().get(markKey)) !== true) {
       await state().appendToList(LIST_KEY, organizationId);
-      // Last: a process that dies before leaves a double entry, not a missing one.
+      // The mark is set last: a process that dies before leaves a double entry, not a missing one.
       await state().set(markKey, true);
     }
     if (known.size >= CAPACITY) known.clear();
@@ -55,7 +55,7 @@ export function createInstallationIndex({ state, logger }: InstallationIndexPart
   };
 }
 
-/** A store whose installations enter the index when they are written, and those that were there before when they are read. */
+/** A store that enters its installations into the index: when they are written, and older ones when they are read. */
 export function createIndexedInstallations(store: InstallationStore, index: InstallationIndex): InstallationStore {
   return {
     async get(organizationId) {

@@ -6,7 +6,7 @@ import type { OpenedInstallation, Sealer } from "./sealer.js";
 export interface InstallationStore {
   /**
    * The installation of an organization, `undefined` when it has none. Reading never writes: a record that should be
-   * sealed again is, the next time it is set.
+   * sealed again stays as it is until the next time it is set.
    * @throws {LinearAdapterError} `INSTALLATION_UNREADABLE`; the record stays as it is.
    */
   get(organizationId: string): Promise<LinearInstallation | undefined>;

@@ -29,8 +29,8 @@ export interface LinearInstallation {
   /** When the organization installed the app, in milliseconds since 1970: an older revocation is not about these tokens. */
   installedAt?: number | undefined;
   /**
-   * Since when Linear refuses the refresh token for good, in milliseconds since 1970. It is not refreshed again; a new
-   * installation has none.
+   * Since when Linear refuses the refresh token for good, in milliseconds since 1970. Such an installation is not
+   * refreshed again; a new one has no such time.
    */
   brokenSince?: number | undefined;
 }

@@ -12,7 +12,7 @@ export interface LinearInstallationProvider {
   get(organizationId: string): Promise<LinearInstallation | null | undefined>;
   /** Replaces the installation of `installation.organizationId`. When it rejects, nobody uses the new tokens. */
   save(installation: LinearInstallation): Promise<void>;
-  /** No error when there is none. */
+  /** Deletes an organization's installation. A missing one is no error. */
   delete(organizationId: string): Promise<void>;
 }
 

@@ -29,7 +29,7 @@ export function choosePerson(name: string, found: readonly AssignableUserNode[])
   return others.length === 0 ? { kind: "person", person } : { kind: "ambiguous", people };
 }
 
-/** Gives who has the issue then. */
+/** Assigns the issue, and gives who has it then. */
 export async function assign(api: LinearApi, issueId: string, who: string | null): Promise<LinearPerson | undefined> {
   const assigneeId = who === null ? null : await resolvePerson(api, who);
   const assignee = await api.execute(assignIssue, { id: issueId, assigneeId });

@@ -8,7 +8,7 @@ export interface LabelName {
   inGroup: { group: string; name: string } | undefined;
 }
 
-/** Each once, in whatever case it is written. */
+/** Reads names, each once, in whatever case it is written. */
 export function toLabelNames(texts: readonly string[]): LabelName[] {
   const names = texts.map(toLabelName);
   return names.filter(({ whole }, index) => names.findIndex((name) => isSame(name.whole, whole)) === index);
@@ -70,7 +70,7 @@ function isNamed(label: IssueLabelNode, { whole, inGroup }: LabelName): boolean 
   return inGroup !== undefined && isSame(label.group?.name, inGroup.group) && isSame(label.name, inGroup.name);
 }
 
-/** Those that meet the preferences, each as far as anything is left. */
+/** Narrows items by one preference after the other; a preference that nothing meets is passed over. */
 function preferred<Item>(items: readonly Item[], preferences: readonly ((item: Item) => boolean)[]): readonly Item[] {
   return preferences.reduce((left, prefers) => {
     const better = left.filter(prefers);

@@ -69,7 +69,7 @@ export async function removeLabels(
 
 type LabelPlan = { kind: "take"; label: LabelNode } | { kind: "create"; label: Omit<LabelNode, "id"> };
 
-/** Everything that can be refused is refused here, before anything is written. */
+/** Plans what becomes of a name. It refuses all that can be refused, before anything is written. */
 function planLabel(name: LabelName, { found, team }: FoundLabels, create: boolean): LabelPlan {
   const choice = chooseLabel(name, found);
   switch (choice.kind) {

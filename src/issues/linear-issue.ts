@@ -21,8 +21,8 @@ export interface LinearIssueComment {
 }
 
 /**
- * What a bot does with the issue that a thread is on. Where Linear refuses, every method throws a `LinearAdapterError`
- * that says what and why (`NOT_FOUND`, `FORBIDDEN`, `INPUT_REFUSED`); where it is out of reach, as any other call.
+ * What a bot does with the issue that a thread is on. Every method throws a `LinearAdapterError` that says what and why
+ * where Linear refuses (`NOT_FOUND`, `FORBIDDEN`, `INPUT_REFUSED`), and as any other call where it is out of reach.
  */
 export interface LinearIssue {
   /**
@@ -39,8 +39,8 @@ export interface LinearIssue {
   start(): Promise<LinearIssueMove>;
   /**
    * Moves the issue to a state of its team: by name, in any case, or else by type ("triage", "backlog", "unstarted",
-   * "started", "completed", "canceled"), which is the first of the type, and none for an issue that is in one of it.
-   * 2 requests, 1 when it is there.
+   * "started", "completed", "canceled"). A type means its first state, and no move for an issue that is in one of that
+   * type. 2 requests, 1 when it is there.
    * @throws {LinearAdapterError} `NOT_FOUND` with the team's states in the message.
    */
   moveTo(state: string): Promise<LinearIssueMove>;
@@ -57,8 +57,8 @@ export interface LinearIssue {
    */
   addLabels(names: string | readonly string[], options?: AddLabelsOptions): Promise<LinearIssueLabel[]>;
   /**
-   * Removes labels, named as for {@link addLabels}; the name of a group removes what the issue has of it, and what it
-   * does not have is no error. Resolves to the labels that are left. 2 requests, 1 when it has none of them.
+   * Removes labels, named as for {@link addLabels}; the name of a group removes what the issue has of it. A label that
+   * the issue does not have is no error. Resolves to the labels that are left. 2 requests, 1 when it has none of them.
    */
   removeLabels(names: string | readonly string[]): Promise<LinearIssueLabel[]>;
   /** Sets the estimate, in the points of the team's scale, or removes it. 1 request. */
@@ -84,8 +84,8 @@ export interface LinearIssue {
    */
   setPriority(priority: LinearPriority): Promise<void>;
   /**
-   * Puts a comment on the issue, a new thread of its own also where the bot works in an agent session. What
-   * `thread.post` takes can be posted. 1 request, one more the first time the issue is named by its identifier.
+   * Puts a comment on the issue as a new thread of its own, also where the bot works in an agent session. It takes what
+   * `thread.post` takes. 1 request, one more the first time the issue is named by its identifier.
    */
   comment(message: AdapterPostableMessage): Promise<LinearIssueComment>;
   /**

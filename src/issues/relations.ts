@@ -78,7 +78,7 @@ function toKind(type: string, end: Direction["end"]): LinearIssueRelationKind {
     case "similar":
       return "similar";
     default:
-      // Whatever Linear adds, the issues have to do with each other.
+      // A type that Linear adds later still says that the issues have to do with each other.
       return "related";
   }
 }

@@ -32,7 +32,8 @@ export type MoveDecision =
 
 export type IssueWorkflow = Pick<IssueWorkflowNode, "state"> & { team: Pick<IssueWorkflowNode["team"], "states"> };
 
-// What is done, given up or a duplicate is not taken up again. https://linear.app/developers/agent-best-practices
+// An issue that is done, given up or a duplicate is not taken up again.
+// https://linear.app/developers/agent-best-practices
 const NOT_TO_BE_STARTED: ReadonlySet<string> = new Set(["started", "completed", "canceled", "duplicate"]);
 
 /** The first state of type "started", for an issue that nobody has begun or ended. */
@@ -64,10 +65,10 @@ export async function moveIssue(api: LinearApi, issueId: string, wanted: string)
 /** Whether a session was opened by a delegation: a mention in the description looks the same to us. */
 export type DelegationSign = "sure" | "unsure";
 
-/** Starts an issue that was delegated to us. Where that is not sure, only one that we are the delegate of. */
+/** Starts an issue that was delegated to us. An unsure sign needs us to be the delegate as well. */
 export async function startDelegatedIssue(api: LinearApi, issueId: string, sign: DelegationSign): Promise<void> {
   const issue = await api.execute(getIssueWorkflow, { id: issueId });
-  // The event of a delegation may come before the delegate can be read, so that no delegate proves nothing.
+  // A sure sign needs no delegate: the event of a delegation may come before the delegate can be read.
   if (sign === "unsure" && issue.delegate?.isMe !== true) return;
   await carryOut(api, issue, decideStart(issue), "started");
 }

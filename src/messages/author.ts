@@ -14,7 +14,9 @@ export const AUTOMATION: LinearActorData = {
   type: "bot",
 };
 
-/** The author of what has none, such as the sentence that Linear puts at the head of an agent session's thread. */
+/**
+ * The author of texts that have none, such as the sentence that Linear puts at the head of an agent session's thread.
+ */
 export const LINEAR: LinearActorData = {
   id: "linear",
   displayName: "linear",

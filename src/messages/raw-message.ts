@@ -97,7 +97,7 @@ export interface LinearAgentSessionCommentRawMessage {
   agentActivityId?: string;
   /** What the event told of the session. Absent in history, and on messages that the bot wrote. */
   context?: LinearSessionContext;
-  /** On the message that opened the session. */
+  /** How the session came to be. On the message that opened the session only. */
   trigger?: SessionTrigger;
   /** Linear's prompt context: markup with other people's text in it. Not a stable format. */
   agentSessionPromptContext?: string;

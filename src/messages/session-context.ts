@@ -38,7 +38,7 @@ function sourceOf(
   { session, previousComments, promptContext: markup }: EventOf<"session.created">,
   { commentId, text }: OpeningRequest,
 ): LinearContextComment | undefined {
-  // Where the comment could not be read, Linear's prompt context stands in for it: that is not what it says.
+  // Linear's prompt context stands in for a comment that could not be read: that is not what the comment says.
   if (commentId === undefined || text === (markup ?? "")) return undefined;
   const known = [session.comment, ...previousComments].find((comment) => comment?.id === commentId);
   if (known) return toContextComment(known, session.creator);

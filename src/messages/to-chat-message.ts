@@ -5,7 +5,7 @@ import { formatThread, type LinearThread } from "../threads/thread-id.js";
 import { actorToAuthor } from "./author.js";
 import type { LinearRawMessage } from "./raw-message.js";
 
-/** What a message looks like from here. */
+/** How a message looks to the bot. */
 export interface Viewpoint {
   /** Whether we wrote it. */
   isMe: boolean;
@@ -33,7 +33,7 @@ export function messageIdOf(raw: LinearRawMessage): string {
       return raw.comment.id;
     case "agent_session_comment":
       if (raw.agentActivityId !== undefined) return raw.agentActivityId;
-      // Without a trigger it is a record of @chat-adapter/linear, which knew comment ids only.
+      // A record without a trigger comes from @chat-adapter/linear, which knew comment ids only.
       return raw.trigger === undefined ? raw.comment.id : raw.agentSessionId;
   }
 }
@@ -63,7 +63,7 @@ export function toChatMessage(
   });
   Object.defineProperty(message, "text", lazy(text.toPlainText));
   Object.defineProperty(message, "formatted", lazy(text.toTree));
-  // Each such property is a slow one.
+  // Every lazy property is a slow one, so `links` is one only where there may be links.
   if (!text.hasNoLink())
     Object.defineProperty(
       message,

@@ -32,7 +32,7 @@ function readKeptBytes({ rawBody, body }: NodeRequest): IncomingBody {
   return kept instanceof Uint8Array ? { kind: "read", bytes: new Uint8Array(kept) } : { kind: "consumed" };
 }
 
-// By events: leaving a `for await` early would destroy the connection that the refusal has to go out on.
+// Collects by events: leaving a `for await` early would destroy the connection that the refusal has to go out on.
 function collect(incoming: IncomingMessage, maxBytes: number): Promise<IncomingBody> {
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];

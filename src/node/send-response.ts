@@ -17,7 +17,7 @@ export async function sendResponse(response: Response, outgoing: ServerResponse)
 export function sendText(outgoing: ServerResponse, status: number, text: string): void {
   outgoing.statusCode = status;
   outgoing.setHeader("content-type", "text/plain; charset=utf-8");
-  // What is left of the request is not waited for.
+  // The connection closes, so that nobody waits for what is left of the request.
   outgoing.setHeader("connection", "close");
   outgoing.end(text);
 }

@@ -1,6 +1,6 @@
 import type { NodeRequest } from "./incoming-body.js";
 
-// What would end the host inside a URL, and so let a Host header choose the path.
+// Characters that would end the host inside a URL, and so let a Host header choose the path.
 const ENDS_HOST = /[/?#@\\]/;
 
 /** The web `Request` of a request of `node:http`; `undefined` when its host, path, method or headers are none. */

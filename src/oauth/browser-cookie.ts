@@ -33,11 +33,11 @@ export function readBrowserNonce(cookies: string | null, state: string, secret: 
 function buildCookie({ state, redirectUri }: BrowserBinding, value: string, maxAgeSeconds: number): string {
   const { protocol, pathname } = new URL(redirectUri);
   const attributes = [`Path=${pathname}`, `Max-Age=${maxAgeSeconds}`, "HttpOnly", "SameSite=Lax"];
-  // Not every browser sends a Secure cookie to http://localhost.
+  // Some browsers send no Secure cookie to http://localhost.
   return [`${nameOf(state)}=${value}`, ...attributes, ...(protocol === "https:" ? ["Secure"] : [])].join("; ");
 }
 
-// One name for each transaction: two tabs do not get into each other's way.
+// Each transaction has a cookie name of its own: two tabs do not get into each other's way.
 const nameOf = (state: string): string => `linear_oauth_${digest(state).slice(0, 16)}`;
 const signNonce = (nonce: string, state: string, secret: string): string =>
   sign("browser", `${nonce}\n${state}`, secret);

@@ -25,7 +25,7 @@ export interface FormAnswer {
   status: number;
   /** `undefined` when the body is no JSON object. */
   body: JsonObject | undefined;
-  /** Just before the request went out. */
+  /** The time just before the request went out. */
   sentAt: Date;
 }
 
@@ -79,7 +79,7 @@ async function tryToPost(url: URL, form: URLSearchParams, parts: OAuthRequestPar
       method: "POST",
       headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
       body: form.toString(),
-      // Not "error", which Cloudflare's workerd does not know.
+      // "manual" stands in for "error", which Cloudflare's workerd does not know.
       redirect: "manual",
       signal: ending.signal,
     });

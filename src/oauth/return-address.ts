@@ -1,6 +1,6 @@
 /**
- * Where to send a person after an installation, as an absolute address; `undefined` for anything that is not on the
- * origin of `redirectUri`. Written as a path ("/settings?tab=linear") or with that origin in front of it.
+ * The absolute address to send a person to after an installation; `undefined` for anything that is not on the origin of
+ * `redirectUri`. `value` is a path ("/settings?tab=linear"), or has that origin in front of it.
  */
 export function toReturnAddress(value: string, redirectUri: string): string | undefined {
   const { origin } = new URL(redirectUri);

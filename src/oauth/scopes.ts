@@ -16,7 +16,7 @@ const HELD_BY_WRITE: ReadonlySet<string> = new Set(["comments:create", "issues:c
 export function findMissingScopes(needed: readonly string[], granted: readonly string[]): string[] {
   if (granted.length === 0) return [];
   const isGranted = (scope: string): boolean =>
-    // Always there, so that it need not be repeated.
+    // Linear grants "read" always, so that it need not be repeated.
     scope === "read" || granted.includes(scope) || (HELD_BY_WRITE.has(scope) && granted.includes("write"));
   return needed.filter((scope) => !isGranted(scope));
 }

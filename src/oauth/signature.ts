@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
-/** What a signature is for; one made for the one purpose is none for the other. */
+/** What a signature is for. A signature that was made for one purpose is none for another. */
 export type SignaturePurpose = "state" | "browser";
 
 /** HMAC-SHA256 of `text`, URL-safe. */

@@ -11,7 +11,7 @@ export const TRANSACTION_TTL_MS: number = 10 * 60 * 1_000;
 /** What is kept between the way to Linear and the way back. */
 export interface OAuthTransaction {
   redirectUri: string;
-  /** Those that were asked for. */
+  /** Scopes that were asked for. */
   scopes: readonly string[];
   /** Where the person goes afterwards: an address on the host's own origin. */
   returnTo?: string;
@@ -53,7 +53,7 @@ export interface OAuthTransactionParts {
 
 const PREFIX = "lin1.";
 const STATE_BYTES = 32;
-// Longer than any transaction lives, so that a used state is told from one that took too long.
+// The mark of a used state lives longer than any transaction, so that the state is told from one that took too long.
 const USED_TTL_MS = 24 * 60 * 60 * 1_000;
 
 /** Whether a `state` claims to be of {@link OAuthTransactions}. */
@@ -90,7 +90,7 @@ export function createOAuthTransactions(parts: OAuthTransactionParts): OAuthTran
       }
       if (clock.now().getTime() - transaction.createdAt >= TRANSACTION_TTL_MS) throw expiredState();
       checkReturn(transaction, back);
-      // Of two callbacks that have both read the transaction, one sets this.
+      // One of two callbacks that have both read the transaction sets this.
       if (!(await store().setIfNotExists(usedKeyOf(state), true, USED_TTL_MS))) throw usedState();
       await store().delete(keyOf(state));
       return transaction;

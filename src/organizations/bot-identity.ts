@@ -14,9 +14,9 @@ export interface BotIdentity {
   userId(): string | undefined;
   /** Whether a text mentions the bot. Linear is asked for the bot's own name where nothing else tells it. */
   isMentioned(text: LinearText, identity: Identity): Promise<boolean>;
-  /** The same with what is known already. */
+  /** Whether a text mentions the bot by the names that are known already. */
   isMentionedAsKnown(text: LinearText): boolean;
-  /** By which name, that the bot does not answer to, a text that does not mention the bot may mean it. */
+  /** Finds the name by which a text may mean the bot, though the bot does not answer to it and is not mentioned. */
   findMissedName(text: LinearText, identity: Identity): MissedName | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface BotIdentityParts {
 const LAST_RESORT_NAME = "linear-bot";
 
 export function createBotIdentity({ configuredName, identities, context, host }: BotIdentityParts): BotIdentity {
-  // With a person's API key the bot has no name of its own in Linear: mentions of that person are not for it.
+  // A bot with a person's API key has no name of its own in Linear: mentions of that person are not for it.
   const nameInLinear = (identity: Identity | undefined): string | undefined =>
     identity?.actor === "app" ? identity.displayName : undefined;
 

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Identity } from "../credentials/auth.js";
 
-/** Whose behalf the current call is on: ids, never tokens. */
+/** The organization on whose behalf the current call is: ids, never tokens. */
 export interface OrganizationScope {
   organizationId: string;
   /** Who we are there, where that is known. */

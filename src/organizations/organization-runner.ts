@@ -4,11 +4,14 @@ import type { ThreadOrganizations } from "./thread-organizations.js";
 
 /** Runs work for an organization. */
 export interface OrganizationRunner {
-  /** For the organization that the thread is known to belong to, whatever the current one is; else for the current one. */
+  /**
+   * Runs work for the organization that the thread is known to belong to, whatever the current one is; else for the
+   * current one.
+   */
   runForThread<Result>(threadId: string, work: () => Promise<Result>): Promise<Result>;
-  /** For the named organization, else the current one. */
+  /** Runs work for the named organization, else for the current one. */
   runFor<Result>(organizationId: string | undefined, work: () => Promise<Result>): Promise<Result>;
-  /** For an organization in which we know ourselves. */
+  /** Runs work for an organization in which we know ourselves. */
   runAs<Result>(identity: Identity, work: () => Promise<Result>): Promise<Result>;
 }
 

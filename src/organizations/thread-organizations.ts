@@ -3,7 +3,7 @@ import type { LinearAuth } from "../credentials/auth.js";
 import { parseThread } from "../threads/thread-id.js";
 
 /**
- * Which organization a thread belongs to, known since its first event: for jobs that post outside of one, and for
+ * Knows which organization a thread belongs to, since its first event: for jobs that post outside of one, and for
  * handlers that post to another one's threads.
  */
 export interface ThreadOrganizations {
@@ -12,7 +12,7 @@ export interface ThreadOrganizations {
 }
 
 const LIFETIME_MS = 180 * 24 * 60 * 60 * 1_000;
-// What was written or read lately need not be again.
+// An entry that was written or read lately need not be again.
 const CAPACITY = 1_000;
 
 export function createThreadOrganizations(state: () => StateAdapter): ThreadOrganizations {
@@ -28,7 +28,7 @@ export function createThreadOrganizations(state: () => StateAdapter): ThreadOrga
     remember: async (threadId, organizationId) => {
       const key = keyOf(threadId);
       if (known.get(key) === organizationId) return;
-      // Known at once, so that a handler that posts meanwhile need not read it.
+      // The organization is known at once, so that a handler that posts meanwhile need not read it.
       keep(key, organizationId);
       try {
         await state().set(key, organizationId, LIFETIME_MS);
@@ -46,12 +46,12 @@ export function createThreadOrganizations(state: () => StateAdapter): ThreadOrga
   };
 }
 
-/** Nothing is kept or looked up for a credential of one organization. */
+/** Opens the table of threads; for a credential of one organization nothing is kept or looked up. */
 export function openThreadOrganizations(auth: LinearAuth, state: () => StateAdapter): ThreadOrganizations {
   return servesSeveral(auth) ? createThreadOrganizations(state) : ONE_ORGANIZATION;
 }
 
-/** Whether an adapter with this authentication acts for more than one organization. What a function gives may be of several. */
+/** Whether this authentication is for more than one organization. A function may give credentials of several. */
 export function servesSeveral(auth: LinearAuth): boolean {
   return auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
 }

@@ -15,6 +15,6 @@ export interface AnsweredAction {
 export interface Answer {
   author: Author;
   raw: unknown;
-  /** When, ISO 8601. */
+  /** When it was given, ISO 8601. */
   at: string;
 }

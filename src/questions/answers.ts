@@ -46,8 +46,8 @@ export function createAnswers({ pending, callbacks, names }: AnswersParts): Answ
       actionId: choice.actionId,
       value: question.callbacks ? await callbacks.renew(choice, question.callbacks) : choice.value,
       messageId: question.messageId,
-      // The chat resolves a callback only in the thread that the card was posted to. Without one the handler answers
-      // where the person did, which for a card posted to an issue is the thread below the card.
+      // The chat resolves a callback only in the thread that the card was posted to. A handler without a callback
+      // answers where the person did, which for a card posted to an issue is the thread below the card.
       threadId: isCallback ? question.threadId : by.threadId,
       isCallback,
     };

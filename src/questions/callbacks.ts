@@ -13,10 +13,10 @@ export interface Callbacks {
   renew(choice: Choice, copies: Readonly<Record<string, unknown>>): Promise<string | undefined>;
 }
 
-// Where chat 4.41 keeps them. With a chat that keeps them elsewhere, an approval takes one answer, as on Slack.
+// Chat 4.41 keeps its records here. With a chat that keeps them elsewhere, an approval takes one answer, as on Slack.
 const recordKey = (token: string): string => `chat:callback:${token}`;
 
-// The chat uses the record up at once; this is for one that it does not get to.
+// The chat uses most records up at once; this lifetime is for one that it does not get to.
 const RENEWED_LIFETIME_MS = 10 * 60 * 1_000;
 
 export function createCallbacks(state: () => Memory, newId: () => string): Callbacks {

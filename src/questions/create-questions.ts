@@ -11,7 +11,7 @@ export interface Questions {
   pending: PendingQuestions;
   keepQuestion: KeepQuestion;
   answers: Answers;
-  /** Something else is asked in a session now, so that its older card takes no answer any more. Never rejects. */
+  /** Puts a session's older card aside, which takes no answer any more since something else is asked. Never rejects. */
   putAside(sessionId: string): Promise<void>;
 }
 

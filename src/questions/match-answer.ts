@@ -11,7 +11,8 @@ export interface AnswerRules {
   names: readonly string[];
 }
 
-// Far longer than an option. Comments may hold far more, and not all that reads an answer takes time in proportion.
+// The most that is read as an answer, far longer than an option. Comments may hold far more, and not all that reads an
+// answer takes time in proportion.
 const MAX_LENGTH = 2_000;
 
 /**
@@ -35,7 +36,7 @@ function matchText(text: string, choices: readonly Choice[], { isNumbered }: Ans
   const literal = [normalizeAnswer(text)];
   const readings = linkReadings(text).map(normalizeAnswer);
   const bare = readings.map(bareAnswer);
-  // From strict to lenient. A number beats a value: people see the one and not the other.
+  // The attempts go from strict to lenient. A number beats a value: people see the one and not the other.
   const attempts = [
     () => pick(literal, choices, ({ label }) => [normalizeAnswer(label)]),
     () => pick(readings, choices, readingsOfLabel),
@@ -73,7 +74,7 @@ function pickNumbered(bare: readonly string[], choices: readonly Choice[]): read
   return choices.filter((_choice, index) => numbers.includes(String(index + 1)));
 }
 
-/** People address the bot in a thread; that is no part of their answer. */
+/** Takes the names of the bot out: people address it in a thread, and that is no part of their answer. */
 function withoutMentions(text: string, names: readonly string[]): string {
   const spoken = stripMentionTags(text);
   const mentions = normalizeNames(names).map((name) => `@${name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}`);

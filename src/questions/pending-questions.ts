@@ -8,7 +8,7 @@ export type AnswerThread = Exclude<LinearThread, { kind: "issue" }>;
 
 /**
  * The cards that wait for an answer, in the bot's state: they outlive the process, and any process takes the answer.
- * In one conversation the newest question counts; an older one is answered no more, unless by what names it.
+ * The newest question of a conversation counts; an older one is answered only by what names it.
  */
 export interface PendingQuestions {
   /** `thread` is the conversation in which answers come. */
@@ -19,23 +19,26 @@ export interface PendingQuestions {
   findByMessage(messageId: string): Promise<Question | undefined>;
   /** Resolves to whether `answerId` is the one answer; for an approval, whether it is this person's one answer. */
   take(question: Question, answerId: string, userId: string): Promise<boolean>;
-  /** Something else is asked in a conversation now: what is written there answers no card any more. */
+  /**
+   * Forgets the question of a conversation, since something else is asked in it: what is written there answers no card
+   * any more.
+   */
   forgetIn(thread: AnswerThread): Promise<void>;
   /** Ends a question: no answer is taken any more. */
   settle(question: Question): Promise<void>;
   /** Keeps what the message of a settled question now says, for the next edit. */
   rememberBody(question: Question, body: string): Promise<void>;
-  /** Resolves once per answer of an approval to true, while that goes on. */
+  /** Resolves to true once per answer of an approval, as long as the approval is not settled. */
   takeBackAnswered(question: Question): Promise<boolean>;
 }
 
-// As long as the chat keeps the callbacks of a card.
+// Questions are kept as long as the chat keeps the callbacks of a card.
 const LIFETIME_MS = 7 * 24 * 60 * 60 * 1_000;
 
 export function createPendingQuestions(state: () => Memory): PendingQuestions {
   const find = async (key: string): Promise<Question | undefined> => (await state().get<Question>(key)) ?? undefined;
 
-  /** Repeatable for the same `by`: an event may be handled again after a crash. */
+  /** Claims a key, repeatably for the same `by`: an event may be handled again after a crash. */
   const claimFor = async (key: string, by: string): Promise<boolean> =>
     (await claim(state(), key, by, LIFETIME_MS)) === by;
 
@@ -58,7 +61,7 @@ export function createPendingQuestions(state: () => Memory): PendingQuestions {
       await state().setIfNotExists(settledKey(question), "settled", LIFETIME_MS);
     },
     rememberBody: async (question, body) => {
-      // Without choices, since this outlives the mark that the question is settled.
+      // The record holds no choices, since it outlives the mark that the question is settled.
       await state().set(messageKey(question.messageId), { ...question, body, choices: [] }, LIFETIME_MS);
     },
     takeBackAnswered: async (question) => {

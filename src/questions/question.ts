@@ -14,7 +14,7 @@ export interface Choice {
 
 /** A card that waits for an answer, as plain data. */
 export interface Question {
-  /** Ours, new each time a card asks: a card that is edited may ask again. */
+  /** An id of ours, new each time a card asks: a card that is edited may ask again. */
   id: string;
   /** The thread that the bot posted to, as it named it: the chat binds its tokens to that. */
   threadId: string;

@@ -23,7 +23,7 @@ export interface CardChoice {
   value: string | undefined;
 }
 
-/** A message that asks: its card without what can be picked, and that. */
+/** A message that asks: its card without what can be picked, and what can be picked. */
 export interface CardQuestion {
   message: PostableCard;
   choices: readonly CardChoice[];

@@ -39,7 +39,7 @@ function renderChild<Type extends CardChild["type"]>(child: ChildOf<Type>): stri
   return render === undefined ? (cardChildToFallbackText(child) ?? "") : render(child);
 }
 
-// One list item each: Markdown joins the lines of a paragraph.
+// Each field is a list item: Markdown joins the lines of a paragraph.
 function renderField(label: string, value: string): string {
   const name = escapeMarkdown(oneLine(label).replace(/:$/, ""));
   const text = value.trim().replace(/\n/g, "\n  ");

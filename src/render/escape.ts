@@ -15,7 +15,7 @@ export function escapeLine(text: string): string {
     .replace(/^\d{1,9}(?=[.)])/, "$&\\");
 }
 
-// One pass over alternatives; the longer ones are kept as they are.
+// The pattern takes a text in one pass; what its longer alternatives match is kept as it is.
 const specialPattern = lazyPattern(
   () =>
     /https?:\/\/[^\s\\*[\]`<>|]+|\{\{emoji:[^{}\s]+\}\}|[\\*[\]`~|]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|<(?=[A-Za-z/!?])|&(?=#?\w+;)/gu,
@@ -39,7 +39,7 @@ export function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, " ");
 }
 
-// Characters that would end a link's address early, or are no part of one.
+// Escapes characters that would end a link's address early, or are no part of one.
 function formatUrl(url: string): string {
   return url.trim().replace(/[\s()<>\\`|]/g, (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -27,7 +27,9 @@ export interface LinearText {
 /** Reads bodies, with a tokenizer that is loaded for the first one with Markdown in it. */
 export interface LinearTexts {
   read(body: string): Promise<LinearText>;
-  /** For callers that cannot wait. Before {@link read} has loaded the tokenizer, a tree stands in for it. */
+  /**
+   * Reads a body for callers that cannot wait. Before {@link read} has loaded the tokenizer, a tree stands in for it.
+   */
   readAtOnce(body: string): LinearText;
 }
 
@@ -56,7 +58,7 @@ type Reading =
   | { kind: "plain" }
   | { kind: "scanned"; scan: Scan }
   | { kind: "parsed" }
-  /** It has more marks than may be read. */
+  /** The body has more marks than may be read. */
   | { kind: "unread" };
 
 function createText(body: string, reading: () => Reading): LinearText {

@@ -21,7 +21,7 @@ export interface Line {
   isBlank: boolean;
   /** The construct that goes on behind this line. */
   construct: Construct;
-  /** What follows belongs to it: it opens a fence, or heads a table. */
+  /** Whether what follows belongs to it: it opens a fence, or heads a table. */
   isOpening: boolean;
 }
 
@@ -71,7 +71,7 @@ function nextConstruct(construct: Construct, previous: string, line: string): Co
   return isTable ? { kind: "table", opening: `${previous}\n${line}` } : NONE;
 }
 
-// Cell by cell, as a pattern for the whole row would take quadratic time for a long line of spaces.
+// Reads cell by cell, as a pattern for the whole row would take quadratic time for a long line of spaces.
 function isDelimiterRow(line: string): boolean {
   const row = line.replace(/^[\s>]*\|?/, "").trimEnd();
   return row
@@ -80,7 +80,7 @@ function isDelimiterRow(line: string): boolean {
     .every((cell) => /^:?-+:?$/.test(cell.trim()));
 }
 
-// The info string of a fence of backticks holds none, or it would be a code span.
+// The info string of a fence of backticks holds no backtick, or the line would be a code span.
 function readFence(line: string): Fence | undefined {
   const match = /^([ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}(?![^`]*`)|~{3,})(.*)$/.exec(line);
   if (match === null) return undefined;

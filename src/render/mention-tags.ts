@@ -12,7 +12,7 @@ export function stripMentionTags(text: string): string {
   return replaceOutsideCode(text, MENTION_TAG, toName);
 }
 
-/** The same in a text that is no code. */
+/** Replaces the tags in a text that is no code. */
 export const replaceMentionTags = (text: string): string => text.replace(MENTION_TAG, (...match) => toName(match));
 
 function toName([tag = "", kind, attributes = "", name = ""]: readonly string[]): string {

@@ -48,7 +48,7 @@ function isPartTo(part: InlinePart, isInProfile: boolean, bot: BotNames): boolea
   }
 }
 
-/** The same for a tree. What stands in a quote mentions nobody, either. */
+/** Whether a tree mentions the bot, as {@link isSpokenTo} has it. What stands in a quote mentions nobody, either. */
 export const isTreeSpokenTo = (tree: Root, bot: BotNames): boolean => tree.children.some((node) => isNodeTo(node, bot));
 
 function isNodeTo(node: Content, bot: BotNames): boolean {

@@ -42,7 +42,9 @@ function renderText(message: AdapterPostableMessage): string {
   throw new LinearAdapterError("MESSAGE_INVALID", describeStranger(message));
 }
 
-/** What is wrong with a message that is none: most often it is what an AI library gave back, without its stream. */
+/**
+ * Tells what is wrong with a message that is none: most often it is what an AI library gave back, without its stream.
+ */
 function describeStranger(message: object): string {
   if ("stream" in message || "fullStream" in message)
     return "The message is what a model's run gave back, not its stream: pass toLinearStream(result), or `.stream` or `.fullStream` of it";

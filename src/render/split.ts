@@ -54,11 +54,11 @@ function findCut(text: string, maxLength: number): Cut {
     }
     before = construct;
   }
-  // Only for a text that fits: in a longer one, the last line ends behind the limit.
+  // A text that fits ends here: in a longer one, the last line ends behind the limit.
   return { end: text.length, start: text.length, construct: NONE };
 }
 
-// What must be repeated may fill half a part; beyond that it is cut like any text.
+// An opening that must be repeated may fill half a part; a longer one is cut like any text.
 function repeatable(construct: Construct, maxLength: number): Construct {
   if (construct.kind === "none") return construct;
   const repeated = construct.opening.length + 1 + closingLength(construct);

@@ -55,7 +55,7 @@ export interface Sessions {
   open(options: OpenSessionOptions): Promise<SessionThread>;
   /** Sends what waits in these sessions; resolves when nothing is under way to them any more. */
   settled(sessionIds: Iterable<string>): Promise<void>;
-  /** The same for all sessions. */
+  /** Sends what waits in all sessions; resolves when nothing is under way any more. */
   allSettled(): Promise<void>;
   /** Resolves when all that was said so far in these sessions is sent, each at its time. */
   landed(sessionIds: Iterable<string>): Promise<void>;

@@ -20,7 +20,7 @@ export interface ChunkWriter {
   /** A chunk of the bot's own goes as it is, after what came before it. */
   pass(chunk: StreamChunk): Chunks;
   /**
-   * The stream is over: what is still to be shown, and what its tools wait for.
+   * Ends the stream: gives what is still to be shown, and what its tools wait for.
    * @throws LinearAdapterError `ANSWER_INCOMPLETE` when the answer is half an answer.
    */
   finish(): Chunks;
@@ -31,7 +31,7 @@ export function createChunkWriter({ reasoning = "show", ...options }: ChunkWrite
   const blocks = createReasoningBlocks();
   let hasText = false;
   let isParagraphOver = false;
-  // What stands last: an answer is what comes after the last tool.
+  // The kind of what stands last: an answer is what comes after the last tool.
   let newest: "nothing" | "text" | "tool" = "nothing";
   let ending: FinishReason | undefined;
 
@@ -52,7 +52,7 @@ export function createChunkWriter({ reasoning = "show", ...options }: ChunkWrite
     return step === undefined ? [] : [...shown(blocks.endAll()), step];
   }
 
-  /** The run's end, unless more comes after it: producers tell the end of each step of a run like that of the run. */
+  /** Ends the run, unless more comes after it: producers tell the end of each step of a run like that of the run. */
   function end(): Chunks {
     const { waiting, open } = tools.unanswered();
     if (waiting.length > 0) return [buildApprovalChunk(waiting)];
@@ -89,7 +89,7 @@ export function createChunkWriter({ reasoning = "show", ...options }: ChunkWrite
         case "reasoning-over":
           return shown(blocks.end(event.blockId));
         case "finished":
-          // Nothing that counts comes after it.
+          // An aborted run is over: nothing that counts comes after it.
           if (event.reason === "aborted") throw buildIncompleteError("aborted");
           ending = event.reason;
           return [];

@@ -30,7 +30,7 @@ export async function consumeStream<Chunk>(
   return { kind: "aborted" };
 }
 
-// A listener per chunk that is taken away again: racing against one long promise would keep every chunk in memory.
+// Adds a listener per chunk and takes it away again: racing against one long promise would keep every chunk in memory.
 function nextOrAborted<Chunk>(
   iterator: AsyncIterator<Chunk>,
   signal: AbortSignal | undefined,
@@ -49,7 +49,9 @@ function nextOrAborted<Chunk>(
   });
 }
 
-/** Tells the source that nobody reads on. Not awaited: a generator answers when what it waits for has come. */
+/**
+ * Tells the source that nobody reads on. The call is not awaited: a generator answers when what it waits for has come.
+ */
 function leave(iterator: AsyncIterator<unknown> | undefined): void {
   Promise.resolve()
     .then(() => iterator?.return?.())

@@ -15,7 +15,7 @@ export function parseJson(value: unknown): unknown {
   }
 }
 
-/** Names of tools and parts come from outside: one that every object has is not ours. */
+/** Looks up a name in a table. Names of tools and parts come from outside: one that every object has is not ours. */
 export function ownValue<Value>(table: Readonly<Record<string, Value>>, key: unknown): Value | undefined {
   return typeof key === "string" && Object.hasOwn(table, key) ? table[key] : undefined;
 }

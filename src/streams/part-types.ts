@@ -1,6 +1,6 @@
 import { isJsonObject } from "../util/json.js";
 
-// Enough to recognise a producer by; types may be made up anew with each part.
+// The limit is enough to recognise a producer by; types may be made up anew with each part.
 const MAX_TYPES = 10;
 
 /** The types of the parts that nobody has understood, for an error. */

@@ -6,7 +6,9 @@ import type { ModelEvent, PartReader } from "./model-event.js";
 import { createOpenAiAgentsReader } from "./openai-agents/openai-agents.js";
 import { createTanStackReader } from "./tanstack/tanstack.js";
 
-/** Who makes streams that are understood. Mastra stands before the AI SDK, whose names it uses for other shapes. */
+/**
+ * The readers of streams that are understood. Mastra stands before the AI SDK, whose names it uses for other shapes.
+ */
 const producers: readonly (() => PartReader)[] = [
   createMastraReader,
   createAiSdkReader,

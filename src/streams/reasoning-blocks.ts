@@ -4,9 +4,9 @@ import { buildReasoningChunk } from "./reasoning-chunk.js";
 /** The reasoning of one stream, which comes in blocks, several at a time. */
 export interface ReasoningBlocks {
   add(blockId: string, text: string): void;
-  /** The block that is over, whole. */
+  /** Ends a block, and gives it whole. */
   end(blockId: string): StreamChunk[];
-  /** Something else has come: what was reasoned before it is shown before it. */
+  /** Ends all blocks, since something else has come: what was reasoned before it is shown before it. */
   endAll(): StreamChunk[];
 }
 

@@ -5,7 +5,7 @@ export interface SegmentedText {
    * where it is only white space between two segments.
    */
   push(text: string): string;
-  /** What is pushed next belongs to a new segment. */
+  /** Ends a segment: what is pushed next belongs to a new one. */
   endSegment(): void;
   /** The text so far, without white space around it. */
   read(): string;

@@ -65,7 +65,7 @@ function toWord(value: unknown): string {
   }
 }
 
-// Cut before it is searched, for texts may be long; with room for a secret that begins within what is shown.
+// Cuts a text before it is searched, for texts may be long; with room for a secret that begins within what is shown.
 const toLine = (text: string): string =>
   SECRET_TEXTS.reduce((line, secret) => line.replace(secret, HIDDEN), text.slice(0, MAX_LENGTH * 20))
     .replace(/\s+/g, " ")

@@ -12,9 +12,9 @@ export interface ToolStepOptions {
    * what looks like a secret left out.
    */
   describeInput?: (input: unknown, toolName: string) => string | undefined;
-  /** The same of what a tool gave back. */
+  /** What a tool gave back, in a few words, as for `describeInput`. */
   describeOutput?: (output: unknown, toolName: string) => string | undefined;
-  /** The same of what a tool threw. */
+  /** What a tool threw, in a few words, as for `describeInput`. */
   describeError?: (error: unknown, toolName: string) => string | undefined;
 }
 
@@ -55,7 +55,7 @@ export function createToolSteps(options: ToolStepOptions): ToolSteps {
     return step;
   }
 
-  /** The step that the news is about. One that is over is another one's namesake, unless it only ends once more. */
+  /** The step that the news is about. A call that begins under the id of a step that is over is only its namesake. */
   function stepOf({ kind, call }: ToolEvent): Step {
     const known = steps.get(call.id);
     return known === undefined || (known.state === "over" && BEGINNINGS.has(kind)) ? beginStep(call) : known;

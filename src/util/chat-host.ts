@@ -13,7 +13,7 @@ export interface ChatHost {
   adapter(): Adapter;
   /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
   state(): StateAdapter;
-  /** The state, or before the start one that holds nothing. For what can do without. */
+  /** The state, or before the start one that holds nothing. For callers that can do without it. */
   memory(): Memory;
   /** The name of the bot in the `Chat` instance. */
   chatUserName(): string | undefined;

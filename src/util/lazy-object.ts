@@ -1,7 +1,7 @@
 /** Loads the object once, with the first call. */
 export type Load<Target extends object> = () => Promise<Target>;
 
-// Asked of any value by the language itself: an object that had them would be awaited, or called by JSON.stringify.
+// The language itself asks any value for these: an object that had them would be awaited, or called by JSON.stringify.
 const ASKED_OF_EVERYTHING: ReadonlySet<string> = new Set(["then", "toJSON"]);
 
 /**
@@ -21,7 +21,9 @@ export function createLazyObject<Target extends object>(known: Partial<Target>, 
   });
 }
 
-/** A method that is called, or a getter that is awaited: which of them it is, is known when the object is loaded. */
+/**
+ * Makes a member that is called as a method or awaited as a getter: which it is, is known when the object is loaded.
+ */
 function createLazyMember<Target extends object>(name: string, load: Load<Target>): object {
   const call = async (...args: unknown[]): Promise<unknown> => {
     const target = await load();

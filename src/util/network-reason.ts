@@ -2,7 +2,7 @@ import { isJsonObject } from "./json.js";
 
 const SYSTEM_CODE = /^[A-Z0-9_]{1,40}$/;
 const MAX_LENGTH = 200;
-// Shorter ones are words like "read", whose hiding would make the sentence unreadable and hides nothing.
+// Shorter texts are words like "read", whose hiding would make the sentence unreadable and hides nothing.
 const MIN_SENT_LENGTH = 5;
 
 /**
@@ -18,7 +18,7 @@ export function toNetworkReason(error: unknown, sent: readonly string[]): string
   return hide(cause.message, sent).replace(/\s+/g, " ").trim().slice(0, MAX_LENGTH);
 }
 
-// The longest first: a text may hold another one.
+// Hides the longest text first: a text may hold another one.
 function hide(message: string, sent: readonly string[]): string {
   const hidden = sent.flatMap((text) => [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1)]);
   return hidden

@@ -1,7 +1,7 @@
 /** Calls `work` for a key that it has not seen before. */
 export type OncePerKey = (key: string, work: () => void) => void;
 
-/** For warnings that are worth one line, and not one for each event. */
+/** Makes a guard for warnings that are worth one line, and not one for each event. */
 export function createOncePerKey(): OncePerKey {
   const seen = new Set<string>();
   return (key, work) => {

@@ -11,7 +11,7 @@ export interface World {
 }
 
 export const systemWorld: World = {
-  // Not the bare function: some runtimes refuse it as a method of another object ("Illegal invocation").
+  // The bare function would not do: some runtimes refuse it as a method of another object ("Illegal invocation").
   fetch: (input, init) => globalThis.fetch(input, init),
   clock: systemClock,
   random: Math.random,

@@ -1,10 +1,10 @@
 import type { LinearWebhookEvent } from "./events.js";
 
 /**
- * A key that is equal for two deliveries of one event, so that it can be claimed before the work. Linear retries a
- * delivery, sends an event to each webhook that wants it, and does not say whether a retry keeps the delivery's id; the
- * `Linear-Delivery` header is not signed either. So the key is made of what the event is about. Only events that we do
- * not know have nothing but `delivery`, the header's value; without it all of one type and organization share a key.
+ * A key that is equal for two deliveries of one event, so that it can be claimed before the work. It is made of what
+ * the event is about: Linear retries a delivery, sends an event to each webhook that wants it, and does not say whether
+ * a retry keeps the delivery's id; the `Linear-Delivery` header is not signed either. An event that we do not know has
+ * only `delivery`, the header's value; without it all of one type and organization share a key.
  */
 export function eventKey(event: LinearWebhookEvent, delivery: string | null): string {
   switch (event.kind) {

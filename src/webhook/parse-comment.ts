@@ -69,7 +69,7 @@ function toIntegration(botActor: unknown): EventExternalAuthor | undefined {
   };
 }
 
-// In webhooks the field is typed as a string that holds JSON, in GraphQL as an object.
+// Webhooks type the field as a string that holds JSON, GraphQL as an object.
 function parseBotActor(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -20,7 +20,7 @@ type Parser = (payload: JsonObject) => LinearWebhookEvent;
 // The readers of util/json.ts name a field from its parent; errors name it from the payload, so ROOT is cut off again.
 const ROOT = "$";
 
-// By `type` and `action`. Everything else is an unknown event.
+// The parsers by `type` and `action`. Everything else is an unknown event.
 const parsers: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ["Comment.create", parseCommentCreated],
   ["AgentSessionEvent.created", parseSessionCreated],
@@ -103,7 +103,7 @@ function parseUnassigned(payload: JsonObject): EventOf<"issue.undelegated"> {
   };
 }
 
-/** Of what changes in issues, only a delegate who is not one any more concerns the bot. */
+/** Parses an issue's update, of which only a delegate who is not one any more concerns the bot. */
 function parseIssueUpdated(payload: JsonObject): LinearWebhookEvent {
   const formerDelegateId = findFormerDelegate(payload);
   if (formerDelegateId === undefined) return parseUnknown(payload);

@@ -40,8 +40,8 @@ export interface LinearAdapterBaseConfig {
    */
   encryptionKey?: Secret<string | readonly string[]> | undefined;
   /**
-   * The error activity of a session whose handler or stream throws. Default: that something went wrong and to try again;
-   * the exception's own words stay in the log.
+   * The text of the error activity of a session whose handler or stream throws. Default: it says that something went
+   * wrong and to try again; the exception's own words stay in the log.
    */
   failureText?: string | undefined;
   /** Keeps the installations of a multi-tenant app in place of the bot's state. It seals them itself. */
@@ -53,7 +53,7 @@ export interface LinearAdapterBaseConfig {
   keepAliveAfterMs?: number | false | undefined;
   /** Default: the logger of the `Chat` instance. */
   logger?: Logger | undefined;
-  /** What a webhook's signed timestamp may differ from now, in ms. Default: 60,000, as in Linear's SDK. */
+  /** How far a webhook's signed timestamp may be from now, in ms. Default: 60,000, as in Linear's SDK. */
   maxSkewMs?: number | undefined;
   /**
    * "comments" for mentions in comments, "agent-sessions" for Linear's agent sessions, "all" for both in one bot: what
@@ -72,8 +72,8 @@ export interface LinearAdapterBaseConfig {
    */
   onInstallationBroken?: ((event: InstallationBrokenEvent) => unknown) | undefined;
   /**
-   * The response of an agent session whose handler returns without having said anything. `false` for none, where such
-   * handlers leave the answer to a job. Default: that there is no answer.
+   * The response of an agent session whose handler returns without having said anything. Default: it says that there is
+   * no answer. `false` sends none, for handlers that leave the answer to a job.
    */
   silentResponse?: string | false | undefined;
   /**

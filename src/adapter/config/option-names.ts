@@ -38,8 +38,8 @@ const CLIENT_CREDENTIALS: Record<keyof LinearClientCredentialsConfig, true> = {
 };
 
 /**
- * What is to be said of options that do not exist. One that resembles an option is a slip. One that does not may come
- * with an object that serves others too, so it is no reason not to start.
+ * Checks for options that do not exist, and gives the warnings. One that resembles an option is a slip. One that does
+ * not may come with an object that serves others too, so it is no reason not to start.
  * @throws {LinearAdapterError} `CONFIG_INVALID`, naming the option that was meant.
  */
 export function checkOptionNames(options: LinearAdapterConfig): string[] {
@@ -68,7 +68,7 @@ function findUnknown(options: object, known: readonly string[], path: string): s
   return unknown.map((name) => `${path}${name}`);
 }
 
-/** Whether it is the name but for case, or but for a letter or two. */
+/** Whether `name` is the option but for case, or but for a letter or two. */
 function isSlipOf(option: string, name: string): boolean {
   const [meant, written] = [option.toLowerCase(), name.toLowerCase()];
   const mayDiffer = option.length < 8 ? 1 : 2;

@@ -82,7 +82,7 @@ function findInOptions(options: LinearAdapterConfig, mode: LinearAdapterMode): F
   return found;
 }
 
-/** In the order in which they are preferred, which is that of `@chat-adapter/linear`. */
+/** Finds the kinds in the order in which they are preferred, which is that of `@chat-adapter/linear`. */
 function findInEnvironment(environment: AuthEnvironment, mode: LinearAdapterMode): FoundAuth[] {
   const found: FoundAuth[] = [];
   if (environment.LINEAR_API_KEY) {
@@ -115,7 +115,7 @@ function findInEnvironment(environment: AuthEnvironment, mode: LinearAdapterMode
   return found;
 }
 
-// Two names that belong together; one alone is most likely a slip.
+// The two names of a pair belong together; one alone is most likely a slip.
 const PAIRS = [
   ["LINEAR_CLIENT_CREDENTIALS_CLIENT_ID", "LINEAR_CLIENT_CREDENTIALS_CLIENT_SECRET"],
   ["LINEAR_CLIENT_ID", "LINEAR_CLIENT_SECRET"],
@@ -133,7 +133,7 @@ function nothingFound(environment: AuthEnvironment): string {
 const COMMENT_SCOPES = ["read", "write", "comments:create", "issues:create"];
 // https://linear.app/developers/agents
 const AGENT_SCOPES = [...COMMENT_SCOPES, "app:mentionable", "app:assignable"];
-/** What the modes need. */
+/** The scopes that each mode needs. */
 export const DEFAULT_SCOPES: Record<LinearAdapterMode, readonly string[]> = {
   comments: COMMENT_SCOPES,
   "agent-sessions": AGENT_SCOPES,

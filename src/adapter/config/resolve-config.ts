@@ -48,10 +48,10 @@ export interface ResolvedConfig {
   answerByReaction: boolean;
   auth: LinearAuth;
   endpoints: LinearEndpoints;
-  /** Empty when installations are stored as they are. */
+  /** The keys that seal stored installations; empty when installations are stored as they are. */
   encryptionKeys: KeySource;
   failureText: string;
-  /** The bot's state when it is missing. */
+  /** The host's own store; where it is missing, the bot's state holds the installations. */
   installationProvider: LinearInstallationProvider | undefined;
   keepAliveAfterMs: number | false;
   logger: Logger | undefined;
@@ -68,7 +68,7 @@ export interface ResolvedConfig {
   warnings: readonly string[];
 }
 
-// Linear calls an agent unresponsive after 10 s, and a session stale after 30 minutes: a request takes its time too.
+// Linear calls an agent unresponsive after 10 s, a session stale after 30 minutes; the maxima leave a request time.
 // https://linear.app/developers/agent-interaction, https://linear.app/developers/agent-best-practices
 const ACKNOWLEDGEMENT = { fallback: 2_000, max: 8_000 };
 const KEEP_ALIVE = { fallback: 25 * 60_000, max: 29 * 60_000 };
@@ -121,7 +121,7 @@ const warnOfIdleHook = (mode: LinearAdapterMode, { onAgentSession }: LinearAdapt
 
 const warnOfMissingSecret = ({ kind }: WebhookAuth): string[] => (kind === "missing" ? [WEBHOOK_SECRET_MISSING] : []);
 
-/** Keys that are there are checked now; those of a function when they are used. */
+/** Checks keys that are there now, and those that a function gives when they are used. */
 function resolveKeys(secret: Secret<string | readonly string[]> | undefined): KeySource {
   if (secret === undefined) return [];
   if (typeof secret !== "function") return parseEncryptionKeys(secret);

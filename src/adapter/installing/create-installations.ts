@@ -44,7 +44,7 @@ export function createInstallations(config: ResolvedConfig, parts: CreateInstall
   return { installations, credentials, upkeep: createInstallationUpkeep({ index, lock, credentials, sealAgain }) };
 }
 
-/** Where installations are, and how they are sealed again: a host that keeps them does that itself. */
+/** Opens the store of installations, with how to seal them again. A host that keeps them seals them itself. */
 function openStore(
   { installationProvider, encryptionKeys }: ResolvedConfig,
   state: () => StateAdapter,

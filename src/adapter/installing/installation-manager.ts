@@ -23,7 +23,7 @@ export interface InstallationManager {
   get(organizationId: string): Promise<LinearInstallation | null>;
   /** @throws {LinearAdapterError} when the tokens could not be revoked; the record is gone then, too. */
   delete(organizationId: string, options?: DeleteInstallationOptions): Promise<void>;
-  /** With tokens that live on for a while. */
+  /** Resolves to the installation with tokens that live on for a while. */
   refresh(installation: LinearInstallation): Promise<LinearInstallation>;
   run<Result>(organization: string | LinearInstallation, work: () => Promise<Result> | Result): Promise<Result>;
 }
@@ -46,7 +46,7 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
   const { auth, endpoints } = parts.config;
   const oauth = { endpoints, fetch: parts.fetch };
 
-  /** Takes over what a host keeps elsewhere, unless we have renewed it since: renewed tokens need a place to live. */
+  /** Stores what a host keeps elsewhere, unless we have renewed it since: renewed tokens need a place to live. */
   const adopt = async (given: LinearInstallation): Promise<void> => {
     const stored = await installations.get(given.organizationId);
     if (stored === undefined || isNewer(given, stored)) await installations.set(given);
@@ -58,7 +58,7 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
     return identity;
   };
 
-  /** The refresh token first: with it ends what it could still give. */
+  /** Revokes the refresh token first: what it could still give ends with it. */
   const revokeTokens = async ({ organizationId, accessToken, refreshToken }: LinearInstallation): Promise<void> => {
     const app = auth.kind === "app" ? await resolveClient(auth, organizationId) : {};
     if (refreshToken !== undefined) {
@@ -80,12 +80,12 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
     },
     get: async (organizationId) => (await installations.get(organizationId)) ?? null,
     delete: async (organizationId, { revoke = false } = {}) => {
-      // Read before anything is deleted: a record that no key opens stays.
+      // The record is read before anything is deleted: one that no key opens stays.
       const installation = revoke ? await installations.get(organizationId) : undefined;
       try {
         if (installation) await revokeTokens(installation);
       } finally {
-        // Whoever asks for this wants the tokens gone from here in any case.
+        // The record goes in any case: whoever asks for this wants the tokens gone from here.
         await installations.delete(organizationId);
       }
       logger.info("Linear installation deleted", { organizationId });

@@ -16,7 +16,7 @@ export interface CallbackParts {
   logger: Logger;
 }
 
-/** What Linear sent the person back with. `refused` is the fault of the authorization URL, and nobody was asked. */
+/** What Linear sent the person back with. `refused`: the authorization URL is at fault, and nobody was asked. */
 export type CallbackAnswer =
   | { kind: "granted"; code: string }
   | { kind: "denied"; reason: string }
@@ -38,7 +38,7 @@ export function readAnswer(query: URLSearchParams): CallbackAnswer {
   const error = query.get("error");
   const advice = REFUSALS.get(error ?? "");
   if (error !== null && advice !== undefined) return { kind: "refused", reason: error, advice };
-  // What stands in a URL can be anybody's text: only an OAuth error code is passed on.
+  // Only an OAuth error code is passed on: what stands in a URL can be anybody's text.
   if (error !== null) return { kind: "denied", reason: /^[a-z_]{1,40}$/.test(error) ? error : "unknown" };
   const code = query.get("code");
   if (code) return { kind: "granted", code };
@@ -60,7 +60,7 @@ export async function exchangeCode(
   const token = await requestTokenForCode(grant, parts);
   const missing = findMissing(token.scopes);
   const viewer = await askViewer(token.accessToken, missing, parts);
-  // Seen with actor=app as well, so it is asked and not assumed. A person's tokens lack scopes for this very reason.
+  // Linear is asked who acts: a person was seen with actor=app as well. Their tokens lack scopes for this very reason.
   if (!viewer.app) throw wrongActor(viewer.organizationId);
   if (missing.length > 0) throw scopesMissing(missing);
   return toInstallation(token, viewer, parts.clock.now());
@@ -78,7 +78,7 @@ async function requestTokenForCode(
   }
 }
 
-/** @param missing scopes, one of which may be why Linear does not say. */
+/** @param missing scopes that were not granted; one of them may be why Linear does not say who the viewer is. */
 async function askViewer(accessToken: string, missing: readonly string[], parts: CallbackParts): Promise<ViewerNode> {
   const credential = { authorization: `Bearer ${accessToken}`, organizationId: undefined };
   const credentials: CredentialSource = {

@@ -35,13 +35,13 @@ export interface OAuthCallbackOptions {
   /** The redirect URI of the authorization request, exactly. */
   redirectUri: string;
   /**
-   * For hosts that build the authorization URL themselves: the `state` they put into it. Given, but without a value
-   * (from a session that is gone), it refuses every callback.
+   * The `state` that a host put into an authorization URL that it built itself. Given, but without a value (from a
+   * session that is gone), it refuses every callback.
    */
   expectedState?: string | null | undefined;
 }
 
-/** What a finished installation yields; it is stored already. */
+/** The result of an installation, which is stored already. */
 export interface OAuthCallbackResult {
   organizationId: string;
   installation: LinearInstallation;
@@ -106,7 +106,7 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
 
   async function announce({ organizationId, botUserId, installedAt }: LinearInstallation): Promise<void> {
     await runChatTasks({}, (tracked) =>
-      // Optional in older versions of chat.
+      // `processInstalled` is optional in older versions of chat.
       host.chat().processInstalled?.(
         {
           action: "add",
@@ -134,7 +134,7 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
       checkRedirectUri(redirectUri);
       const asked = parseScopes(scopes?.length ? scopes : DEFAULT_SCOPES[mode]);
       const request = { clientId: await resolveSecret(auth.clientId), redirectUri, scopes: asked, endpoints };
-      // Wrong scopes are found before anything is kept.
+      // Building the URL finds wrong scopes before anything is kept.
       buildAuthorizationUrl(request);
       const address = returnTo === undefined ? {} : { returnTo: resolveReturnTo(returnTo, redirectUri) };
       const { state, codeChallenge } = await transactions.begin(
@@ -151,11 +151,12 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
         const message = "redirectUri is missing: give the one of the authorization";
         throw new LinearAdapterError("OAUTH_CALLBACK_INVALID", message);
       }
-      // A code works once: whoever is not started yet keeps it.
+      // `chat()` throws before the start, so that the code, which works once, is not used up then.
       host.chat();
       const query = new URL(request.url).searchParams;
       const answer = readAnswer(query);
-      // Whoever built the URL has to know, also when its state is not ours; nothing is granted, so nothing is at stake.
+      // A refused request is told also when its state is not ours: whoever built the URL has to know, and nothing is at
+      // stake where nothing is granted.
       if (answer.kind === "refused") throw requestRefused(answer);
       const transaction = await settleState(request, query.get("state"), options, rule);
       if (answer.kind === "denied") throw denied(answer.reason);
@@ -188,7 +189,7 @@ function isExpectedState(expected: string | null | undefined, state: string | nu
 // Either one makes the app an agent. https://linear.app/developers/agents
 const AGENT_SCOPES = ["app:mentionable", "app:assignable"];
 
-/** For URLs that a host has built: what the bot can neither hear nor speak without. */
+/** The scopes that the bot can neither hear nor speak without, for URLs that a host has built. */
 function findMissingForMode(mode: LinearAdapterMode, granted: readonly string[]): string[] {
   switch (mode) {
     case "comments":

@@ -1,6 +1,6 @@
 import { isLinearAdapterError, type LinearErrorCode, LinearRateLimitError } from "../../errors.js";
 
-/** What a person reads. Never a detail of what went wrong: those are in the log. */
+/** What a person reads. Details of what went wrong are in the log only. */
 interface Page {
   status: number;
   title: string;
@@ -32,7 +32,7 @@ const STRANGE: Page = {
 
 const PAGES: { readonly [Code in LinearErrorCode]?: Page } = {
   OAUTH_DENIED: { status: 403, title: "Not installed", text: "The installation was not granted. Nothing has changed." },
-  // The host's own mistake, so that the log has it as an error.
+  // A refused request is the host's own mistake: with status 500 the log has it as an error.
   OAUTH_REQUEST_REFUSED: {
     status: 500,
     title: "Not installed",

@@ -14,9 +14,11 @@ export interface OAuthRoutesOptions extends InstallUrlOptions {
    * an address on the redirect URI's origin. Default: a small page that says that the app is installed.
    */
   returnTo?: string | undefined;
-  /** The installation is stored. A `Response` that it gives is the answer, in place of the redirect or page. */
+  /**
+   * Called when the installation is stored. A `Response` that it gives is the answer, in place of the redirect or page.
+   */
   onInstalled?: ((result: OAuthCallbackResult, request: Request) => unknown) | undefined;
-  /** Something failed, on either route. A `Response` that it gives is the answer, in place of the page. */
+  /** Called when something failed, on either route. A `Response` that it gives is the answer, in place of the page. */
   onFailed?: ((error: unknown, request: Request) => unknown) | undefined;
 }
 
@@ -40,7 +42,7 @@ export function createOAuthRoutes(
 
   const fail = async (error: unknown, failed: Request): Promise<Response> => {
     const page = renderFailure(error);
-    // What people do wrong is part of a day's work; what the host or Linear does wrong is not.
+    // A person's mistake is part of a day's work and a warning; what the host or Linear does wrong is an error.
     const level = page.status < 500 ? "warn" : "error";
     logger[level]("An installation of the Linear app failed", describe(error));
     try {
@@ -66,7 +68,7 @@ export function createOAuthRoutes(
     const standard = result.returnTo === undefined ? renderInstalled() : redirectTo(result.returnTo);
     const answer = toResponse(await onInstalled?.(result, returning)) ?? standard;
     const state = new URL(returning.url).searchParams.get("state") ?? "";
-    // Only now: a callback that was refused may be followed by the right one.
+    // The cookie expires only here, after a success: a callback that was refused may be followed by the right one.
     return withCookie(answer, buildExpiredCookie({ state, redirectUri }));
   };
 
@@ -90,7 +92,7 @@ function toResponse(answer: unknown): Response | undefined {
   return answer instanceof Response ? answer : undefined;
 }
 
-/** A copy, since the headers of some responses, as of `Response.redirect`, cannot be changed. */
+/** Copies a response, since the headers of some, as of `Response.redirect`, cannot be changed. */
 function withCookie(response: Response, cookie: string): Response {
   const headers = new Headers(response.headers);
   headers.append("set-cookie", cookie);

@@ -10,7 +10,7 @@ export interface ChecklistParts {
   splitBody: (body: string) => string[];
 }
 
-/** A plan as a checklist. All of it is one comment, and a comment that is edited cannot grow others. */
+/** Renders a plan as a checklist that fits into one comment, since a comment that is edited cannot grow others. */
 export async function toChecklist(plan: PlanModel, { render, splitBody }: ChecklistParts): Promise<{ raw: string }> {
   const body = await render({ raw: renderPlan(plan.title, await toChecklistSteps(plan, render)) });
   return { raw: splitBody(body)[0] ?? body };

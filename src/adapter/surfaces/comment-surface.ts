@@ -69,7 +69,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     post: async (thread, message) => {
       const question = readCardQuestion(message);
       if (question === undefined) return await post(thread, message);
-      // Before anything is asked: what is not kept has no answer.
+      // The state has to be there before anything is asked: a question that is not kept has no answer.
       parts.state();
       const asking = askInComment(question, config.answerByReaction);
       return await keepAsked(await post(thread, asking.message), asking, thread);
@@ -80,7 +80,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
       if (before) await pending.settle(before);
       const question = readCardQuestion(message);
       if (question === undefined) return await edit(thread, commentId, message);
-      // Before anything is asked: what is not kept has no answer.
+      // The state has to be there before anything is asked: a question that is not kept has no answer.
       parts.state();
       const asking = askInComment(question, config.answerByReaction);
       return await keepAsked(await edit(thread, commentId, asking.message), asking, thread);

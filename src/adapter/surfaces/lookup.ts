@@ -40,7 +40,7 @@ export interface Lookup {
   fetchSessionMessage(thread: SessionThread, messageId: string): Promise<ChatMessage | null>;
   fetchIssueThread(thread: CommentThread): Promise<ThreadInfo>;
   fetchSessionThread(thread: SessionThread): Promise<ThreadInfo>;
-  /** Of the issue that the thread is on. */
+  /** Lists the threads of the issue that the thread is on. */
   listIssueThreads(thread: CommentThread, options: ListThreadsOptions): Promise<ListThreadsResult<LinearRawMessage>>;
   listSessionThreads(thread: SessionThread, options: ListThreadsOptions): Promise<ListThreadsResult<LinearRawMessage>>;
   fetchSubject(raw: LinearRawMessage): Promise<MessageSubject | null>;
@@ -110,7 +110,7 @@ export function createLookup({ api, identity, ownComments, texts, toMessage }: L
       return await nullIfMissing(fetchIssueSubject(api, issueId));
     },
     getUser: async (userId) => await nullIfMissing(fetchUser(api, userId)),
-    // With a person's API key the author alone does not tell; the state, which does, cannot be asked at once.
+    // The author alone does not tell who wrote with a person's API key; the state tells, but cannot be asked at once.
     parseMessage: (raw) =>
       readMessage(
         raw,
@@ -120,10 +120,10 @@ export function createLookup({ api, identity, ownComments, texts, toMessage }: L
   };
 }
 
-// Who acts when the author of what was read from Linear is us.
+// Tells, by the author's type, who acts when the author of what was read from Linear is us.
 const ACTORS = { bot: { actor: "app" }, user: { actor: "person" } } as const;
 
-/** Absence is null, as the Chat SDK has it; every other failure stays one. */
+/** Turns absence into null, as the Chat SDK has it; every other failure stays one. */
 async function nullIfMissing<Value>(value: Promise<Value>): Promise<Value | null> {
   try {
     return await value;

@@ -11,5 +11,5 @@ export function readPlan(data: unknown): PlanModel {
 const isPlan = (data: unknown): data is PlanModel =>
   isJsonObject(data) && typeof data.title === "string" && Array.isArray(data.tasks);
 
-/** Objects that nothing is known of here are shown by name, as the Chat SDK's own adapters do. */
+/** Shows an object that nothing is known of here by its name, as the Chat SDK's own adapters do. */
 export const toFallback = (kind: string): AdapterPostableMessage => `[${kind}]`;

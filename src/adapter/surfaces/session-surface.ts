@@ -30,7 +30,7 @@ export interface SessionSurfaceParts {
   sourceComments: Pick<SourceComments, "find">;
   rememberOwn: (reactionId: string) => Promise<void>;
   render: RenderOutgoing;
-  /** Stands in for what is not sent: not yet, or because its turn was stopped. */
+  /** Stands in for the facts of a message that is not sent: not yet, or because its turn was stopped. */
   unsent: () => UnsentMessage;
   newId: () => string;
   logger: Pick<Logger, "warn">;
@@ -38,12 +38,12 @@ export interface SessionSurfaceParts {
 
 const TYPING_TEXT = "Thinking…";
 
-/** The id of a session's plan as a message: it is a property of the session, which has one. */
+/** The id of a session's plan as a message. A session has one plan, as a property of its own. */
 const planMessageId = (sessionId: string): string => `plan:${sessionId}`;
 
 /**
- * Agent sessions. What was said stays: what an edit changes follows, unless the post was not sent yet. Cards with choices
- * ask with Linear's own options.
+ * Speaks in agent sessions. What was said there stays: an edit posts what it changes, unless the edited post was not
+ * sent yet. Cards with choices ask with Linear's own options.
  */
 export function createSessionSurface(parts: SessionSurfaceParts): Surface<SessionThread> {
   const { api, lookup, newId, render, unsent, logger } = parts;
@@ -51,12 +51,12 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
   const { keepQuestion, pending } = parts.questions;
 
   const toSent = (thread: SessionThread, said: Said | undefined): Sent => toSessionMessage(thread, said, unsent());
-  /** Stands for a message that nothing new is said of. */
+  /** Stands for a message of which an edit says nothing new. */
   const unchanged = (thread: SessionThread, id: string): Sent =>
     toSessionMessage(thread, undefined, { ...unsent(), id });
 
   const ask = async (thread: SessionThread, asking: Asking, threadId: string): Promise<Sent> => {
-    // Before anything is asked: what is not kept has no answer.
+    // The state has to be there before anything is asked: a question that is not kept has no answer.
     parts.state();
     const body = await render(asking.message);
     const said = await voice.say(thread.sessionId, toElicitation(body, asking.choices));
@@ -95,7 +95,7 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     return { ...sent, raw: { ...sent.raw, comment: { ...sent.raw.comment, body: renderPlan(plan.title, steps) } } };
   };
 
-  /** Reactions are put on comments only. */
+  /** Finds the comment behind a message, since reactions are put on comments only. */
   const commentBehind = async ({ sessionId }: SessionThread, messageId: string): Promise<string> => {
     const commentId = await parts.sourceComments.find(messageId, sessionId);
     if (commentId !== undefined) return commentId;
@@ -110,7 +110,8 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
         : await ask(thread, askInSession(question), threadId);
     },
     edit: async (thread, messageId, message, threadId) => {
-      // A plan changes by its own steps, and texts that stand for it say nothing new.
+      // An edit of the plan's message is void: a plan changes by its own steps, and texts that stand for it say nothing
+      // new.
       if (messageId === planMessageId(thread.sessionId)) return unchanged(thread, messageId);
       // A question whose message is edited is settled, and a card with choices asks anew.
       const before = await pending.findByMessage(messageId);
@@ -131,7 +132,7 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
         const body = status?.trim() || TYPING_TEXT;
         await voice.say(thread.sessionId, { kind: "thought", body, ephemeral: true });
       } catch (error) {
-        // A sign of life is not worth a turn.
+        // A sign of life that fails is only logged: it is not worth a turn.
         const { sessionId } = thread;
         logger.warn("The agent session could not be told that the bot is working", { sessionId, error });
       }
@@ -153,8 +154,8 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
 }
 
 /**
- * The approval of this session that somebody has answered and that still waits: whoever answered may not decide, and
- * what the bot says next says so. It is asked again with that, or Linear would show the session as complete.
+ * Finds the approval of this session that somebody has answered and that still waits: whoever answered may not decide,
+ * and the bot's next post says so. That post asks again, or Linear would show the session as complete.
  */
 async function findUndecided(
   thread: SessionThread,
@@ -173,8 +174,8 @@ async function findUndecided(
 }
 
 /**
- * It is not documented whether the label or the value of the option comes back, so they are the same. What the bot's
- * handler gets as value stays here: it may be a token. https://linear.app/developers/agent-signals
+ * The label and the value of an option are the same, since it is not documented which of them comes back. The value for
+ * the bot's handler stays here: it may be a token. https://linear.app/developers/agent-signals
  */
 function toElicitation(body: string, choices: readonly Choice[]): SessionEffect {
   const options = choices.map(({ label }) => ({ label, value: label }));

@@ -43,7 +43,7 @@ export type Surfaces = {
   readonly [Kind in LinearThread["kind"]]: Surface<Extract<LinearThread, { kind: Kind }>>;
 };
 
-/** The surface of a thread's kind. That it takes this very thread is what the table's type says, entry by entry. */
+/** The surface of a thread's kind. The table's type says, entry by entry, that it takes a thread of this kind. */
 export function surfaceOf(surfaces: Surfaces, thread: LinearThread): Surface<LinearThread> {
   return surfaces[thread.kind];
 }

@@ -67,7 +67,7 @@ export const createAgentActivity: Operation<{ input: AgentActivityCreateInput },
   alreadyDone: { sign: "CONFLICT", readExisting: getWrittenActivity, idOf: ({ input }) => input.id },
 };
 
-/** A thought or an action that vanishes with the next activity: nobody will ask for what Linear made of it. */
+/** Creates a thought or an action that vanishes with the next activity, and reads nothing: nobody will ask for it. */
 export const createEphemeralActivity: Operation<{ input: AgentActivityCreateInput }, undefined> = {
   name: "CreateEphemeralActivity",
   document: /* GraphQL */ `

@@ -120,7 +120,7 @@ export const listSessionMessages: Operation<ListSessionMessagesVariables, Sessio
   },
 };
 
-/** The comments behind a session: where a reaction to its first message goes. */
+/** Finds the comment behind a session, where a reaction to its first message goes. */
 export const getSessionComments: Operation<{ id: string }, string | undefined> = {
   name: "GetSessionComments",
   document: /* GraphQL */ `

@@ -70,7 +70,7 @@ function readExternalUser(node: JsonObject, path: string): ExternalAuthorNode {
 
 function readBotActor(node: JsonObject, path: string): ExternalAuthorNode {
   const name = optionalString(node, "name", path);
-  // With createAsUser the person's name is here. https://linear.app/developers/oauth-actor-authorization
+  // A comment with createAsUser has the person's name here. https://linear.app/developers/oauth-actor-authorization
   const displayName = optionalString(node, "userDisplayName", path) ?? name ?? "Integration";
   return {
     id: optionalString(node, "id", path),
@@ -99,7 +99,7 @@ export const getComment: Operation<{ id: string }, OrganizationComment> = {
   read: (data) => readOrganizationComment(data, readObject(data, "comment", "data")),
 };
 
-/** What a write tells of itself; the rest of a message is known before. */
+/** What Linear's answer to a write tells of the comment; the rest of a message is known before. */
 export interface WrittenComment {
   id: string;
   body: string;

@@ -142,7 +142,10 @@ export interface AttachmentCreateInput {
   subtitle?: string;
 }
 
-/** Without an id of ours: the URL is what makes a second one the same. https://linear.app/developers/attachments */
+/**
+ * Creates an attachment, which needs no id of ours: a second one with its URL is the same.
+ * https://linear.app/developers/attachments
+ */
 export const createAttachment: Operation<{ input: AttachmentCreateInput }, string> = {
   name: "CreateAttachment",
   document: /* GraphQL */ `

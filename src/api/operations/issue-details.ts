@@ -52,9 +52,9 @@ export interface IssueDetailsNode extends IssueReferenceNode {
   cycle: IssueCycleNode | undefined;
   parent: IssueReferenceNode | undefined;
   subIssues: readonly IssueReferenceNode[];
-  /** Those that start at the issue. */
+  /** Relations that start at the issue. */
   relations: readonly IssueRelationNode[];
-  /** Those that end at it. */
+  /** Relations that end at the issue. */
   inverseRelations: readonly IssueRelationNode[];
   links: readonly IssueLinkNode[];
   /** A day, such as 2026-11-27. */
@@ -66,7 +66,7 @@ export interface IssueDetailsNode extends IssueReferenceNode {
   canceledAt: string | undefined;
 }
 
-/** Of labels, sub-issues, relations either way and links each; together about 700 points. */
+/** The most labels, sub-issues, relations either way and links that are read, each; together about 700 points. */
 export const MAX_LISTED = 50;
 
 /** `id` is the issue's UUID or its identifier. */

@@ -3,7 +3,7 @@ import type { Operation } from "../operation.js";
 import { readPayload } from "../payload.js";
 import { readWorkflowState, STATE_FIELDS, type WorkflowStateNode } from "./issue-changes.js";
 
-/** What is told of an issue beside another one. */
+/** The facts of an issue that is shown beside another one. */
 export interface IssueReferenceNode {
   id: string;
   identifier: string;

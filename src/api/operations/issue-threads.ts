@@ -14,7 +14,7 @@ export interface IssueThreadPage {
   page: Page<IssueThreadNode>;
 }
 
-/** More are not counted. With the largest page of threads together about 3,500 of the 10,000 points of a query. */
+/** How many replies are counted. With the largest page of threads about 3,500 of the 10,000 points of a query. */
 export const MAX_REPLIES = 50;
 
 /** One page of the root comments of an issue, given by its UUID: those that were replied to or changed last first. */

@@ -42,7 +42,7 @@ export interface AssignableUserNode extends IssueUserNode {
   email: string;
 }
 
-// Enough to name those that one name may mean.
+// The limit is enough to name those that one name may mean.
 const MAX_FOUND = 10;
 
 /** Active people, without apps, whose handle, name or e-mail address is `name`, in any case. */
@@ -71,7 +71,7 @@ export const findPeople: Operation<{ name: string }, AssignableUserNode[]> = {
     })),
 };
 
-/** Gives the issue to somebody, or to nobody; gives who has it then. */
+/** Gives the issue to somebody, or to nobody; reads who has it then. */
 export const assignIssue: Operation<{ id: string; assigneeId: string | null }, IssueUserNode | undefined> = {
   name: "AssignIssue",
   document: /* GraphQL */ `

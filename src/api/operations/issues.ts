@@ -22,7 +22,7 @@ function readNamed(node: JsonObject, key: string, path: string): string {
   return readString(readObject(node, key, path), "name", `${path}.${key}`);
 }
 
-/** What a thread is about. `id` is the issue's UUID or its identifier, such as ENG-123. */
+/** Reads the issue that a thread is about. `id` is the issue's UUID or its identifier, such as ENG-123. */
 export const getIssue: Operation<{ id: string }, IssueNode> = {
   name: "GetIssue",
   document: /* GraphQL */ `

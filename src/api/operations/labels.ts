@@ -27,7 +27,7 @@ export interface LabelNode extends IssueLabelNode {
 export const ISSUE_LABEL_FIELDS = "id name parent { id name }";
 const LABEL_FIELDS = `${ISSUE_LABEL_FIELDS} isGroup team { id }`;
 
-// Enough for any issue, and for what a few names find.
+// The limit is enough for any issue, and for what a few names find.
 const MAX_LABELS = 50;
 
 function readIssueLabel(label: JsonObject, path: string): IssueLabelNode {
@@ -76,10 +76,10 @@ export interface LabelFilter {
 }
 
 export interface FoundLabels {
-  /** Those that the issue has. */
+  /** The labels that the issue has. */
   present: IssueLabelNode[];
   team: { id: string; name: string };
-  /** Those of the team and of the workspace that fit the filter. */
+  /** The labels of the team and of the workspace that fit the filter. */
   found: LabelNode[];
 }
 
@@ -103,7 +103,7 @@ export const findLabels: Operation<{ id: string; filter: LabelFilter }, FoundLab
     const labels = readObject(team, "labels", "issue.team");
     const ofTeam = readObjects(labels, "nodes", "issue.team.labels", readLabel);
     const ofWorkspace = readObjects(readObject(data, "issueLabels", "data"), "nodes", "issueLabels", readLabel);
-    // Whether the labels of a team include the workspace's is not documented.
+    // Linear does not document whether the labels of a team include the workspace's.
     const known = new Set(ofTeam.map(({ id }) => id));
     return {
       present: readIssueLabels(issue, "issue"),
@@ -138,7 +138,7 @@ export interface LabelChange {
   removed: readonly string[];
 }
 
-/** Adds and removes labels, whatever others do to the rest meanwhile; gives those that the issue then has. */
+/** Adds and removes labels, whatever others do to the rest meanwhile; reads those that the issue then has. */
 export const changeLabels: Operation<LabelChange, IssueLabelNode[]> = {
   name: "ChangeLabels",
   document: /* GraphQL */ `

@@ -9,7 +9,7 @@ export interface TeamNode {
   name: string;
 }
 
-// Enough to name those that one name may mean.
+// The limit is enough to name those that one name may mean.
 const MAX_TEAMS = 10;
 
 /** The teams whose key or name is `name`, in any case. */

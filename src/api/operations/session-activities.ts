@@ -14,7 +14,7 @@ import { AUTHOR_FIELDS, type AuthorNode, readAuthor } from "./users.js";
 
 const TYPES = ["thought", "action", "elicitation", "response", "error", "prompt"] as const;
 
-/** What an activity says: of all kinds but actions a text. */
+/** What an activity says: a text, except for actions. */
 export type ActivityContentNode =
   | { type: Exclude<(typeof TYPES)[number], "action">; body: string }
   | { type: "action"; action: string; parameter: string; result: string | undefined };

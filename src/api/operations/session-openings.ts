@@ -22,7 +22,10 @@ function readOpened(data: JsonObject, mutation: string): OpenedSession {
   return { id: readId(session, "id", path), issueId: issue && readId(issue, "id", `${path}.issue`) };
 }
 
-/** Takes no id of ours, so sending it twice opens two: only for an api that sends once. `issueId`: UUID or `ENG-123`. */
+/**
+ * Opens a session. Linear takes no id of ours for it, so sending it twice opens two: only for an api that sends once.
+ * `issueId`: UUID or `ENG-123`.
+ */
 export const openSessionOnIssue: Operation<{ input: { issueId: string } & Links }, OpenedSession> = {
   name: "OpenSessionOnIssue",
   document: /* GraphQL */ `
@@ -33,7 +36,7 @@ export const openSessionOnIssue: Operation<{ input: { issueId: string } & Links 
   read: (data) => readOpened(data, "agentSessionCreateOnIssue"),
 };
 
-/** The same under a root comment. */
+/** Opens a session under a root comment; only for an api that sends once, too. */
 export const openSessionOnComment: Operation<{ input: { commentId: string } & Links }, OpenedSession> = {
   name: "OpenSessionOnComment",
   document: /* GraphQL */ `

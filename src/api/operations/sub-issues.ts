@@ -50,10 +50,10 @@ export interface IssueCreateInput {
   description?: string;
 }
 
-/** As many as Linear takes in one batch. https://github.com/linear/linear/issues/1087 */
+/** The most issues that Linear takes in one batch. https://github.com/linear/linear/issues/1087 */
 export const MAX_ISSUE_BATCH = 50;
 
-/** All or none. `undefined` when they are there already: an earlier try has landed. */
+/** Creates issues, all or none. `undefined` when they are there already: an earlier try has landed. */
 export const createIssues: Operation<
   { input: { issues: readonly IssueCreateInput[] } },
   CreatedIssueNode[] | undefined

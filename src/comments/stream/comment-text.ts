@@ -15,13 +15,13 @@ export interface MarkdownRenderer {
 export interface CommentText {
   push(chunk: string | StreamChunk): void;
   isEmpty(): boolean;
-  /** What the stream was beside its text: steps of which one was done, such as were not, or nothing that counts. */
+  /** The steps beside the text: "done" when one was done, "unfinished" when none was, "nothing" when none counts. */
   work(): "done" | "unfinished" | "nothing";
-  /** While the stream goes on: what is unfinished is closed or held back. */
+  /** The text while the stream goes on: what is unfinished is closed or held back. */
   interim(): string;
-  /** Once the stream is over: as it was received. */
+  /** The text of a stream that is over, as it was received. */
   whole(): string;
-  /** Once the stream broke off: closed, with `mark` below it; the mark alone where nothing was received. */
+  /** The text of a stream that broke off: closed, with `mark` below it; the mark alone where nothing was received. */
   half(mark: string): string;
 }
 
@@ -34,7 +34,7 @@ export function createCommentText(renderer: MarkdownRenderer): CommentText {
     renderer.push(text.push(added));
   }
 
-  /** A chunk that is not text is not shown in comments, but what stands around it are two paragraphs. */
+  /** Passes over a chunk that is no text: comments do not show it, but what stands around it are two paragraphs. */
   function passOver(chunk: StreamChunk): void {
     text.endSegment();
     if (isDone(chunk)) work = "done";

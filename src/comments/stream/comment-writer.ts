@@ -8,7 +8,10 @@ export interface CommentWriterParts<Posted extends { id: string }> {
   post(markdown: string): Promise<Posted>;
   /** Changes the comment. It gets the whole text, however long. */
   edit(id: string, markdown: string): Promise<Posted>;
-  /** A write failed and was skipped: one before the final one, or the final one of a stream that failed itself. */
+  /**
+   * Called when a write failed and was skipped: one before the final one, or the final one of a stream that failed
+   * itself.
+   */
   onDropped(error: unknown): void;
   clock: Clock;
 }
@@ -22,7 +25,7 @@ export interface CommentView {
 
 /** Keeps one comment up to date, with one request at a time. */
 export interface CommentWriter<Posted> {
-  /** What `render` gives may have changed. Never waits and never throws. */
+  /** Says that what `render` gives may have changed. Never waits and never throws. */
   touch(): void;
   /** Writes the final text, at once after what is under way, unless it is there already. Nothing comes after it. */
   finish(markdown: string): Promise<Posted>;
@@ -42,7 +45,7 @@ export function createCommentWriter<Posted extends { id: string }>(
   let working: Promise<void> = Promise.resolve();
 
   async function write(markdown: string): Promise<Posted> {
-    // Unknown until the answer is there: a request that failed may have landed.
+    // The text that is shown is unknown until the answer is there: a request that failed may have landed.
     shown = undefined;
     const written = commentId === undefined ? await parts.post(markdown) : await parts.edit(commentId, markdown);
     commentId ??= written.id;
@@ -58,7 +61,7 @@ export function createCommentWriter<Posted extends { id: string }>(
       await write(markdown);
     } catch (error) {
       parts.onDropped(error);
-      // What could not be posted once is tried once more, at the end, rather than every two seconds.
+      // A comment that could not be posted is tried once more, at the end, rather than every two seconds.
       if (commentId === undefined) over.abort();
     }
     await rest();

@@ -22,7 +22,7 @@ interface Shown {
   overflow: readonly string[];
 }
 
-// What the chat asks for when nobody has said anything: it would spend Linear's hourly budget on a few long answers.
+// The chat asks for this when nobody has chosen: it would spend Linear's hourly budget on a few long answers.
 const CHAT_DEFAULT_INTERVAL_MS = 500;
 
 /**
@@ -69,7 +69,7 @@ interface StreamedComment {
 }
 
 function createStreamedComment(thread: CommentThread, parts: StreamToCommentParts): StreamedComment {
-  // One id for both tries, should the first one's answer be lost.
+  // Both tries carry one id, should the first one's answer be lost.
   const id = parts.newId();
   let isTried = false;
   let shown: Shown | undefined;

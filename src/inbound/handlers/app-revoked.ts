@@ -6,7 +6,7 @@ import type { EventOf } from "../../webhook/events.js";
 import type { InboundParts } from "../inbound-parts.js";
 import type { EventHandler } from "../preparation.js";
 
-/** An organization has uninstalled the app: its tokens are dead. */
+/** Handles that an organization has uninstalled the app: its tokens are dead. */
 export function createAppRevokedHandler(parts: InboundParts): EventHandler<"app.revoked"> {
   const { config, installations, logger } = parts;
 
@@ -56,6 +56,6 @@ async function tellBot(event: EventOf<"app.revoked">, { host }: InboundParts, op
     tenantId: organizationId,
     raw: event,
   };
-  // Optional in older versions of chat.
+  // `processUninstalled` is optional in older versions of chat.
   await runChatTasks(options, (tracked) => host.chat().processUninstalled?.(uninstalled, tracked));
 }

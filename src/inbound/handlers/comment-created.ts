@@ -31,7 +31,8 @@ export function createCommentCreatedHandler(
       if ((await sessions.mentions.findSession(comment)) !== undefined) {
         return { kind: "ignored", reason: "it belongs to an agent session" };
       }
-      // Before the answer: where Linear must be asked for our name and does not tell, the event comes again.
+      // The mention is looked for before Linear gets its answer: where Linear must be asked for our name and does not
+      // tell, the event comes again.
       const text = await parts.texts.read(comment.body);
       const isMention = await bot.isMentioned(text, identity);
       return {

@@ -9,7 +9,9 @@ import { withIdentity } from "../with-identity.js";
 
 type Undelegation = EventOf<"issue.undelegated">;
 
-/** Somebody has taken an issue from the bot, or has dismissed its session: what it does there ends, as by Stop. */
+/**
+ * Ends what the bot does on an issue, as by Stop, when somebody has taken the issue from it or dismissed its session.
+ */
 export function createIssueUndelegatedHandler(parts: InboundParts): EventHandler<"issue.undelegated"> {
   return async (event) => {
     if (parts.config.mode === "comments") return { kind: "ignored", reason: "the mode is comments" };
@@ -26,11 +28,11 @@ export function createIssueUndelegatedHandler(parts: InboundParts): EventHandler
 
 /** Ends what is under way on the issue. The bot hears of the latest session in any case: its work may be elsewhere. */
 async function endSessions(event: Undelegation, parts: InboundParts, options: WebhookOptions): Promise<void> {
-  // First: a session that comes meanwhile either is found or finds this.
+  // The taking is kept first: a session that comes meanwhile either is found or finds it.
   const { issueSessions } = parts.sessions;
   await issueSessions.take(event.issueId, event.createdAt);
   const known = await issueSessions.find(event.issueId);
-  // What was written later is a new request, of a session that Linear may have opened since.
+  // A session that was written in later holds a new request, and Linear may have opened it since.
   const earlier = known.filter(({ at }) => Date.parse(at) <= Date.parse(event.createdAt));
   await Promise.all(earlier.map((session, index) => endSession(event, session, index === 0, parts, options)));
 }

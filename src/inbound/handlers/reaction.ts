@@ -63,7 +63,7 @@ async function onReaction(
     rawEmoji: emoji,
     added,
     user: author,
-    // In a session the message is its activity, which nothing here names.
+    // The message of a session is its activity, which nothing here names.
     ...(threadId === message.threadId ? { message } : {}),
     messageId: commentId,
     threadId,
@@ -75,7 +75,7 @@ async function onReaction(
   ]);
 }
 
-/** A reaction to what stands in a session is one there. */
+/** Finds the thread of a reaction: what is put on a comment of a session's thread is a reaction in that session. */
 async function findThread(
   { raw, threadId }: ReturnType<InboundParts["toMessage"]>,
   { sessions }: InboundParts,
@@ -86,7 +86,7 @@ async function findThread(
     : formatThread({ kind: "session", issueId: raw.comment.issueId, sessionId });
 }
 
-/** The comment, whose thread the event does not tell. A comment that is gone carries no reaction any more. */
+/** Reads the comment, whose thread the event does not tell. A comment that is gone carries no reaction any more. */
 async function readMessage(
   commentId: string,
   { api, ownComments, texts, toMessage }: InboundParts,

@@ -85,7 +85,7 @@ function readVisibly(
 
 /**
  * Starts the issue that a person has delegated, where the bot wants that. It runs beside the handler and never rejects:
- * a state that does not change is no reason to lose a message.
+ * failing to change the issue's state is no reason to lose a message.
  */
 async function startDelegated(
   raw: LinearRawMessage,

@@ -56,7 +56,7 @@ export function findMark(contents: readonly string[], hash: (text: string) => st
   }
 }
 
-/** FNV-1a, twice. It need not withstand attacks: a mark that occurs in a text is not taken. */
+/** Hashes by FNV-1a, twice. The hash need not withstand attacks: a mark that occurs in a text is not taken. */
 function toHash(text: string): string {
   return [0x811c9dc5, 0x01000193]
     .map((seed) => {

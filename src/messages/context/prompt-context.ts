@@ -81,8 +81,8 @@ const commentsOf = (thread: MarkupElement | undefined): PromptComment[] | undefi
   }));
 
 /**
- * Takes the request out of its thread. Every comment that the event itself holds must be there as it is: one whose text
- * was read as several comments, because it contains markup that nobody escaped, is missing.
+ * Takes the request out of its thread. Every comment that the event itself holds must be there as it is. A comment with
+ * markup that nobody escaped was read as several, so that it is missing.
  */
 function splitThread(
   comments: readonly PromptComment[],
@@ -94,7 +94,7 @@ function splitThread(
     return rest.findLastIndex(({ key }) => key === wanted);
   };
 
-  // Nobody can answer before the mention: without its text, it is the last one.
+  // The mention is the last comment where its text is unknown: nobody can answer before it.
   const requestIndex = sourceComment === undefined ? rest.length - 1 : findLast(sourceComment.body);
   const [request] = requestIndex < 0 ? [] : rest.splice(requestIndex, 1);
   const unseen = rest.map(({ key }) => key);
@@ -106,7 +106,7 @@ function splitThread(
   return { thread: rest.map(({ key: _, ...comment }) => comment), request: request.body };
 }
 
-// The two come from different renderings of the same Markdown, which differ in white space.
+// Linear renders the same Markdown for the event and for the prompt context, with different white space.
 const toKey = (text: string): string => text.replace(/\s+/g, " ").trim();
 
 /** The text of a context that holds nothing but a text. */

@@ -54,10 +54,10 @@ const grammar: Readonly<Record<string, ElementRule>> = {
   prompt: { text: true },
 };
 
-/** What stands in a text for a mention: told from the parts of the context by its id. */
+/** The elements that stand for a mention in a text; an id tells them from the parts of the context. */
 const MENTIONS = new Set(["user", "issue", "project", "document", "team", "initiative", "cycle", "milestone", "label"]);
 
-// Each piece begins where the last one ended, and no two can begin alike: nothing is read twice.
+// Each piece begins where the last one ended, and no two kinds of piece can begin alike: nothing is read twice.
 const PIECE = /([^<]+)|<\/([a-z-]+)>|<([a-z-]+)((?:\s+[a-z-]+(?:="[^"<]*")?)*)\s*(\/?)>/y;
 const ATTRIBUTE = /([a-z-]+)(?:="([^"]*)")?/g;
 
@@ -137,7 +137,7 @@ function close(name: string, path: OpenElement[]): boolean {
   return true;
 }
 
-/** Undefined when one is given twice: which of them counts is a guess. */
+/** Reads attributes; undefined when one is given twice, since which of them counts is a guess. */
 function readAttributes(source: string): Map<string, string> | undefined {
   const attributes = new Map<string, string>();
   for (const [, key = "", value = ""] of source.matchAll(ATTRIBUTE)) {
@@ -165,5 +165,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "&#x27;": "'",
 };
 
-/** One pass, so that nothing is decoded twice. Where Linear does not escape, an ampersand stands for itself. */
+/**
+ * Decodes in one pass, so that nothing is decoded twice. Where Linear does not escape, an ampersand stands for itself.
+ */
 const decode = (text: string): string => text.replace(/&(?:[a-z]+|#39|#x27);/g, (entity) => ENTITIES[entity] ?? entity);

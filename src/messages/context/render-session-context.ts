@@ -97,7 +97,7 @@ function describeGuidance(guidance: readonly LinearContextGuidance[]): PromptBlo
   if (guidance.length === 0) return [];
   const rules = guidance.map(({ body, origin }, index) => {
     const number = `${index + 1}. `;
-    // Indented, so that no line of a rule looks like a part of the prompt.
+    // The lines of a rule are indented, so that none of them looks like a part of the prompt.
     const lines = body
       .trim()
       .replace(/(?:\r\n?|[\n\u2028\u2029])(?=[^\r\n\u2028\u2029])/g, `\n${" ".repeat(number.length)}`);
@@ -137,7 +137,7 @@ const comment = (author: string | undefined, written: string | undefined, body: 
 const authorOf = ({ author }: LinearContextComment): string | undefined =>
   author && (author.name ?? `user ${author.id}`);
 
-/** Never nothing: the text itself would come first then, and could begin with somebody else's name. */
+/** The name before a text is never empty: the text would come first then, and could begin with somebody else's name. */
 const nameOf = (author: string | undefined): string => toLine(author ?? "") || "unknown";
 
 function describeRequest(
@@ -146,7 +146,7 @@ function describeRequest(
   { markup, content }: { markup: string | undefined; content: PromptContext | undefined },
 ): PromptBlock[] {
   const { body, user } = raw.comment;
-  // Where Linear names no comment and no issue, its whole context stands in for the request.
+  // Linear's whole context stands in for the request where Linear names no comment and no issue.
   const request = body === markup ? content?.request : body;
   if (issue !== undefined && body === textOfIssue(issue)) return [trusted("The request is the issue itself.")];
   if (request === undefined || request.trim() === "") return [trusted("The text of the request could not be read.")];

@@ -19,8 +19,8 @@ export async function fetchRootComments(
 }
 
 /**
- * A root comment with its replies. A thread ID of `@chat-adapter/linear` may name a reply: which root it belongs to
- * shows on the first page only, where it costs a second request, and goes on in the cursor.
+ * A root comment with its replies. A thread ID of `@chat-adapter/linear` may name a reply: its root shows on the first
+ * page only, where it costs a second request, and goes on in the cursor.
  */
 export async function fetchThreadComments(
   commentId: string,

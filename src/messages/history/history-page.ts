@@ -24,7 +24,7 @@ export function pageArguments(options: FetchOptions): PageArguments {
     : { first: size, ...(cursor === undefined ? {} : { after: cursor }) };
 }
 
-/** Sorted here, since Linear's order is documented nowhere. ISO dates sort as text; ties keep Linear's order, reversed. */
+/** Sorts here, since Linear documents its order nowhere. ISO dates sort as text; ties keep Linear's order, reversed. */
 export function chronological<Node extends { createdAt: string }>(nodes: readonly Node[]): Node[] {
   return [...nodes].reverse().sort((a, b) => (a.createdAt < b.createdAt ? -1 : a.createdAt > b.createdAt ? 1 : 0));
 }

@@ -30,7 +30,7 @@ export async function listThreadsOfIssue(
   };
 }
 
-/** How many there are is known as long as all of them were told. */
+/** Counts the replies of a thread, as long as all of them were told. */
 function repliesOf({ repliedAt }: IssueThreadNode): Pick<ThreadSummary, "lastReplyAt" | "replyCount"> {
   const last = newestOf(repliedAt);
   return {
@@ -39,11 +39,11 @@ function repliesOf({ repliedAt }: IssueThreadNode): Pick<ThreadSummary, "lastRep
   };
 }
 
-// Sorted here as well, since reactions and edits move a comment in Linear's order, too.
+// Sorts threads here as well, since reactions and edits move a comment in Linear's order, too.
 const byActivity = (threads: readonly IssueThreadNode[]): IssueThreadNode[] =>
   [...threads].sort((a, b) => (activeAt(a) < activeAt(b) ? 1 : -1));
 
 const activeAt = ({ createdAt, repliedAt }: IssueThreadNode): string => newestOf(repliedAt) ?? createdAt;
 
-// ISO dates sort as text; Linear's order is documented nowhere.
+// ISO dates sort as text; Linear documents its order nowhere.
 const newestOf = (instants: readonly string[]): string | undefined => [...instants].sort().at(-1);

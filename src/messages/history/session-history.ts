@@ -7,8 +7,8 @@ import { activityNodeToRaw, sessionNodeToRaw } from "../to-raw-message.js";
 import { chronological, type HistoryParts, pageArguments, pageSize, toResult } from "./history-page.js";
 
 /**
- * What was said in a session, after the request that opened it. Linear has no activity for that request: it comes from
- * the session itself, on the page that holds the beginning.
+ * Fetches what was said in a session, the request that opened it first. Linear has no activity for that request: it
+ * comes from the session itself, on the page that holds the beginning.
  */
 export async function fetchSessionHistory(
   sessionId: string,
@@ -69,10 +69,10 @@ async function readSession(
   const { organizationId, session, page } = await api.execute(listSessionMessages, variables);
   const owner = { id: session.id, issueId: session.issue?.id, commentId: session.comment?.id };
   const opening = sessionNodeToRaw(session, organizationId);
-  // Should Linear one day list the request as well, it names the same comment.
+  // An activity with the same comment is the request itself, should Linear one day list it as well.
   const isListed = page.nodes.some((activity) => activity.sourceComment?.id === opening.comment.id);
   const said = chronological(page.nodes)
-    // Stop carries no words.
+    // A Stop is no message: it carries no words.
     .filter((activity) => activity.signal !== "stop")
     .map((activity) => toMessage(activityNodeToRaw(activity, owner, organizationId), activity.user.isMe));
   return {

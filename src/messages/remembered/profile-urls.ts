@@ -7,7 +7,7 @@ export interface ProfileUrls {
   /** Keeps where somebody's profile is, where the event says so: a mention of them then costs no request. */
   rememberUser(user: { id: string; url?: string | undefined } | undefined): void;
   peek(userId: string): string | undefined;
-  /** Asks Linear for those that are unknown; users that do not exist stay unknown. */
+  /** Asks Linear for the addresses that are unknown; users that do not exist stay unknown. */
   load(userIds: Iterable<string>): Promise<void>;
 }
 
@@ -43,6 +43,6 @@ export function createProfileUrls(api: LinearApi): ProfileUrls {
   };
 }
 
-// A text can hold `<@anything>`: what is no id at all may be refused as input.
+// Linear may refuse as input what is no id at all, and a text can hold `<@anything>`.
 const isNobody = (error: unknown): boolean =>
   isLinearAdapterError(error, "NOT_FOUND") || isLinearAdapterError(error, "INPUT_REFUSED");

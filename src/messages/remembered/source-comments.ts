@@ -5,8 +5,8 @@ import { isLinearAdapterError } from "../../errors.js";
 import type { Memory } from "../../util/memory.js";
 
 /**
- * Which comment stands behind a message of a session: reactions are put on comments only. Known from events; Linear is
- * asked about older messages and about our own.
+ * Knows which comment stands behind a message of a session, since reactions are put on comments only. Events tell it;
+ * Linear is asked about older messages and about our own.
  */
 export interface SourceComments {
   remember(messageId: string, commentId: string): Promise<void>;

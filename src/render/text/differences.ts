@@ -18,7 +18,8 @@ const differences: readonly ((markdown: string) => boolean)[] = [
   (markdown) => MARKED_ADDRESS.test(markdown),
 ];
 
-// But for those in links and in pointed brackets. https://github.github.com/gfm/#autolinks-extension-
+// Addresses with a mark in them, but for those in links and in pointed brackets.
+// https://github.github.com/gfm/#autolinks-extension-
 const MARKED_ADDRESS =
   /(?:(?<!(?:\]\(|<)<?https?):\/\/|www\.|[\w.+-]@)[^\s<]{0,300}?(?:[*~`\\&[\]]|_(?![A-Za-z0-9])|[^A-Za-z0-9\s]_)/i;
 

@@ -105,7 +105,7 @@ export function textOf(part: InlinePart): string {
   }
 }
 
-/** What is read in place of the tags that Linear writes mentions with, by the index of their tokens. */
+/** Gives what is read in place of the tags that Linear writes mentions with, by the index of their tokens. */
 function pairMentionTags(tokens: readonly MarkdownToken[]): Map<number, string> {
   const texts = new Map<number, string>();
   let open: { index: number; name: string; text: string } | undefined;

@@ -32,7 +32,7 @@ export const MAX_NESTING = 100;
 // An address is text whatever it points to, and how quotation marks look is the reader's.
 const NEEDLESS_RULES = ["linkify", "replacements", "smartquotes"];
 
-/** The tokenizer that a parser of markdown-it with its default rules is. */
+/** Makes the tokenizer of a markdown-it parser that has its default rules. */
 export function configureTokenizer(parser: MarkdownIt): Tokenize {
   parser.set({ html: true, maxNesting: MAX_NESTING });
   parser.disable(NEEDLESS_RULES);

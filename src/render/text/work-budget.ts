@@ -22,7 +22,7 @@ export const fitsTokenizer = (markdown: string): boolean =>
 const MARK = /\*+|_+|~+|`{1,3}|=+|-+|#+|[[\]<>|\\&\n\r@]|[ \t]{8}|:\/\/|www\.|\d+[.)]/gi;
 
 function hasAtMost(limit: number, markdown: string): boolean {
-  // Fewer characters than that are fewer marks.
+  // A text of fewer characters than that has fewer marks.
   if (markdown.length <= limit) return true;
   let count = 0;
   for (const _mark of markdown.matchAll(MARK)) {

@@ -45,7 +45,7 @@ export interface LinearSessionAction {
   parameter: string;
   /** Markdown. */
   result?: string | undefined;
-  /** It vanishes with the next activity. Default: false. */
+  /** Whether it vanishes with the next activity. Default: false. */
   ephemeral?: boolean | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface LinearSessionAction {
  * An agent session, for what the Chat SDK has no verb for. Texts are Markdown as in posts, with mentions and emoji. Each
  * call is one request, and all that is said goes out in order.
  *
- * What says something resolves to it, and to undefined where there is nothing to name: it is ephemeral, the
+ * A method that says something resolves to it, and to undefined where there is nothing to name: it is ephemeral, the
  * `activityLevel` leaves it out, it was merged with what came next, or a person has stopped the turn, in which case
  * every method but `activities` does nothing.
  * @throws {LinearAdapterError} `MESSAGE_INVALID` before anything is sent; `INPUT_REFUSED`, `FORBIDDEN` or `NOT_FOUND`
@@ -62,7 +62,7 @@ export interface LinearSessionAction {
 export interface LinearSession {
   readonly id: string;
   readonly threadId: string;
-  /** What the bot thinks. `ephemeral`: it vanishes with the next activity. */
+  /** Says what the bot thinks. `ephemeral`: it vanishes with the next activity. */
   thought(body: string, options?: { ephemeral?: boolean | undefined }): Promise<LinearSaidActivity | undefined>;
   /** Shows a tool step. One that runs on is shown without a result, and with it once it is done. */
   action(action: LinearSessionAction): Promise<LinearSaidActivity | undefined>;

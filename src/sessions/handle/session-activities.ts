@@ -20,7 +20,7 @@ interface ActivityFacts {
   commentId: string | undefined;
 }
 
-/** It vanishes from Linear with the agent's next activity. */
+/** An activity that may be `ephemeral`: it then vanishes from Linear with the agent's next activity. */
 interface Passing {
   ephemeral: boolean;
 }
@@ -48,7 +48,7 @@ export interface LinearSessionActivityPage {
 /** `direction`: "backward" from the newest (the default) or "forward" from the oldest. `limit`: default 50, at most 250. */
 export type LinearSessionActivityOptions = Pick<FetchOptions, "cursor" | "direction" | "limit">;
 
-/** In one request. What was ephemeral is there only as long as nothing has followed it. */
+/** Fetches a page in one request. An ephemeral activity is there only as long as nothing has followed it. */
 export async function fetchSessionActivities(
   api: LinearApi,
   sessionId: string,

@@ -18,7 +18,7 @@ export interface LinearAuthRequest {
   body?: string | undefined;
 }
 
-/** A text with something in it. `name` says which, since it is the bot's own code that has to change. */
+/** Takes a text with something in it. The error calls it `name`, since it is the bot's own code that has to change. */
 export function requireText(value: unknown, name: string): string {
   if (typeof value === "string" && value.trim() !== "") return value;
   throw invalid(`${name} must be a text that is not blank`, { field: name });
@@ -28,7 +28,7 @@ export function requireText(value: unknown, name: string): string {
 export function toSelect(options: readonly (string | SelectOption)[]): ElicitationSignal {
   const list = requireList<string | SelectOption>(options, "options").map((option, index) => toOption(option, index));
   if (list.length === 0) throw invalid("options must offer something; leave them out for a free answer");
-  // An answer comes back as text, as either of the two, in any case.
+  // An answer comes back as text: as the label or as the value, in upper or lower case.
   requireUnique(
     list.map(({ label }) => fold(label)),
     "options must have different labels",
@@ -50,7 +50,7 @@ function toOption(option: string | SelectOption, index: number): SelectOption {
 }
 
 export function toAuth({ url, userId, providerName }: LinearAuthRequest): ElicitationSignal {
-  // What follows the host may be a secret: it is not repeated in the error.
+  // The error does not repeat the address: what follows the host may be a secret.
   if (!isWebAddress(url) || !/^https:/i.test(url)) throw invalid("url must be an https address", { field: "url" });
   return {
     kind: "auth",

@@ -11,13 +11,15 @@ export interface IssueSession {
 /** Which sessions an issue has: an event that takes the issue from the bot does not name them. */
 export interface IssueSessions {
   remember(issueId: string, session: IssueSession): Promise<void>;
-  /** Somebody has taken the issue from the bot, ISO 8601. Which sessions end by that is told by {@link find}. */
+  /** Keeps that somebody has taken the issue from the bot, ISO 8601. {@link find} tells which sessions end by that. */
   take(issueId: string, at: string): Promise<void>;
-  /** Whether the issue was taken from the bot after what was written in the session, of which word came late. */
+  /** Whether the issue was taken from the bot after a message in the session was written, whose event came late. */
   isTakenSince(issueId: string, session: IssueSession): Promise<boolean>;
-  /** The one that was last written in first. */
+  /** Finds the sessions of an issue, the one that was last written in first. */
   find(issueId: string): Promise<IssueSession[]>;
-  /** Whether what is going on in the session has not been ended for this reason before: once, in all processes. */
+  /**
+   * Resolves to true once, in all processes: when what is going on in the session was not ended for this reason before.
+   */
   end(session: IssueSession): Promise<boolean>;
 }
 

@@ -4,8 +4,8 @@ import type { Clock } from "../../util/clock.js";
 import type { EventOf } from "../../webhook/events.js";
 
 /**
- * With sessions and comments in one bot, a mention may come as both, in any order and to any process: who claims the
- * comment answers it. Sessions claim at once, comments when no session has come for it.
+ * Decides who answers a mention in a bot of sessions and comments. It may come as both, in any order and to any
+ * process; whoever claims the comment answers it. Sessions claim at once, comments when no session has come for it.
  */
 export interface MentionClaims {
   /** Whether the session answers what its event tells. Otherwise the comments have answered it already. */
@@ -18,7 +18,7 @@ export interface MentionClaims {
   claimForComments(commentId: string): Promise<boolean>;
 }
 
-/** In a bot of one kind a mention comes once, and whoever hears of it answers it. */
+/** Answers for a bot of one kind: a mention comes to it once, and whoever hears of it answers it. */
 export const ONE_ANSWERER: MentionClaims = {
   claimForSession: async () => true,
   rememberInSession: async () => {},
@@ -26,8 +26,8 @@ export const ONE_ANSWERER: MentionClaims = {
   claimForComments: async () => true,
 };
 
-// A mention may be without its session for three seconds. Linear sends both within a fraction of one: then the process
-// need not stay for the rest.
+// Comments wait three seconds for the session of a mention. Linear sends both within a fraction of a second: a process
+// that looks after half a second then need not stay for the rest.
 const WAITS_MS = [500, 2_500];
 
 // Linear's last retry of the later one comes after 7 h.

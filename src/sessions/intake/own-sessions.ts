@@ -20,8 +20,8 @@ export interface AnnouncedSession {
 }
 
 /**
- * Which sessions the bot has opened itself. Linear does not say whether it sends a `created` event for those, and such
- * an event would name nobody as the creator, just as that of an automation.
+ * Knows which sessions the bot has opened itself. Linear does not say whether it sends a `created` event for those, and
+ * such an event would name nobody as the creator, just as that of an automation.
  */
 export interface OwnSessions {
   /** Opens a session. Its event may come before the answer does, and to another process. */
@@ -43,7 +43,7 @@ export async function isOpenedByBot(
 
 export interface OwnSessionsParts {
   state: () => StateAdapter;
-  /** What the bot opens itself needs nobody's leave. */
+  /** Accepts what the bot opens itself: that needs nobody's leave. */
   intake: Pick<SessionIntake, "acceptOwn">;
   clock: Clock;
   logger: Pick<Logger, "warn">;
@@ -55,12 +55,13 @@ interface Opening {
   organizationId: string | null;
 }
 
-/** What is kept of an opening until its session is known. `lost`: its answer never came, so that it never will be. */
+/** What is kept of an opening until its session is known. `lost`: the answer never came, so it never will be known. */
 type Outcome = "awaited" | "lost";
 
 // An opening is answered, or given up, within seconds: half a minute for a request, and as long for rate limits.
 const AWAITED_MS = 90_000;
-// Long enough for the event and its first retry, short enough not to hide what an automation starts on the issue later.
+// A lost opening counts long enough for the event and its first retry, and not so long that it hides what an automation
+// starts on the issue later.
 const LOST_MS = 2 * 60_000;
 const MAX_OPENINGS = 50;
 // Linear sends an event again for seven hours.
@@ -84,7 +85,7 @@ export function createOwnSessions({ state, intake, clock, logger }: OwnSessionsP
       const opening: Opening = { id: crypto.randomUUID(), organizationId };
       const key = outcomeKey(opening.id);
       const keep = (outcome: Outcome, ms: number): Promise<void> => state().set(key, outcome, ms);
-      // The session is open: whatever cannot be kept of it, nobody may open it again.
+      // A failure to keep something of the session is only logged: the session is open, and nobody may open it again.
       const tidy = (work: () => Promise<void>, consequence = "it may answer its event"): Promise<void> =>
         work().catch((error: unknown) => {
           logger.warn(`That the bot has opened an agent session could not be kept; ${consequence}`, { ref, error });
@@ -109,7 +110,7 @@ export function createOwnSessions({ state, intake, clock, logger }: OwnSessionsP
     },
     isOpened: async (session) => {
       for (;;) {
-        // In this order: an opening leaves its session's id before it goes.
+        // The outcomes are read before the id is looked up: an opening leaves its session's id before it goes.
         const outcomes = await findOutcomes(session);
         if (await isKnown(session.id)) return true;
         if (outcomes.includes("lost")) return true;

@@ -10,13 +10,13 @@ export interface LinearSessionRequest {
   threadId: string;
   /** A mention in an issue's description comes as a delegation: Linear's event does not tell the two apart. */
   trigger: SessionTrigger;
-  /** With its team. Undefined in a session without an issue. */
+  /** The issue with its team. Undefined in a session without an issue. */
   issue: LinearContextIssue | undefined;
   /** The person or app user that opened the session. Undefined when an automation did. */
   creator: LinearActorData | undefined;
   /**
-   * What Linear's event leaves out of the issue, such as labels and project. One request, however often it is called;
-   * undefined in a session without an issue.
+   * Reads what Linear's event leaves out of the issue, such as labels and project. One request, however often it is
+   * called; undefined in a session without an issue.
    * @throws {LinearAdapterError} what Linear refuses, such as `NOT_FOUND`.
    */
   readIssue(): Promise<LinearSessionIssue | undefined>;

@@ -12,13 +12,13 @@ import { toSessionRequest } from "./session-request.js";
 /** Decides which agent sessions the bot takes on, so that its handlers hear of them. */
 export interface SessionIntake {
   /**
-   * Whether they hear of a message that came into a session. The host is asked once per session; one that it has
-   * declined is told so. What the host throws ends the session in an error, and the next prompt asks it again.
+   * Whether the handlers hear of a message that came into a session. The host is asked once per session; a session that
+   * it has declined is told so. What the host throws ends the session in an error, and the next prompt asks it again.
    */
   accept(message: IncomingMessage): Promise<boolean>;
   /** Whether the host has declined the session before. */
   isDeclined(sessionId: string): Promise<boolean>;
-  /** The bot has opened the session itself: the host is not asked about what people write in it. */
+  /** Accepts a session that the bot has opened itself: the host is not asked about what people write in it. */
   acceptOwn(sessionId: string): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export interface SessionIntakeParts {
   logger: Pick<Logger, "error">;
 }
 
-/** Without a hook every session is the bot's. */
+/** Accepts every session, for a bot without a hook. */
 export const ACCEPT_ALL: SessionIntake = {
   accept: async () => true,
   isDeclined: async () => false,
@@ -68,7 +68,9 @@ export function createSessionIntake(parts: SessionIntakeParts): SessionIntake {
   // People write on while the host decides.
   const decideOnce = createSingleFlight<LinearSessionDecision>();
 
-  /** Within a turn: a host that takes its time is covered by an acknowledgement, one that throws by an error. */
+  /**
+   * Decides within a turn: a host that takes its time is covered by an acknowledgement, one that throws by an error.
+   */
   const settle = async (
     message: IncomingMessage,
     known: LinearSessionDecision | null,

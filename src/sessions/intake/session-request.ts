@@ -7,7 +7,10 @@ import { formatThread } from "../../threads/thread-id.js";
 import type { EventAgentSession } from "../../webhook/events.js";
 import type { LinearSessionIssue, LinearSessionRequest } from "./session-decision.js";
 
-/** What a session's event tells to decide by. A session that opened while the bot was away is known by its prompt only. */
+/**
+ * Makes the request to decide by from a session's event. A session that opened while the bot was away is known by its
+ * prompt only.
+ */
 export function toSessionRequest(
   session: EventAgentSession,
   organizationId: string,

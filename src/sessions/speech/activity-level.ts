@@ -7,7 +7,7 @@ import { isClosing, isEphemeral, isPlan } from "./session-pace.js";
  */
 export type ActivityLevel = "all" | "normal" | "quiet";
 
-/** What is left of Linear's hourly limit, from which on less is said. */
+/** The share of Linear's hourly limit that is left, from which on less is said. */
 const LEAN_SHARE = 0.3;
 const SCARCE_SHARE = 0.2;
 

@@ -11,7 +11,7 @@ export interface SpeechApiParts {
   isStillWanted: () => Promise<boolean>;
 }
 
-// As long as people may wait for an answer; by then an hour's limit has filled up again by a sixth.
+// Waiting lasts as long as people may wait for an answer; by then an hour's limit has filled up again by a sixth.
 const MAX_RATE_LIMIT_WAIT_MS = 10 * 60_000;
 const RATE_LIMIT_PAUSE_MS = 5_000;
 

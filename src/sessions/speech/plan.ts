@@ -25,8 +25,8 @@ const checklistLines: { [Status in PlanStepStatus]: (content: string) => string 
 };
 
 /**
- * The steps of an agent session's plan, in the order of the tasks. Linear's plan has no title: that of a plan without
- * tasks is its only step. A failed task is `canceled`, the nearest of Linear's statuses.
+ * The steps of an agent session's plan, in the order of the tasks. Linear's plan has no title, so the title of a plan
+ * without tasks is its only step. A failed task is `canceled`, the nearest of Linear's statuses.
  */
 export function toPlanSteps({ title, tasks }: PlanSource): PlanStep[] {
   if (tasks.length > 0)

@@ -18,9 +18,9 @@ export interface QueueEntry {
   effect: SessionEffect;
   /** Sends `effect`, in the asynchronous context of who added the entry. Resolves when that is done, never rejects. */
   start(effect: SessionEffect): Promise<void>;
-  /** It will not be sent by itself: it became pointless, or one with another entry. */
+  /** Gives up sending it by itself: it became pointless, or one with another entry. */
   drop(): void;
-  /** It is sent later: who added it need not wait. */
+  /** Lets its caller go: it is sent later, so that who added it need not wait. */
   defer(): void;
   /** Resolves when it is sent or dropped, never rejects. */
   settled: Promise<void>;

@@ -19,7 +19,9 @@ export type Said =
   | { kind: "plan" }
   /** The newest post of a running turn: sent under this id as the turn's response, or as a thought when more follows. */
   | { kind: "held"; id: string; body: string }
-  /** Not sent, or not by itself or yet: the level, the rate limit or what followed made it not worth a request. */
+  /**
+   * It was not sent, or not by itself or yet: the level, the rate limit or what followed made it not worth a request.
+   */
   | { kind: "omitted" }
   /** The session was stopped: Linear asks agents to say nothing more until the next prompt. */
   | { kind: "silenced" };
@@ -59,7 +61,7 @@ export async function sendEffect(
   return { kind: "activity", activity: written, body: effect.kind === "action" ? "" : effect.body };
 }
 
-/** The first one stands for the message. */
+/** Sends activities in order; the first one stands for the message. */
 async function sendAll(inputs: readonly AgentActivityCreateInput[], parts: SendParts): Promise<WrittenActivity> {
   const [first, ...rest] = inputs;
   if (first === undefined) throw new TypeError("An effect without content");

@@ -9,23 +9,23 @@ import { createSessionQueue, type SessionQueue } from "./session-queue.js";
 export interface AddOptions {
   /** The activity's id, where it has been given away already. */
   id?: string | undefined;
-  /** "vital": at every level and with any rate limit. */
+  /** "vital": said at every level and with any rate limit. */
   weight?: "normal" | "vital" | undefined;
 }
 
 /**
- * What is to be said goes into the queue of its session, which sends one thing at a time and in order: the last activity
- * decides a session's state.
+ * Takes what is to be said into the queue of its session, which sends one thing at a time and in order: the last
+ * activity decides a session's state.
  */
 export interface SessionLine {
   add(sessionId: string, effect: SessionEffect, options?: AddOptions): Promise<Said>;
-  /** Also when the session is stopped: for the closing word itself. */
+  /** Says it also when the session is stopped: for the closing word itself. */
   addAlways(sessionId: string, effect: SessionEffect): Promise<Said>;
   /** Forgets the ephemeral activities that were not sent yet. */
   dropEphemeral(sessionId: string): void;
   /** Sends what waits; resolves when nothing is under way to these sessions from this process. */
   settled(sessionIds: Iterable<string>): Promise<void>;
-  /** The same for all sessions. */
+  /** Sends what waits in all sessions; resolves when nothing is under way to any from this process. */
   allSettled(): Promise<void>;
   /** Resolves when all that was said so far in these sessions is sent, each at its time. */
   landed(sessionIds: Iterable<string>): Promise<void>;

@@ -1,6 +1,6 @@
 import type { SessionEffect } from "./session-effect.js";
 
-/** What of a session's output waits how long, so that what changes quickly is one request. */
+/** How long each kind of a session's output waits, so that what changes quickly is one request. */
 export interface Pace {
   /** Least time between two plans, in ms. */
   planMs: number;
@@ -27,10 +27,10 @@ export const NOTHING_SENT: LastSent = {
 
 export const isPlan = (effect: SessionEffect): boolean => effect.kind === "plan";
 
-/** It vanishes with the next activity. https://linear.app/developers/agent-interaction */
+/** Whether an effect vanishes with the next activity. https://linear.app/developers/agent-interaction */
 export const isEphemeral = (effect: SessionEffect): boolean => "ephemeral" in effect && effect.ephemeral;
 
-/** It decides whether the session is done, waits for a person or has failed. */
+/** Whether an effect decides that the session is done, waits for a person or has failed. */
 export const isClosing = ({ kind }: SessionEffect): boolean =>
   kind === "response" || kind === "elicitation" || kind === "error";
 
@@ -49,7 +49,7 @@ export function dueAt(
     case "plan":
       return sent.plan + (isScarce ? pace.scarceMs : pace.planMs);
     case "thought": {
-      // Only another thought could still become one with it.
+      // A thought waits only for another thought, with which it could still become one.
       const thoughtAt = next === undefined || next.kind === "thought" ? sent.thought + pace.thoughtMs : AT_ONCE;
       return effect.ephemeral ? thoughtAt : Math.max(thoughtAt, scarceAt);
     }
@@ -78,14 +78,14 @@ export function afterSending(sent: LastSent, effect: SessionEffect, now: number)
 }
 
 /**
- * Which of the waiting effects `next` makes pointless: of plans the newest counts, each being the whole plan, and an
+ * Whether `next` makes a waiting effect pointless: of plans the newest counts, each being the whole plan, and an
  * ephemeral activity vanishes with the next activity anyway.
  */
 export function isSuperseded(waiting: SessionEffect, next: SessionEffect): boolean {
   return next.kind === "plan" ? isPlan(waiting) : isEphemeral(waiting);
 }
 
-/** Two effects that wait one after the other as one; undefined where they have to stay two. */
+/** Merges two effects that wait one after the other; undefined where they have to stay two. */
 export function merge(one: SessionEffect, other: SessionEffect, isScarce: boolean): SessionEffect | undefined {
   if (!isLastingWork(one) || !isLastingWork(other)) return undefined;
   if (one.kind === "thought" && other.kind === "thought") {
@@ -102,7 +102,7 @@ const isLastingWork = (effect: SessionEffect): effect is Work =>
   (effect.kind === "thought" || effect.kind === "action") && !effect.ephemeral;
 
 const MERGED_ACTION = "Several steps";
-// Below what one activity may hold, for nobody splits the result of an action.
+// A merged text stays below what one activity may hold, for nobody splits the result of an action.
 const MAX_MERGED_LENGTH = 8_000;
 
 function mergeWork(one: Work, other: Work): Extract<SessionEffect, { kind: "action" }> & { result: string } {

@@ -19,7 +19,7 @@ export interface SessionQueueParts {
   pace: Pace;
   /** Whether the rate limit is nearly used up. */
   isScarce: () => boolean;
-  /** A request failed whose caller was not kept waiting. */
+  /** Called when a request failed whose caller was not kept waiting. */
   onDropped: (effect: SessionEffect, error: unknown) => void;
 }
 
@@ -61,7 +61,9 @@ export function createSessionQueue<Performed>({
 
   const activities = (): readonly QueueEntry[] => waiting.filter(({ effect }) => !isPlan(effect));
 
-  /** What may be sent next: the first activity, which keeps their order, or the plan, which stands beside them. */
+  /**
+   * Gives what may be sent next: the first activity, which keeps their order, or the plan, which stands beside them.
+   */
   const candidates = (): readonly QueueEntry[] =>
     waiting.filter((entry) => isPlan(entry.effect) || entry === activities()[0]);
 
@@ -108,7 +110,7 @@ export function createSessionQueue<Performed>({
     try {
       await clock.sleep(ms, nap.signal);
     } catch {
-      // Something new has come, and set the work going.
+      // An entry that has come since has set the work going.
       return;
     }
     startWork();

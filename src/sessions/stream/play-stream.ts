@@ -10,7 +10,7 @@ export interface SessionStreamParts<Performed> {
   say(effect: SessionEffect): Promise<Performed>;
   /** Forgets what is ephemeral and has not gone out yet. */
   dropEphemeral(): void;
-  /** An effect that could not be said was skipped. `effect` holds message text: log its kind only. */
+  /** Called for an effect that could not be said and was skipped. `effect` holds message text: log its kind only. */
   onDropped(effect: SessionEffect, error: unknown): void;
   /** What the end of the stream means: an answer (the default), or that a person is asked. */
   ending?: "answer" | "suspend" | undefined;
@@ -29,8 +29,8 @@ export type SessionStreamOutcome<Performed> =
  * On an abort the half text stays as a thought and the session still wants its closing activity. When the stream
  * throws, the session ends in an error activity, and the stream's error is thrown. The same goes for a stream that ends
  * as an answer with nothing in it.
- * @throws the stream's error, LinearAdapterError `STREAM_NOT_UNDERSTOOD` for a stream with nothing in it, or that of `say` for the response or elicitation. Other effects are skipped when they
- * fail, and reported to `onDropped`.
+ * @throws the stream's error, LinearAdapterError `STREAM_NOT_UNDERSTOOD` for a stream with nothing in it, or that of
+ * `say` for the response or elicitation. Other effects are skipped when they fail, and reported to `onDropped`.
  */
 export async function runSessionStream<Performed>(
   chunks: AsyncIterable<string | StreamChunk>,

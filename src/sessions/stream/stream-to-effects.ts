@@ -71,7 +71,7 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
 
   const takeQuestion = (): string => [text.take(), question ?? ""].filter((part) => part !== "").join("\n\n");
 
-  /** What is said where there is no text: that something was done only where something was. */
+  /** The words of a stream without text: they say that something was done only where something was. */
   function wordless(): string {
     const tasks = steps.list();
     const isDone = tasks.length === 0 ? planTitle !== undefined : tasks.some(({ status }) => status === "complete");

@@ -38,7 +38,8 @@ export async function streamToSession(
     ending: options.sessionStatus === "suspended" ? "suspend" : "answer",
     signal: options.signal,
   });
-  // Stopped by a person, the session was closed when the stop came in; stopped by the bot itself, it is closed here.
+  // The session of a stream that a person stopped was closed when the stop came in; one that the bot itself stopped is
+  // closed here.
   if (outcome.kind === "aborted" && !(await parts.stopMarks.isStopped(sessionId))) {
     return await parts.voice.post(sessionId, async () => STOPPED_TEXT);
   }

@@ -13,7 +13,7 @@ export async function isThreadBusy(state: StateAdapter, threadId: string): Promi
   return (await state.queueDepth(threadId)) > 0 || (await findRunningTurn(state, threadId)) !== null;
 }
 
-// Only keeps the state from cutting the queue: what is put back was in it before.
+// The limit only keeps the state from cutting the queue: what is put back was in it before.
 const NO_LIMIT = 1_000_000;
 
 /**

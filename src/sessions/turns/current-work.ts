@@ -3,7 +3,9 @@ import type { Turn } from "./turn.js";
 
 interface Scope {
   turn: Turn | undefined;
-  /** Where the sessions are noted that are spoken in: an inner piece of work is also part of the outer ones. */
+  /**
+   * The sets in which the sessions are noted that are spoken in: an inner piece of work is also part of the outer ones.
+   */
   spokenIn: readonly Set<string>[];
 }
 
@@ -11,7 +13,7 @@ interface Scope {
 export interface CurrentWork {
   /** The turn that the current call is part of: Stop silences what is sent from within. */
   turn(): Turn | undefined;
-  /** Something is said in a session. */
+  /** Notes that something is said in a session. */
   noteSpoken(sessionId: string): void;
   /** Makes a call of the bot part of the turn that it is called in, which lasts until the call is done. */
   track<Result>(call: Promise<Result>): Promise<Result>;

@@ -22,13 +22,13 @@ export interface SignParts {
 
 /** The first sign of life of a bot that takes its time. */
 const ACKNOWLEDGEMENT = "Working on it…";
-/** A later one, of a bot that takes very long. */
+/** A later sign of life, of a bot that takes very long. */
 const KEEP_ALIVE = "Still working on it…";
 
 // Handlers mostly return at once when they have posted their answer.
 const SHOW_HELD_AFTER_MS = 1_000;
 
-/** Tells a session how its turn goes, which is not worth failing for. */
+/** Tells a session how its turn goes; a failure is only logged, since that is not worth failing for. */
 export async function tellHowItGoes(
   { sessionId, threadId }: Turn,
   { line, logger }: Pick<SignParts, "line" | "logger">,
@@ -74,7 +74,7 @@ export async function keepAlive(turn: Turn, parts: SignParts): Promise<void> {
     // A session that has its answer or waits for a person is not to look busy again.
     if (newest !== undefined && isClosing(newest.effect)) return;
     await showSign(turn, parts, KEEP_ALIVE);
-    // Also where it could not be sent, or the turn was stopped: the next one has its time.
+    // The next sign has its time also where this one could not be sent, or the turn was stopped.
     triedAtMs = clock.now().getTime();
   }
 }

@@ -2,17 +2,17 @@ import type { Logger, StateAdapter } from "chat";
 import type { Turn, TurnMessage } from "./turn.js";
 
 /**
- * Which turns were stopped, for all processes that share the state. Stop ends what was asked for before it: that is not
- * started any more, and what runs of it is silent from then on, also when a newer prompt has come.
+ * Knows which turns were stopped, for all processes that share the state. Stop ends what was asked for before it: what
+ * waits is not started any more, and what runs is silent from then on, also when a newer prompt has come.
  */
 export interface StopMarks {
-  /** A person pressed Stop, and Linear dates it `at`. */
+  /** Keeps that a person pressed Stop, which Linear dates `at`. */
   mark(stop: TurnMessage): Promise<void>;
   /** Whether the session has gone on since `at`: Linear may deliver a Stop hours late. */
   hasGoneOn(sessionId: string, at: string): Promise<boolean>;
-  /** A message written `at` comes in. Resolves to whether to handle it. */
+  /** Takes in a message that was written `at`, and resolves to whether to handle it. */
   admit(sessionId: string, at: string): Promise<boolean>;
-  /** Whether the turn that calls was one of this session and was stopped. Never rejects: not so when nobody can tell. */
+  /** Whether the turn that calls was one of this session and was stopped; false when nobody can tell. Never rejects. */
   isStopped(sessionId: string): Promise<boolean>;
   /** Whether the turn that the chat knows by this id was stopped. Never rejects, either. */
   isTurnStopped(sessionId: string, turnId: string): Promise<boolean>;
@@ -50,7 +50,7 @@ export function createStopMarks({ state, currentTurn, runningTurn, logger }: Sto
     const stop = await state().get<StopMark>(stopKey(sessionId));
     if (stop === null || isAfter(turn.at, stop.at)) return false;
     if (!turn.drainsQueue || !(await hasGoneOn(sessionId, stop.at))) return true;
-    // A message that waited in the chat's queue is handled where the stopped turn was: then another turn is running.
+    // A message from the chat's queue is handled in the call of the stopped turn: then another turn is running.
     return stop.turnId !== null && stop.turnId === (await runningTurn(turn.threadId));
   };
 

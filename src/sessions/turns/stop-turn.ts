@@ -27,7 +27,7 @@ export interface Stop {
   thread: SessionThread;
   /** Who pressed it; "" when Linear does not say. */
   userId: string;
-  /** When, ISO 8601. */
+  /** When it happened, ISO 8601. */
   at: string;
   /** What the session is closed with; undefined where Linear has closed it itself. */
   closingWord: string | undefined;

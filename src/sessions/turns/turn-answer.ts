@@ -47,7 +47,7 @@ export function closingPost(answer: TurnAnswer): HeldPost | undefined {
     case "held":
       return answer.post;
     case "shown":
-      // Its own id is used up by the thought.
+      // The thought has used up the post's own id.
       return { ...answer.post, id: undefined };
     case "none":
     case "given":

@@ -45,7 +45,7 @@ export interface Turn extends TurnMessage {
   /** The newest activity that was sent to the session meanwhile. */
   newest(): SentActivity | undefined;
   note(effect: SessionEffect, sending: Promise<unknown>): void;
-  /** Makes a call of the bot part of the turn, which is not over before. */
+  /** Makes a call of the bot part of the turn: the turn is not over before the call is done. */
   track<Result>(call: Promise<Result>): Promise<Result>;
   /** Holds a post, of which `prepare` gives the body; however long that takes, posts keep the order of the calls. */
   hold(prepare: () => Promise<string>): Promise<Post>;
@@ -56,13 +56,13 @@ export interface Turn extends TurnMessage {
   /** Says something that is no post, behind the post that is held. */
   goOn<Said>(effect: SessionEffect, say: () => Promise<Said>): Promise<Said>;
   /**
-   * Shows a post in passing that has been held for long; when the chat has moved on to the next message, it was the
-   * answer to the one before: then it goes out as that, and this resolves to true.
+   * Shows in passing a post that has been held for long. When the chat has moved on to the next message, the post was
+   * the answer to the one before: then it goes out as that, and this resolves to true.
    */
   show(post: HeldPost): Promise<boolean>;
   /** Resolves when the handler's calls are done, those too that it has not awaited. Then the turn is over. */
   end(): Promise<void>;
-  /** The turn is over, whatever still runs. */
+  /** Ends the turn, whatever still runs. */
   abandon(): void;
   /** Sends the newest post as the response. */
   answer(): Promise<void>;
@@ -91,7 +91,7 @@ export function createTurn(message: TurnMessage, options: TurnOptions, parts: Tu
   let saying: Promise<void> = Promise.resolve();
   let onHeld: (post: HeldPost) => void = () => {};
 
-  /** One after the other: what is said next must not overtake what first has to look where the turn is. */
+  /** Says things one after the other: what is said next must not overtake what first has to look where the turn is. */
   const inOrder = <Result>(say: () => Promise<Result>): Promise<Result> => {
     hasSpoken = true;
     const said = saying.then(say);
@@ -103,8 +103,8 @@ export function createTurn(message: TurnMessage, options: TurnOptions, parts: Tu
     drainsQueue ? await parts.runningTurn(threadId).catch(() => null) : null;
 
   /**
-   * The chat handles a message that waited in its queue where it handled the one before. Where it does not say which one
-   * it handles (its word has expired, or the state is out of reach), that is the same one.
+   * Whether the chat has moved on: it handles a message that waited in its queue where it handled the one before. Where
+   * the chat does not say which one it handles (its word has expired, or the state is out of reach), it has not.
    */
   const hasMoved = async ({ turnId }: HeldPost): Promise<boolean> => {
     const runningId = turnId && (await findRunning());
@@ -175,7 +175,7 @@ export function createTurn(message: TurnMessage, options: TurnOptions, parts: Tu
     goOn: async (effect, say) => {
       const { sending, said } = await inOrder(async () => ({
         ...(await sortIn(toEvent(effect))),
-        // Not awaited here: what is said next may make it pointless.
+        // The saying is not awaited here: what is said next may make it pointless.
         said: say(),
       }));
       const [result] = await Promise.all([said, sending]);

@@ -30,7 +30,7 @@ export interface RunOptions extends TurnOptions {
 export interface Turns {
   /** Handles a session's message by `work`, within a turn of its own, so that the session never looks dead. */
   run<Result>(message: TurnMessage, work: () => Promise<Result>, options?: RunOptions): Promise<Result>;
-  /** The process ends: waits a little for what runs, then sends what is still held. Never throws. */
+  /** Ends the turns with the process: waits a little for what runs, then sends what is still held. Never throws. */
   finish(): Promise<void>;
 }
 
@@ -93,7 +93,7 @@ async function within(ms: number, work: Promise<unknown>, clock: Clock): Promise
   done.abort();
 }
 
-/** What the bot posted last is its answer, as far as anybody will know. */
+/** Gives up waiting for a turn: what the bot posted last is its answer, as far as anybody will know. */
 async function giveUp(turn: Turn, { logger }: TurnsParts): Promise<void> {
   turn.abandon();
   try {
@@ -119,11 +119,14 @@ async function endTurn(turn: Turn, parts: TurnsParts): Promise<void> {
   }
   const { silentResponse } = parts.config;
   if (silentResponse === false || turn.hasSpoken() || turn.mayBeSilent) return;
-  // A message that waits in the chat's queue is handled in another turn.
+  // A busy thread needs no silent response: a message that waits in the chat's queue is handled in another turn.
   if (!(await parts.isBusy(threadId))) await tellHowItGoes(turn, parts, { kind: "response", body: silentResponse });
 }
 
-/** What was posted before stays as a thought. A stream that fails has ended the session in an error already. */
+/**
+ * Ends a turn that threw: what was posted before stays as a thought. A stream that fails has ended the session in an
+ * error already.
+ */
 async function failTurn(turn: Turn, parts: TurnsParts): Promise<void> {
   const { sessionId, threadId } = turn;
   await turn.end();

@@ -82,7 +82,8 @@ const readers: Readonly<Record<string, ReadPart<JsonObject>>> = {
   // Version 4
   "tool-call-streaming-start": announced,
   "step-finish": paragraphOver,
-  // Without news. The borders of text blocks are no borders of paragraphs: models that cite end a block amid a sentence.
+  // Parts without news. The borders of text blocks are no borders of paragraphs: models that cite end a block amid a
+  // sentence.
   start: nothing,
   "start-step": nothing,
   "text-start": nothing,

@@ -5,7 +5,7 @@ import { filledString, toId, toText } from "../part-fields.js";
 /** The messages that came piece by piece, as events of Anthropic's Messages API. */
 export interface StreamedMessages {
   take(event: JsonObject): ModelEvent[];
-  /** What follows belongs to this message: another one is another paragraph. */
+  /** Begins a message, to which what follows belongs: another one is another paragraph. */
   begin(messageId: unknown): ModelEvent[];
   /** Whether the text and the reasoning of a message have been read already: it comes once more, whole. */
   has(messageId: unknown): boolean;

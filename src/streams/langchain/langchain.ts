@@ -35,7 +35,7 @@ export function createLangChainReader(): PartReader {
 }
 
 const MODES: ReadonlySet<string> = new Set(["messages", "updates"]);
-// Beside the two modes that are read, others may be asked for.
+// Other modes may be asked for beside the two that are read.
 const OTHER_MODES: ReadonlyMap<string, []> = new Map(
   ["values", "custom", "debug", "tasks", "checkpoints", "tools"].map((mode) => [mode, []]),
 );

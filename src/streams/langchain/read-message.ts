@@ -9,7 +9,7 @@ export function isMessage(value: unknown): value is JsonObject {
   return isJsonObject(value) && "content" in value && (isOfModel(value) || isOfTool(value) || OTHERS.has(value.type));
 }
 
-// By the names of the objects, and by those that LangGraph's server sends.
+// The names of messages: those of the objects, and those that LangGraph's server sends.
 const MODEL: ReadonlySet<unknown> = new Set(["ai", "AIMessage", "AIMessageChunk"]);
 const TOOL: ReadonlySet<unknown> = new Set(["tool", "ToolMessage", "ToolMessageChunk"]);
 const OTHERS: ReadonlySet<unknown> = new Set(["human", "system"]);

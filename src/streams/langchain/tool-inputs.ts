@@ -4,11 +4,11 @@ import { filledString, parseJson, toId } from "../part-fields.js";
 
 /** The calls of tools, whose inputs come in pieces. */
 export interface ToolInputs {
-  /** The pieces of one chunk: only the first one of a call has its id and name. */
+  /** Takes the pieces of one chunk: only the first one of a call has its id and name. */
   takePieces(pieces: readonly JsonObject[]): ModelEvent[];
-  /** Calls that are told whole, unless they have been told already. */
+  /** Takes calls that are told whole, unless they have been told already. */
   takeWhole(calls: readonly JsonObject[]): ModelEvent[];
-  /** No more pieces come for the calls so far. */
+  /** Ends the inputs so far: no more pieces come for those calls. */
   finish(): ModelEvent[];
 }
 

@@ -8,7 +8,7 @@ import { filledString, ownValue, parseJson, toId, toText } from "../part-fields.
  * https://docs.ag-ui.com/concepts/events
  */
 export function createTanStackReader(): PartReader {
-  // What has come of the input of a call, by its id.
+  // The input of each call as far as it has come, by the call's id.
   const inputs = new Map<unknown, string>();
 
   function called(part: JsonObject): ModelEvent[] {
