@@ -51,6 +51,18 @@ describe("in place of @chat-adapter/linear", () => {
     expect([typeof Incumbent.prototype[name], typeof LinearAdapter.prototype[name]]).toEqual(["function", "function"]);
   });
 
+  it("the class takes the options as well", async () => {
+    const made = new LinearAdapter({ ...options, userName: "helper" });
+    const answer = await made.handleWebhook(new Request("http://bot.test/", { method: "POST", body: "{}" }));
+
+    expect([made.userName, made instanceof LinearAdapter, ours instanceof LinearAdapter, answer.status]).toEqual([
+      "helper",
+      true,
+      true,
+      401,
+    ]);
+  });
+
   it("the adapter goes by the same name", () => {
     expect(ours.name).toBe(incumbent.name);
   });
