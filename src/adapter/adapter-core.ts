@@ -19,7 +19,7 @@ import { splitForLinear } from "../render/split.js";
 import { createUnsent, type UnsentMessage } from "../sessions/sent-message.js";
 import type { ChatHost } from "../util/chat-host.js";
 import type { Memory } from "../util/memory.js";
-import { systemWorld, type World } from "../util/world.js";
+import type { World } from "../util/world.js";
 import { createChatHost } from "./chat-host.js";
 import type { ResolvedConfig } from "./config/resolve-config.js";
 import { createInstallations, type InstallationCore } from "./installing/create-installations.js";
@@ -54,7 +54,7 @@ export interface AdapterCore extends World, InstallationCore {
   start: (chat: ChatInstance, adapter: Adapter) => void;
 }
 
-export function createAdapterCore(config: ResolvedConfig, world: World = systemWorld): AdapterCore {
+export function createAdapterCore(config: ResolvedConfig, world: World): AdapterCore {
   const host = createChatHost(config.logger);
   const { logger, state, memory } = host;
   const context = createOrganizationContext();

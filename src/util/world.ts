@@ -6,7 +6,10 @@ export interface World {
   clock: Clock;
   /** From 0 up to 1, as `Math.random`. */
   random: () => number;
-  /** A UUID, new each time. */
+  /**
+   * A UUID, new each time: the id of what is made in Linear. Who claims something in the state has an id of the platform's,
+   * since claimants must differ whatever their worlds give.
+   */
   newId: () => string;
 }
 

@@ -7,7 +7,10 @@ export interface TestClock extends Clock {
    * anything left to do before more time passes. `advance(0)` waits for that only.
    */
   advance(ms: number): Promise<void>;
-  /** Lets time pass until `work` is done, as much of it as `work` sleeps. Gives what `work` gives. */
+  /**
+   * Lets time pass until `work` is done, as much of it as `work` sleeps. Gives what `work` gives.
+   * @throws {Error} when it is not done after 15 real seconds: it waits for something else than time.
+   */
   passUntil<Result>(work: Promise<Result>): Promise<Result>;
 }
 
@@ -22,6 +25,9 @@ interface Sleeper {
   wakeAtMs: number;
   wake: () => void;
 }
+
+// Shorter than a test may take, so that the loop does not outlive the test that waits for it.
+const PATIENCE_MS = 15_000;
 
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -77,7 +83,12 @@ export function createTestClock({ start = new Date(0), comeToRest = nextTurn }: 
       };
       work.then(end, end);
       await comeToRest();
+      const giveUpAt = performance.now() + PATIENCE_MS;
       while (!isOver) {
+        if (performance.now() > giveUpAt)
+          throw new Error(
+            `The work waits for something else than time; it is ${new Date(nowMs).toISOString()} on the clock`,
+          );
         const next = findNext(Number.POSITIVE_INFINITY);
         await (next === undefined ? comeToRest() : wake(next));
       }

@@ -7,21 +7,27 @@ import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } fro
 import { type LinearEmulator, type RecordedRequest, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { startPlainBot, toInstallation } from "../../support/plain-bot.js";
-import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
+import { startTestBot, type TestBot, type TestBotOptions, worldOfLinear } from "../../support/test-bot.js";
+import { createTestWorld, type TestWorld } from "../../support/test-world.js";
 
 const HOUR_MS = 60 * 60 * 1_000;
 const DAY_MS = 24 * HOUR_MS;
 // For machines that have much else to do.
 const PATIENCE = { timeout: 10_000, interval: 10 };
 
+let world: TestWorld;
 let linear: LinearEmulator;
 
 beforeEach(async () => {
-  linear = await startLinearEmulator({ app: { events: ["Comment"] }, webhookRetryDelaysMs: [20] });
+  world = createTestWorld();
+  linear = await startLinearEmulator({
+    ...worldOfLinear(world),
+    app: { events: ["Comment"] },
+    webhookRetryDelaysMs: [20],
+  });
 });
 
 afterEach(async () => {
-  vi.useRealTimers();
   await linear.close();
 });
 
@@ -181,9 +187,9 @@ describe("while Linear is out of reach", () => {
 
 describe("an access token that is about to expire", () => {
   it("is replaced before that, by one request for all callers: client credentials", async () => {
-    const bot = await startBot({ config: clientCredentials });
+    const bot = await startBot({ world, config: clientCredentials });
     await call(bot);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30 * DAY_MS - HOUR_MS / 2 });
+    await world.clock.advance(30 * DAY_MS - HOUR_MS / 2);
 
     expect(await Promise.all([call(bot), call(bot), call(bot)])).toEqual(["ada", "ada", "ada"]);
     expect(statuses(linear.requests())).toEqual([200, 200, 200, 200]);
@@ -194,9 +200,9 @@ describe("an access token that is about to expire", () => {
   });
 
   it("is replaced before that, by one request for all callers: an installed app", async () => {
-    const bot = await startBot({ config: app });
+    const bot = await startBot({ world, config: app });
     const before = await bot.adapter.getInstallation(linear.organization.id);
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + DAY_MS - 4 * 60 * 1_000 });
+    await world.clock.advance(DAY_MS - 4 * 60 * 1_000);
 
     expect(await Promise.all([call(bot), call(bot), call(bot)])).toEqual(["ada", "ada", "ada"]);
     expect(statuses(linear.requests())).toEqual([200, 200, 200]);
@@ -300,11 +306,12 @@ describe("a handler that outlives its token", () => {
 
   it("goes on posting: client credentials", async () => {
     const bot = await startBot({
+      world,
       config: clientCredentials,
       on: (chat) => {
         chat.onNewMention(async (thread) => {
           await thread.post("This will take a while.");
-          vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31 * DAY_MS });
+          await world.clock.advance(31 * DAY_MS);
           await thread.post("It is done.");
         });
       },

@@ -5,21 +5,24 @@ import { createEventClaims } from "../../../src/inbound/event-claims.js";
 import { createBreakableState } from "../../support/breakable-state.js";
 import { answerTo, deliver, toRequest } from "../../support/deliver.js";
 import { newComment, recorded } from "../../support/recorded.js";
-import { startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
+import { startTestBot, type TestBot, type TestBotOptions, worldOfLinear } from "../../support/test-bot.js";
+import { createTestWorld, type TestWorld } from "../../support/test-world.js";
+import { createTimedState } from "../../support/timed-state.js";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
+let world: TestWorld;
 let linear: LinearEmulator;
 let handled: string[];
 const open: TestBot[] = [];
 
 beforeEach(async () => {
   handled = [];
-  linear = await startLinearEmulator({ webhookRetryDelaysMs: Array(100).fill(20) });
+  world = createTestWorld();
+  linear = await startLinearEmulator({ ...worldOfLinear(world), webhookRetryDelaysMs: Array(100).fill(20) });
 });
 afterEach(async () => {
-  vi.useRealTimers();
   await Promise.all(open.splice(0).map((bot) => bot.close()));
   await linear.close();
 });
@@ -95,11 +98,11 @@ describe("an event", () => {
   });
 
   it("is known as long as Linear may send it again", async () => {
-    const bot = await startBot("one");
+    const bot = await startBot("one", { world, state: createTimedState(world.clock) });
     const payload = newComment(linear);
     await deliver(bot, linear.buildWebhook(payload));
 
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 7 * HOUR_MS + 2 * MINUTE_MS });
+    await world.clock.advance(7 * HOUR_MS + 2 * MINUTE_MS);
     expect(await deliver(bot, linear.buildWebhook(payload))).toBe(200);
 
     expect(handled).toHaveLength(1);
@@ -108,14 +111,14 @@ describe("an event", () => {
 
 describe("an event whose process dies before it has answered", () => {
   it("is not handled while that process may still answer, and is left to Linear's retry after a minute", async () => {
-    const bot = await startBot("survivor");
+    const bot = await startBot("survivor", { world, state: createTimedState(world.clock) });
     const payload = newComment(linear);
     const dead = createEventClaims(() => bot.state);
     await dead.claim(`comment.created:${linear.organization.id}:${Reflect.get(Object(payload.data), "id")}`);
 
     await deliver(bot, linear.buildWebhook(payload));
     const atOnce = [...handled];
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + MINUTE_MS });
+    await world.clock.advance(MINUTE_MS);
     await deliver(bot, linear.buildWebhook(payload));
 
     expect([atOnce, handled]).toEqual([[], [expect.stringContaining("survivor")]]);

@@ -4,21 +4,23 @@
 import { createLinearAdapter, type OAuthRoutes, type OAuthRoutesOptions } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { type BotOfTest, startTestBot, type TestBot } from "../../support/test-bot.js";
+import { type BotOfTest, startTestBot, type TestBot, worldOfLinear } from "../../support/test-bot.js";
+import { createTestWorld, type TestWorld } from "../../support/test-world.js";
 import { type Browser, createBrowser } from "./oauth-browser.js";
 
 const redirectUri = "https://bot.example.com/linear/callback";
 const installPage = "https://bot.example.com/linear/install";
 const MINUTE_MS = 60_000;
 
+let world: TestWorld;
 let linear: LinearEmulator;
 
 beforeEach(async () => {
-  linear = await startLinearEmulator({ app: { events: ["Comment"] } });
+  world = createTestWorld();
+  linear = await startLinearEmulator({ ...worldOfLinear(world), app: { events: ["Comment"] } });
 });
 
 afterEach(async () => {
-  vi.useRealTimers();
   await linear.close();
 });
 
@@ -35,7 +37,13 @@ interface Options extends Partial<OAuthRoutesOptions> {
 
 async function start({ mode = "comments", on, ...options }: Options = {}): Promise<Scene> {
   const { clientId, clientSecret } = linear.app;
-  const bot = await startTestBot({ linear, mode, config: () => ({ clientId, clientSecret }), ...(on ? { on } : {}) });
+  const bot = await startTestBot({
+    linear,
+    world,
+    mode,
+    config: () => ({ clientId, clientSecret }),
+    ...(on ? { on } : {}),
+  });
   onTestFinished(bot.close);
   const failures: unknown[] = [];
   const onFailed = (error: unknown): void => void failures.push(error);
@@ -341,10 +349,9 @@ describe("a callback that is refused", () => {
   });
 
   it("took longer than ten minutes", async () => {
-    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
     const scene = await start();
     const url = await authorize(scene);
-    vi.setSystemTime(Date.now() + 10 * MINUTE_MS);
+    await world.clock.advance(10 * MINUTE_MS);
 
     expect(await refuse(scene, url)).toEqual({
       status: 400,

@@ -3,7 +3,7 @@
 
 import type { OpenSessionOptions } from "chat-adapter-linear";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { deliver } from "../../support/deliver.js";
 import { toInstallation } from "../../support/plain-bot.js";
 import { recorded } from "../../support/recorded.js";
@@ -174,7 +174,7 @@ describe("the event of a session that the bot opened", () => {
     heard.length = 0;
     const { id: issueId } = slow.createIssue();
     const first = bot.adapter.openSession({ issueId });
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await vi.waitFor(() => expect(slow.sessions()).toHaveLength(1));
     await Promise.all([first, bot.adapter.openSession({ issueId })]);
     await bot.settled();
 

@@ -105,18 +105,19 @@ function withSlowFirstLook(looking: Signal, found: Signal): StateAdapter {
 describe("a state that goes away while a turn runs", () => {
   it("costs neither an answer nor the order of posts", async () => {
     const { state, breakDown, repair } = createBreakableState();
+    const world = createTestWorld();
     bot = await startAgent(
       async (thread) => {
         breakDown();
         await thread.post("It is the hinges.");
-        await vi.waitFor(() => expect(said(bot.linear)).toHaveLength(1), PATIENCE);
+        await world.clock.sleep(1_500);
         await thread.post("Oiled.");
         repair();
       },
-      { state },
+      { state, world },
     );
     await mention(bot.linear);
-    await bot.settled();
+    await world.clock.passUntil(bot.settled());
 
     expect([said(bot.linear), status()]).toEqual([
       [
@@ -298,17 +299,21 @@ async function* failing(): AsyncGenerator<string> {
 describe("a plan of another session than the one that is handled", () => {
   it("is sent as it was last before the host may stop", async () => {
     const threadIds: string[] = [];
-    bot = await startAgent(async ({ id }) => {
-      threadIds.push(id);
-      const session = bot.adapter.session(threadIds[0] ?? id);
-      await session.setPlan([{ content: `Oil door ${threadIds.length}`, status: "pending" }]);
-      await session.setPlan([{ content: `Oil door ${threadIds.length}`, status: "completed" }]);
-      await bot.adapter.session(id).respond("Done.");
-    });
+    const world = createTestWorld();
+    bot = await startAgent(
+      async ({ id }) => {
+        threadIds.push(id);
+        const session = bot.adapter.session(threadIds[0] ?? id);
+        await session.setPlan([{ content: `Oil door ${threadIds.length}`, status: "pending" }]);
+        await session.setPlan([{ content: `Oil door ${threadIds.length}`, status: "completed" }]);
+        await bot.adapter.session(id).respond("Done.");
+      },
+      { world },
+    );
     const session = await mention(bot.linear);
-    await bot.settled();
+    await world.clock.passUntil(bot.settled());
     await mention(bot.linear);
-    await bot.settled();
+    await world.clock.passUntil(bot.settled());
 
     expect(bot.linear.session(session).plan).toEqual([{ content: "Oil door 2", status: "completed" }]);
   });
