@@ -1,0 +1,52 @@
+// Covers: src/sessions/turns/current-work.ts
+
+import { createMemoryState } from "@chat-adapter/state-memory";
+import { Chat } from "chat";
+import { LinearAdapter } from "chat-adapter-linear";
+import { startLinearEmulator } from "chat-adapter-linear/emulator";
+import { expect, it, onTestFinished } from "vitest";
+import { systemWorld } from "../../../src/util/world.js";
+import { createMemoryLogger } from "../../support/memory-logger.js";
+import { createSignal } from "../../support/signal.js";
+
+it("keeps an invocation open for the sessions that its own delivery speaks in, and for no other", async () => {
+  const [held, goOn] = [createSignal(), createSignal()];
+  const done = new Set<string>();
+  const tasks: Promise<unknown>[] = [];
+  const linear = await startLinearEmulator({
+    app: { webhookUrl: "http://bot.test/" },
+    fetch: (url, init) => {
+      const name = String(init?.body).includes("the slow one") ? "slow" : "quick";
+      const waitUntil = (task: Promise<unknown>): void => void tasks.push(task.then(() => done.add(name)));
+      return bot.webhooks.linear(new Request(url, init), { waitUntil });
+    },
+  });
+  onTestFinished(() => linear.close());
+  const config = { apiUrl: linear.apiUrl, webhookSecret: linear.app.webhookSecret, logger: createMemoryLogger() };
+  const adapter = new LinearAdapter(
+    { ...config, mode: "agent-sessions", accessToken: linear.createAccessToken(), acknowledgeAfterMs: false },
+    {
+      ...systemWorld,
+      // Linear takes its time with one answer.
+      fetch: async (url, init) => {
+        const isSlow = /answer to .*the slow one/.test(String(init?.body));
+        if (isSlow) held.give();
+        if (isSlow) await goOn.given;
+        return await fetch(url, init);
+      },
+    },
+  );
+  const bot = new Chat({ userName: "helper", adapters: { linear: adapter }, state: createMemoryState() });
+  bot.onNewMention(async (thread, message) => {
+    await thread.post(`answer to ${message.text}`);
+  });
+
+  await linear.mention({ issue: linear.createIssue(), text: "the slow one" });
+  await held.given;
+  await linear.mention({ issue: linear.createIssue(), text: "the quick one" });
+  await expect.poll(() => [...done], { timeout: 10_000 }).toEqual(["quick"]);
+  goOn.give();
+  await Promise.all(tasks);
+
+  expect([...done]).toEqual(["quick", "slow"]);
+});
