@@ -28,6 +28,7 @@ export function createSessionArrivals(parts: ArrivalParts): SessionArrivals {
   const keyOf = (organizationId: string): string => `linear:sessions-come:${organizationId}`;
   const come = new Set<string>();
   const missed = new Set<string>();
+  const patience = new Map<string, AbortController>();
   const isSettled = (organizationId: string): boolean => come.has(organizationId) || missed.has(organizationId);
 
   /** Whether a warning is needless: sessions have come, to any process, or their absence has been told. */
@@ -38,10 +39,19 @@ export function createSessionArrivals(parts: ArrivalParts): SessionArrivals {
     return true;
   };
 
+  /** Resolves as soon as a session has come to this process; for one that comes to another, when patience ends. */
+  const waitForSession = async (organizationId: string): Promise<void> => {
+    const waiting = patience.get(organizationId) ?? new AbortController();
+    patience.set(organizationId, waiting);
+    await clock.sleep(PATIENCE_MS, waiting.signal).catch(() => {});
+    patience.delete(organizationId);
+  };
+
   return {
     note: async (organizationId) => {
       if (come.has(organizationId)) return;
       come.add(organizationId);
+      patience.get(organizationId)?.abort();
       try {
         await host.state().set(keyOf(organizationId), true, LIFETIME_MS);
       } catch (error) {
@@ -57,7 +67,7 @@ export function createSessionArrivals(parts: ArrivalParts): SessionArrivals {
           const identity = await findIdentity(organizationId, parts);
           if (identity === undefined || !(await isMention(event, identity, parts))) return;
           if (await isQuiet(organizationId)) return;
-          await clock.sleep(PATIENCE_MS);
+          await waitForSession(organizationId);
           if (await isQuiet(organizationId)) return;
           missed.add(organizationId);
           const names = parts.identity.names(identity);
