@@ -16,13 +16,14 @@ it("keeps an invocation open for the sessions that its own delivery speaks in, a
   const linear = await startLinearEmulator({
     app: { webhookUrl: "http://bot.test/" },
     fetch: (url, init) => {
-      const name = String(init?.body).includes("the slow one") ? "slow" : "quick";
-      const waitUntil = (task: Promise<unknown>): void => void tasks.push(task.then(() => done.add(name)));
+      const [, type, text] = /"type":"(\w+)".*(the slow one|the quick one)/.exec(String(init?.body)) ?? [];
+      const waitUntil = (task: Promise<unknown>): void => void tasks.push(task.then(() => done.add(`${type} ${text}`)));
       return bot.webhooks.linear(new Request(url, init), { waitUntil });
     },
   });
   onTestFinished(() => linear.close());
-  const config = { apiUrl: linear.apiUrl, webhookSecret: linear.app.webhookSecret, logger: createMemoryLogger() };
+  const logger = createMemoryLogger();
+  const config = { apiUrl: linear.apiUrl, webhookSecret: linear.app.webhookSecret, logger };
   const adapter = new LinearAdapter(
     { ...config, mode: "agent-sessions", accessToken: linear.createAccessToken(), acknowledgeAfterMs: false },
     {
@@ -36,7 +37,7 @@ it("keeps an invocation open for the sessions that its own delivery speaks in, a
       },
     },
   );
-  const bot = new Chat({ userName: "helper", adapters: { linear: adapter }, state: createMemoryState() });
+  const bot = new Chat({ userName: "helper", adapters: { linear: adapter }, state: createMemoryState(), logger });
   bot.onNewMention(async (thread, message) => {
     await thread.post(`answer to ${message.text}`);
   });
@@ -44,9 +45,11 @@ it("keeps an invocation open for the sessions that its own delivery speaks in, a
   await linear.mention({ issue: linear.createIssue(), text: "the slow one" });
   await held.given;
   await linear.mention({ issue: linear.createIssue(), text: "the quick one" });
-  await expect.poll(() => [...done], { timeout: 10_000 }).toEqual(["quick"]);
+  await expect.poll(() => sessionsOf(done), { timeout: 10_000 }).toEqual(["AgentSessionEvent the quick one"]);
   goOn.give();
   await Promise.all(tasks);
 
-  expect([...done]).toEqual(["quick", "slow"]);
+  expect(sessionsOf(done)).toEqual(["AgentSessionEvent the quick one", "AgentSessionEvent the slow one"]);
 });
+
+const sessionsOf = (done: ReadonlySet<string>): string[] => [...done].filter((name) => name.startsWith("AgentSession"));
