@@ -11,7 +11,7 @@ import { type AppTokenShare, createAppTokenShare } from "./app-token-share.js";
 import type { CredentialSource, LinearAuth } from "./auth.js";
 import type { OnInstallationBroken } from "./broken-installation.js";
 import { createClientCredentialsSource } from "./client-credentials.js";
-import { createSharedLock, type SharedLock } from "./shared-lock.js";
+import type { SharedLock } from "./shared-lock.js";
 
 export interface CredentialParts {
   endpoints: LinearEndpoints;
@@ -23,29 +23,29 @@ export interface CredentialParts {
   /** Seal the token of client credentials in the state. */
   encryptionKeys: KeySource;
   onInstallationBroken?: OnInstallationBroken | undefined;
+  /** The one lock under which tokens change, shared with whoever else changes them. */
+  lock: SharedLock;
   logger: Pick<Logger, "debug" | "info" | "warn" | "error">;
 }
 
 /** The one place that looks at the kind of authentication. */
 export function createCredentialSource(auth: LinearAuth, parts: CredentialParts): CredentialSource {
-  const lock = createSharedLock(parts);
   switch (auth.kind) {
     case "api-key":
       return createApiKeySource(auth);
     case "access-token":
       return createAccessTokenSource(auth);
     case "client-credentials":
-      return createClientCredentialsSource(auth, { ...parts, share: shareAppToken(parts, lock) });
+      return createClientCredentialsSource(auth, { ...parts, share: shareAppToken(parts) });
     case "app":
-      return createAppInstallationSource(auth, { ...parts, lock });
+      return createAppInstallationSource(auth, parts);
   }
 }
 
-function shareAppToken(parts: CredentialParts, lock: SharedLock): AppTokenShare {
+function shareAppToken(parts: CredentialParts): AppTokenShare {
   const sealerOf = createFieldSealers();
   return createAppTokenShare({
     ...parts,
-    lock,
     sealer: async () => sealerOf(await resolveKeyRing(parts.encryptionKeys)),
   });
 }

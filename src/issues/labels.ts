@@ -45,7 +45,7 @@ export async function addLabels(
   const known = await api.execute(findLabels, { id: issueId, filter: toLabelFilter(wanted) });
   const plans = wanted.map((name) => planLabel(name, known, create));
   const labels: LabelNode[] = [];
-  for (const plan of plans) labels.push(await carryOut(plan, api, newId));
+  for (const plan of plans) labels.push(await applyPlan(plan, api, newId));
 
   const { present } = known;
   const added = labels.filter(({ id }, index) => !isAmong(id, present) && !isAmong(id, labels.slice(0, index)));
@@ -101,7 +101,7 @@ function toNewLabel(label: LabelName, found: readonly LabelNode[], teamId: strin
   return { name: inGroup.name, isGroup: false, teamId: group.teamId, group: { id: group.id, name: group.name } };
 }
 
-async function carryOut(plan: LabelPlan, api: LinearApi, newId: () => string): Promise<LabelNode> {
+async function applyPlan(plan: LabelPlan, api: LinearApi, newId: () => string): Promise<LabelNode> {
   if (plan.kind === "take") return plan.label;
   const label = { ...plan.label, id: newId() };
   const { id, name, teamId, group } = label;

@@ -44,8 +44,8 @@ export function decideStart({ state, team }: IssueWorkflow): MoveDecision {
 
 /** The state of that name, else the first of that type unless the issue is in one of the type. */
 export function decideMove(wanted: string, { state, team }: IssueWorkflow): MoveDecision {
-  const name = fold(wanted);
-  const named = team.states.find((each) => fold(each.name) === name);
+  const name = foldName(wanted);
+  const named = team.states.find((each) => foldName(each.name) === name);
   if (named?.id === state.id || (named === undefined && state.type === name)) {
     return { kind: "stay", state: toState(state) };
   }
@@ -54,12 +54,12 @@ export function decideMove(wanted: string, { state, team }: IssueWorkflow): Move
 
 export async function startIssue(api: LinearApi, issueId: string): Promise<LinearIssueMove> {
   const issue = await api.execute(getIssueWorkflow, { id: issueId });
-  return await carryOut(api, issue, decideStart(issue), "started");
+  return await changeState(api, issue, decideStart(issue), "started");
 }
 
 export async function moveIssue(api: LinearApi, issueId: string, wanted: string): Promise<LinearIssueMove> {
   const issue = await api.execute(getIssueWorkflow, { id: issueId });
-  return await carryOut(api, issue, decideMove(wanted, issue), wanted);
+  return await changeState(api, issue, decideMove(wanted, issue), wanted);
 }
 
 /** Whether a session was opened by a delegation: a mention in the description looks the same to us. */
@@ -70,10 +70,10 @@ export async function startDelegatedIssue(api: LinearApi, issueId: string, sign:
   const issue = await api.execute(getIssueWorkflow, { id: issueId });
   // A sure sign needs no delegate: the event of a delegation may come before the delegate can be read.
   if (sign === "unsure" && issue.delegate?.isMe !== true) return;
-  await carryOut(api, issue, decideStart(issue), "started");
+  await changeState(api, issue, decideStart(issue), "started");
 }
 
-async function carryOut(
+async function changeState(
   api: LinearApi,
   issue: IssueWorkflowNode,
   decision: MoveDecision,
@@ -111,4 +111,4 @@ const inOrder = <State extends { position: number }>(states: readonly State[]): 
 
 const toState = ({ id, name, type }: WorkflowStateNode): LinearWorkflowState => ({ id, name, type });
 
-const fold = (text: string): string => text.trim().toLowerCase();
+const foldName = (text: string): string => text.trim().toLowerCase();

@@ -3,6 +3,7 @@ import type { StateAdapter } from "chat";
 import type { CredentialSource, LinearAuth } from "../../src/credentials/auth.js";
 import type { InstallationBrokenEvent } from "../../src/credentials/broken-installation.js";
 import { createCredentialSource } from "../../src/credentials/create-credential-source.js";
+import { createSharedLock } from "../../src/credentials/shared-lock.js";
 import { parseEncryptionKeys } from "../../src/installations/encryption-keys.js";
 import type { LinearInstallation } from "../../src/installations/installation.js";
 import { createInstallationStore, type InstallationStore } from "../../src/installations/installation-store.js";
@@ -79,6 +80,7 @@ export async function startProcesses(respond: Respond = createTokenIssuer()): Pr
     encryptionKeys,
     onInstallationBroken: (event: InstallationBrokenEvent): void => void broken.push(event),
     logger,
+    lock: createSharedLock({ state: () => state, clock, logger }),
   };
   return {
     linear,

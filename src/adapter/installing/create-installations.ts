@@ -31,16 +31,17 @@ export interface InstallationCore {
 export function createInstallations(config: ResolvedConfig, parts: CreateInstallationsParts): InstallationCore {
   const { endpoints, encryptionKeys, onInstallationBroken } = config;
   const { store, sealAgain } = openStore(config, parts.state);
+  const lock = createSharedLock(parts);
   const index = createInstallationIndex(parts);
   const installations = createIndexedInstallations(store, index);
   const credentials = createCredentialSource(config.auth, {
     ...parts,
     endpoints,
     installations,
+    lock,
     encryptionKeys,
     onInstallationBroken,
   });
-  const lock = createSharedLock(parts);
   return { installations, credentials, upkeep: createInstallationUpkeep({ index, lock, credentials, sealAgain }) };
 }
 

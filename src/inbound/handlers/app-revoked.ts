@@ -27,7 +27,7 @@ export function createAppRevokedHandler(parts: InboundParts): EventHandler<"app.
           await installations.delete(organizationId);
           logger.info("The Linear app was uninstalled", { organizationId });
         } finally {
-          await tellBot(event, parts, options);
+          await tellUninstalled(event, parts, options);
         }
       },
     };
@@ -46,7 +46,11 @@ async function clientIdOf(auth: LinearAuth, organizationId: string): Promise<str
   }
 }
 
-async function tellBot(event: EventOf<"app.revoked">, { host }: InboundParts, options: WebhookOptions): Promise<void> {
+async function tellUninstalled(
+  event: EventOf<"app.revoked">,
+  { host }: InboundParts,
+  options: WebhookOptions,
+): Promise<void> {
   const { organizationId } = event;
   const uninstalled = {
     action: "remove" as const,

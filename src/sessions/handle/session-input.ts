@@ -30,11 +30,11 @@ export function toSelect(options: readonly (string | SelectOption)[]): Elicitati
   if (list.length === 0) throw invalid("options must offer something; leave them out for a free answer");
   // An answer comes back as text: as the label or as the value, in upper or lower case.
   requireUnique(
-    list.map(({ label }) => fold(label)),
+    list.map(({ label }) => foldText(label)),
     "options must have different labels",
   );
   requireUnique(
-    list.map(({ value }) => fold(value)),
+    list.map(({ value }) => foldText(value)),
     "options must have different values",
   );
   return { kind: "select", options: list };
@@ -128,7 +128,7 @@ function requireUnique(values: readonly string[], rule: string): void {
   if (new Set(values).size < values.length) throw invalid(rule);
 }
 
-const fold = (text: string): string => text.trim().toLowerCase();
+const foldText = (text: string): string => text.trim().toLowerCase();
 
 const invalid = (reason: string, facts: ErrorFacts = {}): LinearAdapterError =>
   new LinearAdapterError("MESSAGE_INVALID", `Nothing was sent to Linear: ${reason}`, facts);

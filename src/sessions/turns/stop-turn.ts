@@ -68,10 +68,10 @@ export async function stopTurn(stop: Stop, parts: StopTurnParts, options: Webhoo
   await attempt("aborting a starting turn", async () => {
     if (!(await stopMarks.hasGoneOn(sessionId, at))) await host.chat().abortTurn(threadId);
   });
-  await attempt("telling the bot", () => tellBot(stop, parts, options));
+  await attempt("telling the bot", () => tellStopped(stop, parts, options));
 }
 
-function tellBot({ cause, thread, userId }: Stop, { host }: StopTurnParts, options: WebhookOptions): Promise<void> {
+function tellStopped({ cause, thread, userId }: Stop, { host }: StopTurnParts, options: WebhookOptions): Promise<void> {
   const threadId = formatThread(thread);
   const event: LinearSessionStopped = {
     cause,
