@@ -87,13 +87,20 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     },
     delete: async (_thread, commentId) => await api.execute(deleteComment, { id: commentId }),
     stream: async (thread, chunks, options) => {
-      const posted = await streamToComment(thread, chunks, options, {
+      const outcome = await streamToComment(thread, chunks, options, {
         ...parts,
         editIntervalMs: config.streamEditIntervalMs,
         createRenderer: () => new StreamingMarkdownRenderer(),
       });
-      if (posted) return posted;
-      throw buildEmptyError();
+      switch (outcome.kind) {
+        case "posted":
+          return outcome.posted;
+        case "aborted":
+          // An abort before the first text leaves no comment, which is no fault of the stream.
+          return outcome.posted ?? standInComment(thread, "", unsent());
+        case "nothing":
+          throw buildEmptyError();
+      }
     },
     postPlan: async (thread, plan) => {
       const posted = await post(thread, await toChecklist(plan, parts));

@@ -4,7 +4,7 @@ import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { CommentThread } from "../../threads/thread-id.js";
 import type { Clock } from "../../util/clock.js";
 import { type CommentParts, editComment, postComment } from "../write-comment.js";
-import { type CommentStreamParts, runCommentStream } from "./comment-stream.js";
+import { type CommentStreamOutcome, type CommentStreamParts, runCommentStream } from "./comment-stream.js";
 
 export interface StreamToCommentParts extends CommentParts {
   clock: Clock;
@@ -34,10 +34,11 @@ export async function streamToComment(
   chunks: AsyncIterable<string | StreamChunk>,
   options: StreamOptions,
   parts: StreamToCommentParts,
-): Promise<RawMessage<LinearRawMessage> | undefined> {
+): Promise<CommentStreamOutcome<RawMessage<LinearRawMessage>>> {
   const comment = createStreamedComment(thread, parts);
+  let outcome: CommentStreamOutcome<RawMessage<LinearRawMessage>>;
   try {
-    await runCommentStream<RawMessage<LinearRawMessage>>(chunks, {
+    outcome = await runCommentStream<RawMessage<LinearRawMessage>>(chunks, {
       post: comment.post,
       edit: comment.edit,
       onDropped: (error) => parts.logger.warn("A streamed comment could not be updated", { error }),
@@ -54,7 +55,7 @@ export async function streamToComment(
     throw error;
   }
   await comment.postOverflow();
-  return comment.shown()?.message;
+  return outcome;
 }
 
 const askedInterval = ({ updateIntervalMs = 0 }: StreamOptions): number =>
@@ -65,7 +66,6 @@ interface StreamedComment {
   edit(id: string, markdown: string): Promise<RawMessage<LinearRawMessage>>;
   /** Posts what did not fit into the comment as it is now. */
   postOverflow(): Promise<void>;
-  shown(): Shown | undefined;
 }
 
 function createStreamedComment(thread: CommentThread, parts: StreamToCommentParts): StreamedComment {
@@ -109,6 +109,5 @@ function createStreamedComment(thread: CommentThread, parts: StreamToCommentPart
       const below = { kind: "comment", issueId: thread.issueId, commentId } as const;
       for (const body of shown.overflow) await postComment(below, body, parts);
     },
-    shown: () => shown,
   };
 }

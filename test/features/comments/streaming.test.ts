@@ -216,6 +216,20 @@ describe("a stream that breaks off", () => {
     expect(linear.comments({ issue }).at(-1)?.id).toBe(sent?.id);
   });
 
+  it("by an abort before any text leaves no comment, and is no fault of the stream", async () => {
+    const stop = new AbortController();
+    async function* model(): Stream {
+      stop.abort();
+      yield "";
+    }
+    const thread = await openThread();
+
+    const sent = await thread.adapter.stream?.(thread.id, model(), { signal: stop.signal });
+
+    expect(answers()).toEqual([]);
+    expect(sent?.raw).toMatchObject({ comment: { body: "" } });
+  });
+
   it("by a failure leaves what was received, marked as such, and tells the handler", async () => {
     const outage = new Error("the model is out of tokens");
     async function* model(): Stream {
@@ -300,7 +314,7 @@ describe("a Linear that fails while a comment is streamed", () => {
     // As often as one operation is tried.
     linear.injectFault({ on: "graphql", operation: "CreateComment", kind: "drop-after", times: 5 });
 
-    const sent = await streamToComment(
+    const outcome = await streamToComment(
       { kind: "comment", issueId: issue.id, commentId: root.id },
       chunksOf("Oil ", "the hinge."),
       {},
@@ -318,6 +332,9 @@ describe("a Linear that fails while a comment is streamed", () => {
     );
 
     expect(answers()).toEqual(["Oil the hinge."]);
-    expect(sent).toMatchObject({ id: linear.comments({ issue }).at(-1)?.id, raw: { comment: { parentId: root.id } } });
+    expect(outcome).toMatchObject({
+      kind: "posted",
+      posted: { id: linear.comments({ issue }).at(-1)?.id, raw: { comment: { parentId: root.id } } },
+    });
   });
 });
