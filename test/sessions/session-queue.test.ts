@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { PlanStep, SessionEffect } from "../../src/sessions/speech/session-effect.js";
 import { PACE } from "../../src/sessions/speech/session-pace.js";
 import { createSessionQueue } from "../../src/sessions/speech/session-queue.js";
+import { createManualRequests, done, response, running, thought } from "../support/stream-support.js";
 import { createTestClock, nextTurn } from "../support/test-clock.js";
-import { createManualRequests, done, response, running, thought } from "./stream-support.js";
 
 /** A queue in whose session every request is answered at once, by a clock that the test moves. */
 function openQueue(refuse: (effect: SessionEffect) => Error | undefined = () => undefined, scarce = false) {

@@ -7,7 +7,6 @@ import type { InstallationStore } from "../../installations/installation-store.j
 import { revokeToken } from "../../oauth/revoke.js";
 import type { OrganizationContext } from "../../organizations/organization-context.js";
 import type { CurrentWork } from "../../sessions/turns/current-work.js";
-import type { Clock } from "../../util/clock.js";
 import type { LinearEndpoints } from "../../util/endpoints.js";
 import { resolveSecret } from "../../util/secret.js";
 
@@ -37,7 +36,6 @@ export interface InstallationManagerParts {
   /** Sends what work in an organization has left to say in these sessions. */
   afterWork: (spokenIn: ReadonlySet<string>) => Promise<void>;
   fetch: typeof fetch;
-  clock: Clock;
   logger: Logger;
 }
 

@@ -14,7 +14,6 @@ import { runChatTasks } from "../../util/chat-tasks.js";
 import type { LinearEndpoints } from "../../util/endpoints.js";
 import { resolveSecret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
-import type {} from "../config/config.js";
 import { DEFAULT_SCOPES } from "../config/resolve-auth.js";
 import { type CallbackParts, exchangeCode, readAnswer } from "./oauth-callback.js";
 
@@ -187,7 +186,7 @@ function isExpectedState(expected: string | null | undefined, state: string | nu
 }
 
 // Either one makes the app an agent. https://linear.app/developers/agents
-const AGENT_SCOPES = ["app:mentionable", "app:assignable"];
+const EITHER_AGENT_SCOPE = ["app:mentionable", "app:assignable"];
 
 /** The scopes that the bot can neither hear nor speak without, for URLs that a host has built. */
 function findMissingForMode(mode: LinearAdapterMode, granted: readonly string[]): string[] {
@@ -196,8 +195,11 @@ function findMissingForMode(mode: LinearAdapterMode, granted: readonly string[])
       return findMissingScopes(["comments:create"], granted);
     case "agent-sessions":
     case "all": {
-      const missing = findMissingScopes(AGENT_SCOPES, granted);
-      return [...findMissingScopes(["write"], granted), ...(missing.length === AGENT_SCOPES.length ? missing : [])];
+      const missing = findMissingScopes(EITHER_AGENT_SCOPE, granted);
+      return [
+        ...findMissingScopes(["write"], granted),
+        ...(missing.length === EITHER_AGENT_SCOPE.length ? missing : []),
+      ];
     }
   }
 }

@@ -30,7 +30,7 @@ export function createIssueUndelegatedHandler(parts: InboundParts): EventHandler
 async function endSessions(event: Undelegation, parts: InboundParts, options: WebhookOptions): Promise<void> {
   // The taking is kept first: a session that comes meanwhile either is found or finds it.
   const { issueSessions } = parts.sessions;
-  await issueSessions.take(event.issueId, event.createdAt);
+  await issueSessions.noteTaken(event.issueId, event.createdAt);
   const known = await issueSessions.find(event.issueId);
   // A session that was written in later holds a new request, and Linear may have opened it since.
   const earlier = known.filter(({ at }) => Date.parse(at) <= Date.parse(event.createdAt));

@@ -4,6 +4,7 @@ import type { SingleTry } from "../../api/single-try.js";
 import { LinearAdapterError } from "../../errors.js";
 import type { ThreadOrganizations } from "../../organizations/thread-organizations.js";
 import { formatThread, type SessionThread } from "../../threads/thread-id.js";
+import { isUuid } from "../../util/uuid.js";
 import type { OwnSessions } from "../intake/own-sessions.js";
 import type { SessionVoice } from "../turns/session-voice.js";
 import { type LinearSessionLink, requireText, toLinks } from "./session-input.js";
@@ -66,14 +67,13 @@ export async function openSession(options: OpenSessionOptions, parts: OpenSessio
 
 type Place = { kind: "issue" | "comment"; id: string };
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const IDENTIFIER = /^[\p{L}\p{N}_]+-\d+$/u;
 
 function toPlace({ issueId, commentId }: OpenSessionOptions): Place {
-  if (issueId !== undefined && commentId === undefined && (UUID.test(issueId) || IDENTIFIER.test(issueId))) {
+  if (issueId !== undefined && commentId === undefined && (isUuid(issueId) || IDENTIFIER.test(issueId))) {
     return { kind: "issue", id: issueId };
   }
-  if (commentId !== undefined && issueId === undefined && UUID.test(commentId)) {
+  if (commentId !== undefined && issueId === undefined && isUuid(commentId)) {
     return { kind: "comment", id: commentId };
   }
   throw new LinearAdapterError(

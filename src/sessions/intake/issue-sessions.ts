@@ -12,7 +12,7 @@ export interface IssueSession {
 export interface IssueSessions {
   remember(issueId: string, session: IssueSession): Promise<void>;
   /** Keeps that somebody has taken the issue from the bot, ISO 8601. {@link find} tells which sessions end by that. */
-  take(issueId: string, at: string): Promise<void>;
+  noteTaken(issueId: string, at: string): Promise<void>;
   /** Whether the issue was taken from the bot after a message in the session was written, whose event came late. */
   isTakenSince(issueId: string, session: IssueSession): Promise<boolean>;
   /** Finds the sessions of an issue, the one that was last written in first. */
@@ -35,7 +35,7 @@ export function createIssueSessions(state: () => StateAdapter): IssueSessions {
   return {
     remember: (issueId, session) =>
       state().appendToList(keyOf(issueId), session, { maxLength: MAX_LENGTH, ttlMs: LIFETIME_MS }),
-    take: (issueId, at) => state().set(takenKey(issueId), at, TAKEN_MS),
+    noteTaken: (issueId, at) => state().set(takenKey(issueId), at, TAKEN_MS),
     isTakenSince: async (issueId, { at }) => {
       const takenAt = await state().get<string>(takenKey(issueId));
       return takenAt !== null && Date.parse(takenAt) > Date.parse(at);

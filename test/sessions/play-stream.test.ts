@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import type { SessionEffect } from "../../src/sessions/speech/session-effect.js";
 import { runSessionStream } from "../../src/sessions/stream/play-stream.js";
 import { createSessionStream } from "../../src/sessions/stream/stream-to-effects.js";
-import { nextTurn } from "../support/test-clock.js";
 import {
   createManualRequests,
   createManualStream,
@@ -15,7 +14,8 @@ import {
   streamOf,
   task,
   thought,
-} from "./stream-support.js";
+} from "../support/stream-support.js";
+import { nextTurn } from "../support/test-clock.js";
 
 const failureText = "Something went wrong while I was working on this. Please try again.";
 

@@ -2,7 +2,7 @@ import type { StreamChunk } from "chat";
 import { describe, expect, it } from "vitest";
 import type { SessionEffect } from "../../src/sessions/speech/session-effect.js";
 import { createSessionStream, type SessionStreamOptions } from "../../src/sessions/stream/stream-to-effects.js";
-import { done, planUpdate, response, running, task, thought } from "./stream-support.js";
+import { done, planUpdate, response, running, task, thought } from "../support/stream-support.js";
 
 type Chunks = (string | StreamChunk)[];
 

@@ -2,8 +2,8 @@ import { StreamingMarkdownRenderer } from "chat";
 import { describe, expect, it } from "vitest";
 import { type CommentStreamParts, runCommentStream } from "../../src/comments/stream/comment-stream.js";
 import { FAILURE_TEXT } from "../../src/streams/stream-texts.js";
+import { createManualRequests, createManualStream, failingStream, streamOf, task } from "../support/stream-support.js";
 import { createTestClock, nextTurn } from "../support/test-clock.js";
-import { createManualRequests, createManualStream, failingStream, streamOf, task } from "./stream-support.js";
 
 type Call = ["post", string] | ["edit", string, string];
 type Posted = { id: string };
