@@ -1,5 +1,3 @@
-// Covers: src/sessions/turns/current-work.ts
-
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat } from "chat";
 import { LinearAdapter } from "chat-adapter-linear";
