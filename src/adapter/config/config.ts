@@ -1,5 +1,6 @@
 import type { Logger } from "chat";
 import type { InstallationBrokenEvent } from "../../credentials/broken-installation.js";
+import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
@@ -34,6 +35,11 @@ export interface LinearAdapterBaseConfig {
    * proxies. Default: `LINEAR_API_URL`, then Linear.
    */
   apiUrl?: string | undefined;
+  /**
+   * Told of every delivery, turn, request, retry and refresh of a token, for metrics and traces. Called at once and not
+   * awaited; what it throws is logged once and changes nothing.
+   */
+  diagnostics?: LinearDiagnosticsListener | undefined;
   /**
    * Seals stored installations with AES-256-GCM: 32 bytes as 64 hex or 44 base64 characters. Several keys make a ring:
    * the first seals, all open. Default: `LINEAR_ENCRYPTION_KEY` (comma-separated).

@@ -14,6 +14,7 @@ const OPTIONS: Record<KeyOf<LinearAdapterConfig>, true> = {
   clientCredentials: true,
   clientId: true,
   clientSecret: true,
+  diagnostics: true,
   encryptionKey: true,
   failureText: true,
   installationProvider: true,

@@ -1,6 +1,7 @@
 import type { Logger } from "chat";
 import type { LinearAuth } from "../../credentials/auth.js";
 import type { OnInstallationBroken } from "../../credentials/broken-installation.js";
+import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
 import { LinearAdapterError } from "../../errors.js";
 import { WEBHOOK_SECRET_MISSING, type WebhookAuth } from "../../inbound/webhook-gate.js";
 import { type KeySource, parseEncryptionKeys } from "../../installations/encryption-keys.js";
@@ -47,6 +48,7 @@ export interface ResolvedConfig {
   activityLevel: ActivityLevel;
   answerByReaction: boolean;
   auth: LinearAuth;
+  diagnostics: LinearDiagnosticsListener | undefined;
   endpoints: LinearEndpoints;
   /** The keys that seal stored installations; empty when installations are stored as they are. */
   encryptionKeys: KeySource;
@@ -90,6 +92,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     activityLevel: resolveLevel(options.activityLevel),
     answerByReaction: options.answerByReaction ?? false,
     auth,
+    diagnostics: options.diagnostics,
     endpoints,
     encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
     failureText: resolveText("failureText", options.failureText, FAILURE_TEXT),

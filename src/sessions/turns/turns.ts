@@ -1,4 +1,7 @@
 import type { Logger } from "chat";
+import { type Diagnose, measure } from "../../diagnostics/diagnose.js";
+import type { CurrentFacts } from "../../diagnostics/work-facts.js";
+import { threadFacts } from "../../threads/thread-facts.js";
 import type { Clock } from "../../util/clock.js";
 import type { SessionLine } from "../speech/session-line.js";
 import type { CurrentWork } from "./current-work.js";
@@ -16,6 +19,8 @@ export interface TurnsParts extends SignParts, Omit<TurnParts, "line"> {
   config: TurnsConfig;
   line: Pick<SessionLine, "add" | "listen" | "settled">;
   work: CurrentWork;
+  facts: Pick<CurrentFacts, "run">;
+  diagnose: Diagnose;
   /** Whether a message of the thread waits for its turn, or is being handled elsewhere. */
   isBusy: (threadId: string) => Promise<boolean>;
   logger: Pick<Logger, "warn" | "error">;
@@ -69,11 +74,18 @@ export function createTurns(parts: TurnsParts): Turns {
   };
 
   return {
-    run: (message, work, { isFailure = () => true, ...options } = {}) => {
+    run: <Result>(
+      message: TurnMessage,
+      work: () => Promise<Result>,
+      { isFailure = () => true, ...options }: RunOptions = {},
+    ): Promise<Result> => {
       const turn = createTurn(message, options, parts);
       // Signs of life and the answer belong to the turn as well: Stop silences them too.
-      const handled = parts.work
-        .runInTurn(turn, () => handle(turn, work, isFailure))
+      const handleInTurn = (): Promise<Result> => parts.work.runInTurn(turn, () => handle(turn, work, isFailure));
+      const handled = parts.facts
+        .run(threadFacts(message.threadId), () =>
+          measure(parts.clock, handleInTurn, (measured) => parts.diagnose({ kind: "turn", ...measured })),
+        )
         .finally(() => running.delete(turn));
       running.set(turn, handled);
       return handled;
