@@ -26,6 +26,7 @@ import { createSessionLine } from "./speech/session-line.js";
 import { streamToSession } from "./stream/stream-to-session.js";
 import { findRunningTurn, isThreadBusy } from "./turns/chat-turns.js";
 import { type CurrentWork, createCurrentWork } from "./turns/current-work.js";
+import { hasSaidSince } from "./turns/said-since.js";
 import { createSessionVoice, type SessionVoice } from "./turns/session-voice.js";
 import { createStopMarks, type StopMarks } from "./turns/stop-marks.js";
 import { createTurns, type Turns, type TurnsConfig } from "./turns/turns.js";
@@ -118,6 +119,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     runningTurn,
     isTurnStopped: stopMarks.isTurnStopped,
     isBusy,
+    hasSaidSince: (sessionId, at) => hasSaidSince(sessionId, at, parts.api),
   });
   const intake = config.onAgentSession
     ? createSessionIntake({ ...parts, onAgentSession: config.onAgentSession, voice, turns, stopMarks })

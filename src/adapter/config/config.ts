@@ -83,6 +83,11 @@ export interface LinearAdapterBaseConfig {
    */
   silentResponse?: string | false | undefined;
   /**
+   * How long that response waits for a job that the handler has started, such as a workflow that will ask, in ms: it is
+   * dropped when anything is said in the session meanwhile. 0 for at once. Default: 5,000.
+   */
+  silentResponseAfterMs?: number | undefined;
+  /**
    * Moves an issue that a person delegates to the bot to its team's first "started" state, as {@link LinearIssue.start}
    * does, while the handler runs. A failure is logged and changes nothing. Default: false.
    */

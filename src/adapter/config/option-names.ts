@@ -25,6 +25,7 @@ const OPTIONS: Record<KeyOf<LinearAdapterConfig>, true> = {
   onAgentSession: true,
   onInstallationBroken: true,
   silentResponse: true,
+  silentResponseAfterMs: true,
   startDelegatedIssues: true,
   streamEditIntervalMs: true,
   userName: true,

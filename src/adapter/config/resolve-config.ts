@@ -62,6 +62,7 @@ export interface ResolvedConfig {
   maxSkewMs: number;
   mode: LinearAdapterMode;
   silentResponse: string | false;
+  silentResponseAfterMs: number;
   startDelegatedIssues: boolean;
   streamEditIntervalMs: number;
   userName: string | undefined;
@@ -75,6 +76,8 @@ export interface ResolvedConfig {
 const ACKNOWLEDGEMENT = { fallback: 2_000, max: 8_000 };
 const KEEP_ALIVE = { fallback: 25 * 60_000, max: 29 * 60_000 };
 const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
+// A workflow starts within seconds, and people wait no longer for being told that there is nothing.
+const DEFAULT_SILENT_RESPONSE_AFTER_MS = 5_000;
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
 
 /**
@@ -107,6 +110,11 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
       options.silentResponse === false
         ? false
         : resolveText("silentResponse", options.silentResponse, DEFAULT_SILENT_RESPONSE),
+    silentResponseAfterMs: resolveDuration(
+      "silentResponseAfterMs",
+      options.silentResponseAfterMs,
+      DEFAULT_SILENT_RESPONSE_AFTER_MS,
+    ),
     startDelegatedIssues: options.startDelegatedIssues ?? false,
     streamEditIntervalMs: resolveDuration(
       "streamEditIntervalMs",
