@@ -1,4 +1,5 @@
 // Covers: src/diagnostics/diagnose.ts
+// Covers: src/diagnostics/events.ts
 
 import type { LinearDiagnosticsEvent } from "chat-adapter-linear";
 import { expect, it } from "vitest";
