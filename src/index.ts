@@ -25,6 +25,16 @@ export type {
   InstallationRefresh,
   InstallationRotation,
 } from "./credentials/installation-upkeep.js";
+export type {
+  LinearDeliveryDiagnostics,
+  LinearDiagnosticsEvent,
+  LinearDiagnosticsListener,
+  LinearRefreshDiagnostics,
+  LinearRequestDiagnostics,
+  LinearRetryDiagnostics,
+  LinearTurnDiagnostics,
+} from "./diagnostics/events.js";
+export type { LinearWorkFacts } from "./diagnostics/work-facts.js";
 export {
   type ErrorFacts,
   isLinearAdapterError,

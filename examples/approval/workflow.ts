@@ -4,7 +4,7 @@
 //
 //   import { start } from "workflow/api";
 //
-//   // The workflow speaks, not the handler: without this a session is told that there is no answer.
+//   // The workflow speaks, not the handler: one that takes longer than `silentResponseAfterMs` needs this.
 //   const linear = createLinearAdapter({ silentResponse: false });
 //   bot.registerSingleton();
 //   bot.onNewMention(async (thread) => {

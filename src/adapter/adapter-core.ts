@@ -3,6 +3,9 @@ import { createIdentitySource, type IdentitySource } from "../api/identity.js";
 import { createLinearApi, type LinearApiParts } from "../api/linear-api.js";
 import type { LinearApi } from "../api/operation.js";
 import { createSingleTry, type SingleTry } from "../api/single-try.js";
+import { createDiagnose, type Diagnose } from "../diagnostics/diagnose.js";
+import { withFacts } from "../diagnostics/fact-logger.js";
+import { type CurrentFacts, createCurrentFacts, type LinearWorkFacts } from "../diagnostics/work-facts.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import { createOwnComments, createRememberOwn, type OwnComments } from "../messages/remembered/own-comments.js";
 import { createProfileUrls, type ProfileUrls } from "../messages/remembered/profile-urls.js";
@@ -30,7 +33,10 @@ export interface AdapterCore extends World, InstallationCore {
   host: ChatHost;
   state: () => StateAdapter;
   memory: () => Memory;
+  /** Its lines carry the facts of the current work. */
   logger: Logger;
+  facts: CurrentFacts;
+  diagnose: Diagnose;
   context: OrganizationContext;
   threadOrganizations: ThreadOrganizations;
   organizations: OrganizationRunner;
@@ -56,16 +62,24 @@ export interface AdapterCore extends World, InstallationCore {
 
 export function createAdapterCore(config: ResolvedConfig, world: World): AdapterCore {
   const host = createChatHost(config.logger);
-  const { logger, state, memory } = host;
+  const { state, memory } = host;
   const context = createOrganizationContext();
+  const facts = createCurrentFacts();
+  const currentFacts = (): LinearWorkFacts => {
+    const organizationId = context.current()?.organizationId;
+    return { ...facts.current(), ...(organizationId === undefined ? {} : { organizationId }) };
+  };
+  const logger = withFacts(host.logger, currentFacts);
+  const diagnose = createDiagnose({ listener: config.diagnostics, facts: currentFacts, logger });
   const threadOrganizations = openThreadOrganizations(config.auth, state);
-  const installations = createInstallations(config, { ...world, state, logger });
+  const installations = createInstallations(config, { ...world, state, logger, diagnose });
   const apiParts: LinearApiParts = {
     ...world,
     endpoint: config.endpoints.graphql,
     credentials: installations.credentials,
     currentOrganization: () => context.current()?.organizationId,
     logger,
+    diagnose,
   };
   const api = createLinearApi(apiParts);
   const identities = createIdentitySource({ credentials: installations.credentials, api });
@@ -82,6 +96,8 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     state,
     memory,
     logger,
+    facts,
+    diagnose,
     context,
     threadOrganizations,
     organizations: createOrganizationRunner(context, threadOrganizations),

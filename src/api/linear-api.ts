@@ -1,40 +1,42 @@
 import type { Logger } from "chat";
-import type { Credential, CredentialSource } from "../credentials/auth.js";
+import type { CredentialSource } from "../credentials/auth.js";
+import { type Diagnose, measure } from "../diagnostics/diagnose.js";
 import { LinearAdapterError } from "../errors.js";
-import type { Clock } from "../util/clock.js";
 import { isJsonObject, UnexpectedValueError } from "../util/json.js";
-import { listTexts, toNetworkReason } from "../util/network-reason.js";
 import { type ApiAnswer, type ApiFailure, readFailure, toError } from "./api-failure.js";
 import type { ExecuteOptions, LinearApi, Operation } from "./operation.js";
 import { createRateBudget } from "./rate-budget.js";
+import { type SendParts, send } from "./send.js";
 
-export interface LinearApiParts {
-  endpoint: URL;
+export interface LinearApiParts extends SendParts {
   credentials: CredentialSource;
   /** The organization of the current call, where the call itself does not name one. */
   currentOrganization: () => string | undefined;
-  fetch: typeof fetch;
-  clock: Clock;
   /** Between 0 and 1, for the jitter of waits. */
   random: () => number;
-  logger: Pick<Logger, "debug">;
+  logger: Pick<Logger, "debug" | "warn">;
+  diagnose: Diagnose;
 }
 
-const REQUEST_TIMEOUT_MS = 30_000;
 const MAX_TRIES = 5;
 const FIRST_BACKOFF_MS = 250;
 // Linear's limits refill evenly: a few requests come back every second or two.
 const FIRST_REFILL_MS = 1_000;
 // A handler can wait this long for one request; a limit that resets later is reported to the caller.
 const MAX_WAIT_MS = 30_000;
+// People notice that an answer takes so much longer.
+const LONG_WAIT_MS = 5_000;
 
 /** What has been tried so far for one operation. */
 interface Progress {
+  /** How many tries have failed. */
   tries: number;
   waitedMs: number;
   renewed: boolean;
   /** Whether a try may have had its effect though its answer was lost. */
   mayHaveLanded: boolean;
+  /** The price of the last try, where its answer tells. */
+  points: number | undefined;
 }
 
 type NextStep = { kind: "renew" } | { kind: "wait"; ms: number } | { kind: "already-done" } | { kind: "give-up" };
@@ -48,44 +50,90 @@ export function createLinearApi(parts: LinearApiParts): LinearApi {
     },
     async execute(operation, variables, options = {}) {
       const organizationId = options.organizationId ?? parts.currentOrganization();
-      const body = JSON.stringify({ query: operation.document, variables, operationName: operation.name });
-      const progress: Progress = { tries: 0, waitedMs: 0, renewed: false, mayHaveLanded: false };
+      const progress: Progress = { tries: 0, waitedMs: 0, renewed: false, mayHaveLanded: false, points: undefined };
 
-      for (;;) {
-        const credential = await parts.credentials.getCredential(organizationId);
-        const answer = await send(parts, credential, body, options);
-        if ("headers" in answer) budget.note(organizationId, answer.headers, parts.clock.now());
-        const failure = "failure" in answer ? answer.failure : readFailure(answer, parts.clock.now());
-        if (failure === undefined && !("failure" in answer)) return readResult(operation, answer);
-        if (failure === undefined) continue;
-
-        progress.tries += 1;
-        const step = nextStep(failure, progress, operation, parts.random());
-        parts.logger.debug("Linear request failed", {
-          operation: operation.name,
-          failure: failure.kind,
-          next: step.kind,
-        });
-        switch (step.kind) {
-          case "renew":
-            progress.renewed = true;
-            if (!(await parts.credentials.reject(credential, organizationId))) throw toError(failure, operation.name);
-            break;
-          case "wait":
-            progress.waitedMs += step.ms;
-            progress.mayHaveLanded ||= failure.kind === "transient";
-            await parts.clock.sleep(step.ms, options.signal);
-            if ((await options.isStillWanted?.()) === false) throw toError(failure, operation.name);
-            break;
-          case "already-done":
-            return await readAlreadyDone(api, operation, variables, { ...options, organizationId });
-          case "give-up":
-            throw toError(failure, operation.name);
-        }
-      }
+      return await measure(
+        parts.clock,
+        () => tryUntilSettled(operation, variables, { ...options, organizationId }, progress),
+        (measured) => {
+          const { tries, waitedMs, points } = progress;
+          const { name } = operation;
+          const budgetLeft = budget.left(organizationId, parts.clock.now());
+          const allTries = measured.outcome === "done" ? tries + 1 : tries;
+          parts.diagnose(
+            { kind: "request", ...measured, operation: name, tries: allTries, waitedMs, points, budgetLeft },
+            organizationId === undefined ? {} : { organizationId },
+          );
+        },
+      );
     },
   };
+
+  async function tryUntilSettled<Variables extends object, Result>(
+    operation: Operation<Variables, Result>,
+    variables: Variables,
+    options: ExecuteOptions,
+    progress: Progress,
+  ): Promise<Result> {
+    const { organizationId } = options;
+    const body = JSON.stringify({ query: operation.document, variables, operationName: operation.name });
+
+    for (;;) {
+      const credential = await parts.credentials.getCredential(organizationId);
+      const answer = await send(parts, credential, body, options);
+      if ("headers" in answer) {
+        budget.note(organizationId, answer.headers, parts.clock.now());
+        progress.points = readPoints(answer.headers);
+      }
+      const failure = "failure" in answer ? answer.failure : readFailure(answer, parts.clock.now());
+      if (failure === undefined && !("failure" in answer)) return readResult(operation, answer);
+      if (failure === undefined) continue;
+
+      progress.tries += 1;
+      const step = nextStep(failure, progress, operation, parts.random());
+      reportRetry(operation.name, failure, step, progress, parts);
+      switch (step.kind) {
+        case "renew":
+          progress.renewed = true;
+          if (!(await parts.credentials.reject(credential, organizationId))) throw toError(failure, operation.name);
+          break;
+        case "wait":
+          progress.waitedMs += step.ms;
+          progress.mayHaveLanded ||= failure.kind === "transient";
+          await parts.clock.sleep(step.ms, options.signal);
+          if ((await options.isStillWanted?.()) === false) throw toError(failure, operation.name);
+          break;
+        case "already-done":
+          return await readAlreadyDone(api, operation, variables, options);
+        case "give-up":
+          throw toError(failure, operation.name);
+      }
+    }
+  }
+
   return api;
+}
+
+/** Tells that something is tried again: a short wait to who looks closely, a long one to everybody. */
+function reportRetry(
+  operation: string,
+  failure: ApiFailure,
+  step: NextStep,
+  { tries }: Progress,
+  { clock, diagnose, logger }: LinearApiParts,
+): void {
+  if (failure.kind === "refused" || (step.kind !== "wait" && step.kind !== "renew")) return;
+  const waitMs = step.kind === "wait" ? step.ms : 0;
+  const isLong = failure.kind === "rate-limited" && waitMs >= LONG_WAIT_MS;
+  const what = isLong ? "A Linear request waits for the rate limit" : "A Linear request failed and is tried again";
+  logger[isLong ? "warn" : "debug"](what, { operation, failure: failure.kind, tries, waitMs: Math.round(waitMs) });
+  diagnose({ kind: "retry", at: clock.now().getTime(), operation, cause: failure.kind, tries, waitMs });
+}
+
+/** https://linear.app/developers/rate-limiting#api-request-complexity */
+function readPoints(headers: Headers): number | undefined {
+  const points = headers.get("x-complexity");
+  return points === null || Number.isNaN(Number(points)) ? undefined : Number(points);
 }
 
 function nextStep<Variables extends object, Result>(
@@ -132,62 +180,6 @@ async function readAlreadyDone<Variables extends object, Result>(
   }
   if ("result" in alreadyDone) return alreadyDone.result;
   return await api.execute(alreadyDone.readExisting, { id: alreadyDone.idOf(variables) }, options);
-}
-
-async function send(
-  parts: LinearApiParts,
-  credential: Credential,
-  body: string,
-  { signal }: ExecuteOptions,
-): Promise<ApiAnswer | { failure: ApiFailure }> {
-  const timeout = startTimeout(parts.clock);
-  // A Worker's fetch that is called as a method of `parts` would be an "Illegal invocation".
-  const { fetch, endpoint } = parts;
-  try {
-    const response = await fetch(endpoint, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: credential.authorization },
-      body,
-      // Following a redirect would carry the token to another host.
-      redirect: "manual",
-      signal: signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parseJson(text) };
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    const reason = timeout.signal.aborted
-      ? `no answer within ${REQUEST_TIMEOUT_MS / 1_000} s`
-      : reasonOf(error, credential, body);
-    return { failure: { kind: "transient", reason, status: undefined, retryAfterMs: undefined } };
-  } finally {
-    timeout.cancel();
-  }
-}
-
-/** A signal that aborts when an answer is overdue. */
-function startTimeout(clock: Clock): { signal: AbortSignal; cancel(): void } {
-  const overdue = new AbortController();
-  const cancelled = new AbortController();
-  clock.sleep(REQUEST_TIMEOUT_MS, cancelled.signal).then(
-    () => overdue.abort(),
-    () => {},
-  );
-  // A reason of its own spares every request a DOMException with a stack.
-  return { signal: overdue.signal, cancel: () => cancelled.abort("answered") };
-}
-
-function reasonOf(error: unknown, { authorization }: Credential, body: string): string {
-  const token = authorization.replace(/^Bearer /, "");
-  return toNetworkReason(error, [token, ...listTexts(parseJson(body))]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function readResult<Variables extends object, Result>(

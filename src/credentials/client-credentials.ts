@@ -1,4 +1,5 @@
 import type { Logger } from "chat";
+import { type Diagnose, measure } from "../diagnostics/diagnose.js";
 import { parseScopes } from "../oauth/scopes.js";
 import { requestToken } from "../oauth/token-request.js";
 import type { Clock } from "../util/clock.js";
@@ -17,6 +18,7 @@ export interface ClientCredentialsParts {
   clock: Clock;
   share: AppTokenShare;
   logger: Pick<Logger, "debug" | "warn">;
+  diagnose: Diagnose;
 }
 
 const LONGEST_MARGIN_MS = 60 * 60 * 1_000;
@@ -28,7 +30,7 @@ const LONGEST_MARGIN_MS = 60 * 60 * 1_000;
  */
 export function createClientCredentialsSource(
   auth: Extract<LinearAuth, { kind: "client-credentials" }>,
-  { endpoints, fetch, clock, share, logger }: ClientCredentialsParts,
+  { endpoints, fetch, clock, share, logger, diagnose }: ClientCredentialsParts,
 ): CredentialSource {
   const obtainOnce = createSingleFlight<AppToken>();
   const renewal = createEarlyRenewal(clock, logger);
@@ -43,12 +45,15 @@ export function createClientCredentialsSource(
     const clientSecret = await resolveSecret(auth.clientSecret, organizationId);
     const grant = { kind: "client_credentials", clientId, clientSecret, scopes: auth.scopes } as const;
     const askedAt = clock.now();
-    const { accessToken, expiresAt } = await requestToken(grant, {
-      endpoints,
-      fetch,
+    const { accessToken, expiresAt } = await measure(
       clock,
-      timeoutMs: LOCKED_TRY_TIMEOUT_MS,
-    });
+      () => requestToken(grant, { endpoints, fetch, clock, timeoutMs: LOCKED_TRY_TIMEOUT_MS }),
+      (measured) =>
+        diagnose(
+          { kind: "refresh", grant: grant.kind, ...measured },
+          organizationId === undefined ? {} : { organizationId },
+        ),
+    );
     logger.debug("Got a Linear app token with client credentials");
     const lifetimeMs = expiresAt === undefined ? 0 : expiresAt.getTime() - askedAt.getTime();
     return { accessToken, expiresAt, marginMs: Math.min(LONGEST_MARGIN_MS, lifetimeMs / 10) };

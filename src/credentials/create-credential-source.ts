@@ -1,4 +1,5 @@
 import type { Logger, StateAdapter } from "chat";
+import type { Diagnose } from "../diagnostics/diagnose.js";
 import { type KeySource, resolveKeyRing } from "../installations/encryption-keys.js";
 import { createFieldSealers } from "../installations/field-sealer.js";
 import type { InstallationStore } from "../installations/installation-store.js";
@@ -26,6 +27,7 @@ export interface CredentialParts {
   /** The one lock under which tokens change, shared with whoever else changes them. */
   lock: SharedLock;
   logger: Pick<Logger, "debug" | "info" | "warn" | "error">;
+  diagnose: Diagnose;
 }
 
 /** The one place that looks at the kind of authentication. */

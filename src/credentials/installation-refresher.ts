@@ -1,4 +1,5 @@
 import type { Logger } from "chat";
+import { type Diagnose, measure } from "../diagnostics/diagnose.js";
 import { isLinearAdapterError, LinearAdapterError } from "../errors.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
@@ -16,6 +17,7 @@ export interface RefresherParts extends BreakerParts {
   installations: InstallationStore;
   lock: SharedLock;
   logger: Pick<Logger, "debug" | "warn" | "error">;
+  diagnose: Diagnose;
 }
 
 /** Gives an installation with another access token than that of `stale`: a new one, or one found in the store. */
@@ -43,9 +45,11 @@ export function createInstallationRefresher(
     const clientId = await resolveSecret(auth.clientId, organizationId);
     const clientSecret = await resolveSecret(auth.clientSecret, organizationId);
     const { endpoints, fetch } = parts;
-    return requestToken(
-      { kind: "refresh_token", clientId, clientSecret, refreshToken },
-      { endpoints, fetch, clock, timeoutMs: LOCKED_TRY_TIMEOUT_MS },
+    const grant = { kind: "refresh_token", clientId, clientSecret, refreshToken } as const;
+    return await measure(
+      clock,
+      () => requestToken(grant, { endpoints, fetch, clock, timeoutMs: LOCKED_TRY_TIMEOUT_MS }),
+      (measured) => parts.diagnose({ kind: "refresh", grant: grant.kind, ...measured }, { organizationId }),
     );
   }
 

@@ -2,11 +2,15 @@ import type { Author, Message, ReactionEvent, WebhookOptions } from "chat";
 import type { Identity } from "../credentials/auth.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { AnsweredAction } from "../questions/answered-action.js";
+import { threadFacts } from "../threads/thread-facts.js";
 import { parseThread } from "../threads/thread-id.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { HandOver } from "./preparation.js";
 
-type DispatchParts = Pick<InboundParts, "host" | "logger" | "organizations" | "sessions" | "threadOrganizations">;
+type DispatchParts = Pick<
+  InboundParts,
+  "facts" | "host" | "logger" | "organizations" | "sessions" | "threadOrganizations"
+>;
 
 /**
  * Hands a message to the bot's handlers, in the scope of its organization, and resolves when they are done. In a session
@@ -18,7 +22,7 @@ export async function dispatchMessage(
   parts: DispatchParts,
   options: WebhookOptions,
 ): Promise<void> {
-  const { host, organizations } = parts;
+  const { host } = parts;
   const { raw, threadId } = message;
   // Our own claim has seen to duplicates; the chat's claim would drop what Linear sends again after a crash.
   const handle = (): Promise<void> =>
@@ -36,7 +40,7 @@ export async function dispatchMessage(
     }
   };
 
-  await organizations.runAs(identity, async () => {
+  await runIn(threadId, identity, parts, async () => {
     const remembered = rememberThread(threadId, identity, parts);
     try {
       await unlessLogged(options, handleInThread);
@@ -65,7 +69,7 @@ export async function dispatchAction(
   parts: DispatchParts,
   options: WebhookOptions,
 ): Promise<void> {
-  const { host, organizations, sessions } = parts;
+  const { host, sessions } = parts;
   const { actionId, value, messageId, threadId, isCallback } = action;
   const handle = (): Promise<void> =>
     host.chat().processAction(
@@ -92,7 +96,7 @@ export async function dispatchAction(
     }
   };
 
-  await organizations.runAs(identity, async () => {
+  await runIn(threadId, identity, parts, async () => {
     await rememberThread(threadId, identity, parts);
     await unlessLogged(options, handleInThread);
   });
@@ -105,8 +109,8 @@ export async function dispatchReaction(
   parts: DispatchParts,
   options: WebhookOptions,
 ): Promise<void> {
-  const { host, organizations } = parts;
-  await organizations.runAs(identity, async () => {
+  const { host } = parts;
+  await runIn(reaction.threadId, identity, parts, async () => {
     await rememberThread(reaction.threadId, identity, parts);
     await unlessLogged(options, () => host.chat().processReaction({ ...reaction, adapter: host.adapter() }));
   });
@@ -122,6 +126,16 @@ export async function asMessageOrAnswer(
   if (action === undefined) return (options) => dispatchMessage(message, identity, parts, options);
   const { author, raw } = message;
   return (options) => dispatchAction(action, { author, raw, at: raw.comment.createdAt }, identity, parts, options);
+}
+
+/** Runs work on a thread, in the scope of its organization. */
+function runIn(
+  threadId: string,
+  identity: Identity,
+  { facts, organizations }: DispatchParts,
+  work: () => Promise<void>,
+): Promise<void> {
+  return facts.run(threadFacts(threadId), () => organizations.runAs(identity, work));
 }
 
 /** Keeps the organization of a thread, for jobs. Never throws. */

@@ -2,6 +2,7 @@ import type { Logger, Message } from "chat";
 import type { IdentitySource } from "../api/identity.js";
 import type { LinearApi } from "../api/operation.js";
 import type { LinearAuth } from "../credentials/auth.js";
+import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { OwnComments } from "../messages/remembered/own-comments.js";
@@ -32,6 +33,7 @@ export interface InboundParts {
   config: InboundConfig;
   api: LinearApi;
   clock: Clock;
+  facts: Pick<CurrentFacts, "run">;
   host: ChatHost;
   identities: IdentitySource;
   identity: BotIdentity;

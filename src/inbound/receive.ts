@@ -1,21 +1,24 @@
 import type { Logger, StateAdapter, WebhookOptions } from "chat";
+import type { Diagnose } from "../diagnostics/diagnose.js";
+import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import type { CurrentWork } from "../sessions/turns/current-work.js";
 import type { Clock } from "../util/clock.js";
 import { eventKey } from "../webhook/event-key.js";
 import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
 import { parseWebhook } from "../webhook/parse-webhook.js";
 import { WebhookPayloadError } from "../webhook/webhook-payload-error.js";
-import { deliveryFacts } from "./delivery-facts.js";
+import { deliveryFacts, eventFacts } from "./delivery-facts.js";
+import { createDeliveryReport, type DeliveryReport } from "./delivery-report.js";
 import { createEventClaims, type EventClaims } from "./event-claims.js";
 import type { EventHandlers, Preparation } from "./preparation.js";
 import { readRequest } from "./read-request.js";
 import type { WebhookGate } from "./webhook-gate.js";
 
 /** What is answered to a delivery. */
-type Admission =
+export type Admission =
   | { kind: "accepted"; key: string; run: (options: WebhookOptions) => Promise<void> }
   | { kind: "duplicate" }
-  | { kind: "ignored" }
+  | { kind: "ignored"; reason: string }
   /** The decision did not come in time. */
   | { kind: "late" }
   | { kind: "refused"; status: 400 | 401 | 405 | 413 | 503; reason: string };
@@ -25,9 +28,11 @@ export interface ReceiverParts {
   handlers: EventHandlers;
   state: () => StateAdapter;
   work: Pick<CurrentWork, "watch">;
+  facts: Pick<CurrentFacts, "run" | "add">;
+  clock: Clock;
+  diagnose: Diagnose;
   /** Resolves when all that was said so far in these sessions is sent, each at its time. */
   landed: (sessionIds: Iterable<string>) => Promise<void>;
-  clock: Pick<Clock, "sleep">;
   logger: Pick<Logger, "debug" | "warn" | "error">;
 }
 
@@ -44,18 +49,22 @@ export type Receive = (request: Request, options?: WebhookOptions) => Promise<Re
 
 export function createReceiver(given: ReceiverParts): Receive {
   const parts = { ...given, claims: createEventClaims(given.state) };
-  return async (request, options = {}) => {
-    const deciding = admit(request, parts);
-    const admission = await waitForAdmission(deciding, parts);
-    if (admission.kind === "accepted" || admission.kind === "late") {
-      // An event that is claimed after the answer is handled, too: Linear's retry may have met the claim by then.
-      const work = workAndLand(deciding, options, parts);
-      const watched = work.catch((error: unknown) => logFailure(error, parts));
-      // The chat has logged what its handlers threw; a host that asks for the errors gets them as well.
-      options.waitUntil?.(options.propagateHandlerErrors ? work : watched);
-    }
-    return toResponse(admission);
-  };
+  return (request, options = {}) =>
+    parts.facts.run(deliveryFacts(request), async () => {
+      const report = createDeliveryReport(parts);
+      const deciding = admit(request, parts);
+      const admission = await waitForAdmission(deciding, parts);
+      const response = toResponse(admission);
+      report.answered(admission, response.status);
+      if (admission.kind === "accepted" || admission.kind === "late") {
+        // An event that is claimed after the answer is handled, too: Linear's retry may have met the claim by then.
+        const work = workAndLand(deciding, options, report, parts);
+        const watched = work.catch((error: unknown) => logFailure(error, parts));
+        // The chat has logged what its handlers threw; a host that asks for the errors gets them as well.
+        options.waitUntil?.(options.propagateHandlerErrors ? work : watched);
+      }
+      return response;
+    });
 }
 
 async function waitForAdmission(deciding: Promise<Admission>, { clock, logger }: AdmissionParts): Promise<Admission> {
@@ -75,23 +84,23 @@ async function waitForAdmission(deciding: Promise<Admission>, { clock, logger }:
 
 async function admit(request: Request, parts: AdmissionParts): Promise<Admission> {
   if (request.method !== "POST") return { kind: "refused", status: 405, reason: "Webhooks come as POST" };
-  const facts = deliveryFacts(request);
   const body = await readRequest(request);
-  if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB", facts);
-  if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read", facts);
+  if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB");
+  if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
 
   try {
     const verification = await parts.gate(request, body.text);
     if (verification.kind !== "verified") {
       const { status, reason, advice } = verification;
-      return refuse(parts, status, reason, advice === undefined ? facts : { ...facts, advice });
+      return refuse(parts, status, reason, advice === undefined ? {} : { advice });
     }
     const event = parseWebhook(verification.payload);
+    parts.facts.add(eventFacts(event));
     return await admitEvent(event, request.headers.get("linear-delivery"), parts);
   } catch (error) {
-    if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path, ...facts });
+    if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path });
     // State, Linear or the host's secrets are out of reach: Linear's retry finds them back.
-    parts.logger.error("A Linear webhook could not be kept; Linear will send it again", { error, ...facts });
+    parts.logger.error("A Linear webhook could not be kept; Linear will send it again", { error });
     return { kind: "refused", status: 503, reason: "The event could not be kept" };
   }
 }
@@ -102,27 +111,27 @@ async function admitEvent(
   parts: AdmissionParts,
 ): Promise<Admission> {
   const preparation = await prepareEvent(event, parts.handlers);
-  if (preparation.kind === "ignored") {
-    parts.logger.debug("Linear event ignored", { event: event.kind, reason: preparation.reason });
-    return { kind: "ignored" };
-  }
+  if (preparation.kind === "ignored") return preparation;
   const key = eventKey(event, delivery);
-  if (!(await parts.claims.claim(key))) {
-    parts.logger.debug("Linear event handled before", { event: event.kind, key });
-    return { kind: "duplicate" };
-  }
+  if (!(await parts.claims.claim(key))) return { kind: "duplicate" };
   return { kind: "accepted", key, run: preparation.run };
 }
 
 /** The host waits for the work and for what a handler leaves to be written a moment later. */
-function workAndLand(deciding: Promise<Admission>, options: WebhookOptions, parts: AdmissionParts): Promise<void> {
-  return parts.work.watch(async (spokenIn) => {
+function workAndLand(
+  deciding: Promise<Admission>,
+  options: WebhookOptions,
+  report: DeliveryReport,
+  parts: AdmissionParts,
+): Promise<void> {
+  const work = parts.work.watch(async (spokenIn) => {
     try {
       await workAfterAnswer(deciding, options, parts);
     } finally {
       await parts.landed(spokenIn);
     }
   });
+  return report.watch(work);
 }
 
 /** Hands an event to the handler of its kind. */
@@ -164,9 +173,9 @@ function refuse(
   { logger }: AdmissionParts,
   status: 400 | 401 | 413 | 503,
   reason: string,
-  facts: Record<string, string>,
+  more: Record<string, string> = {},
 ): Admission {
-  logger.warn("Linear webhook refused", { status, reason, ...facts });
+  logger.warn("Linear webhook refused", { status, reason, ...more });
   return { kind: "refused", status, reason };
 }
 

@@ -1,12 +1,15 @@
 import type { Logger, StateAdapter, StreamChunk, StreamOptions } from "chat";
 import type { LinearApi } from "../api/operation.js";
 import type { SingleTry } from "../api/single-try.js";
+import type { Diagnose } from "../diagnostics/diagnose.js";
+import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import { LinearAdapterError } from "../errors.js";
 import type { SourceComments } from "../messages/remembered/source-comments.js";
 import type { RenderOutgoing } from "../messages/render-outgoing.js";
 import type { OrganizationContext } from "../organizations/organization-context.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
 import type { ThreadOrganizations } from "../organizations/thread-organizations.js";
+import { threadFacts } from "../threads/thread-facts.js";
 import { formatThread, parseThread, type SessionThread } from "../threads/thread-id.js";
 import type { Clock } from "../util/clock.js";
 import type { LinearAdapterMode } from "../webhook/adapter-mode.js";
@@ -23,6 +26,7 @@ import { createSessionLine } from "./speech/session-line.js";
 import { streamToSession } from "./stream/stream-to-session.js";
 import { findRunningTurn, isThreadBusy } from "./turns/chat-turns.js";
 import { type CurrentWork, createCurrentWork } from "./turns/current-work.js";
+import { hasSaidSince } from "./turns/said-since.js";
 import { createSessionVoice, type SessionVoice } from "./turns/session-voice.js";
 import { createStopMarks, type StopMarks } from "./turns/stop-marks.js";
 import { createTurns, type Turns, type TurnsConfig } from "./turns/turns.js";
@@ -73,6 +77,8 @@ export interface SessionsParts {
   sendOnce: SingleTry;
   state: () => StateAdapter;
   context: OrganizationContext;
+  facts: Pick<CurrentFacts, "run">;
+  diagnose: Diagnose;
   organizations: OrganizationRunner;
   threadOrganizations: Pick<ThreadOrganizations, "remember">;
   sourceComments: Pick<SourceComments, "remember">;
@@ -86,12 +92,13 @@ export interface SessionsParts {
 }
 
 export function createSessions(parts: SessionsParts): Sessions {
-  const { config, state, context, organizations, sourceComments, render, logger } = parts;
+  const { config, state, context, facts, organizations, sourceComments, render, logger } = parts;
   const work = createCurrentWork();
   const mentions = config.mode === "all" ? createMentionClaims(state, parts.clock) : ONE_ANSWERER;
   const runningTurn = (threadId: string): Promise<string | null> => findRunningTurn(state(), threadId);
   const isBusy = (threadId: string): Promise<boolean> => isThreadBusy(state(), threadId);
-  const inThread: Sessions["inThread"] = (threadId, call) => work.track(organizations.runForThread(threadId, call));
+  const inThread: Sessions["inThread"] = (threadId, call) =>
+    facts.run(threadFacts(threadId), () => work.track(organizations.runForThread(threadId, call)));
   const stopMarks = createStopMarks({ state, currentTurn: work.turn, runningTurn, logger });
   const line = createSessionLine({
     ...parts,
@@ -112,6 +119,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     runningTurn,
     isTurnStopped: stopMarks.isTurnStopped,
     isBusy,
+    hasSaidSince: (sessionId, at) => hasSaidSince(sessionId, at, parts.api),
   });
   const intake = config.onAgentSession
     ? createSessionIntake({ ...parts, onAgentSession: config.onAgentSession, voice, turns, stopMarks })

@@ -59,6 +59,7 @@ export function createApi(url: string, accessToken: Secret): ApiByHand {
     clock,
     random: () => 0.5,
     logger,
+    diagnose: () => {},
   });
   return { api, clock, logger };
 }

@@ -81,6 +81,7 @@ export async function startProcesses(respond: Respond = createTokenIssuer()): Pr
     onInstallationBroken: (event: InstallationBrokenEvent): void => void broken.push(event),
     logger,
     lock: createSharedLock({ state: () => state, clock, logger }),
+    diagnose: () => {},
   };
   return {
     linear,

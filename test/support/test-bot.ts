@@ -48,6 +48,8 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     webhookSecret: linear.app.webhookSecret,
     logger,
     mode: options.mode,
+    // Tests do not wait for jobs that nobody has started.
+    silentResponseAfterMs: 0,
     ...(options.config ?? clientCredentials)(linear),
   } as LinearAdapterConfig;
   const adapter = options.world ? createAdapterIn(options.world, config) : createLinearAdapter(config);

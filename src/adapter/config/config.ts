@@ -1,5 +1,6 @@
 import type { Logger } from "chat";
 import type { InstallationBrokenEvent } from "../../credentials/broken-installation.js";
+import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
@@ -34,6 +35,11 @@ export interface LinearAdapterBaseConfig {
    * proxies. Default: `LINEAR_API_URL`, then Linear.
    */
   apiUrl?: string | undefined;
+  /**
+   * Told of every delivery, turn, request, retry and refresh of a token, for metrics and traces. Called at once and not
+   * awaited; what it throws is logged once and changes nothing.
+   */
+  diagnostics?: LinearDiagnosticsListener | undefined;
   /**
    * Seals stored installations with AES-256-GCM: 32 bytes as 64 hex or 44 base64 characters. Several keys make a ring:
    * the first seals, all open. Default: `LINEAR_ENCRYPTION_KEY` (comma-separated).
@@ -76,6 +82,11 @@ export interface LinearAdapterBaseConfig {
    * no answer. `false` sends none, for handlers that leave the answer to a job.
    */
   silentResponse?: string | false | undefined;
+  /**
+   * How long that response waits for a job that the handler has started, such as a workflow that will ask, in ms: it is
+   * dropped when anything is said in the session meanwhile. 0 for at once. Default: 5,000.
+   */
+  silentResponseAfterMs?: number | undefined;
   /**
    * Moves an issue that a person delegates to the bot to its team's first "started" state, as {@link LinearIssue.start}
    * does, while the handler runs. A failure is logged and changes nothing. Default: false.

@@ -1,6 +1,7 @@
 import type { Logger } from "chat";
 import type { LinearAuth } from "../../credentials/auth.js";
 import type { OnInstallationBroken } from "../../credentials/broken-installation.js";
+import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
 import { LinearAdapterError } from "../../errors.js";
 import { WEBHOOK_SECRET_MISSING, type WebhookAuth } from "../../inbound/webhook-gate.js";
 import { type KeySource, parseEncryptionKeys } from "../../installations/encryption-keys.js";
@@ -47,6 +48,7 @@ export interface ResolvedConfig {
   activityLevel: ActivityLevel;
   answerByReaction: boolean;
   auth: LinearAuth;
+  diagnostics: LinearDiagnosticsListener | undefined;
   endpoints: LinearEndpoints;
   /** The keys that seal stored installations; empty when installations are stored as they are. */
   encryptionKeys: KeySource;
@@ -60,6 +62,7 @@ export interface ResolvedConfig {
   maxSkewMs: number;
   mode: LinearAdapterMode;
   silentResponse: string | false;
+  silentResponseAfterMs: number;
   startDelegatedIssues: boolean;
   streamEditIntervalMs: number;
   userName: string | undefined;
@@ -73,6 +76,8 @@ export interface ResolvedConfig {
 const ACKNOWLEDGEMENT = { fallback: 2_000, max: 8_000 };
 const KEEP_ALIVE = { fallback: 25 * 60_000, max: 29 * 60_000 };
 const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
+// A workflow starts within seconds, and people wait no longer for being told that there is nothing.
+const DEFAULT_SILENT_RESPONSE_AFTER_MS = 5_000;
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
 
 /**
@@ -90,6 +95,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     activityLevel: resolveLevel(options.activityLevel),
     answerByReaction: options.answerByReaction ?? false,
     auth,
+    diagnostics: options.diagnostics,
     endpoints,
     encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
     failureText: resolveText("failureText", options.failureText, FAILURE_TEXT),
@@ -104,6 +110,11 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
       options.silentResponse === false
         ? false
         : resolveText("silentResponse", options.silentResponse, DEFAULT_SILENT_RESPONSE),
+    silentResponseAfterMs: resolveDuration(
+      "silentResponseAfterMs",
+      options.silentResponseAfterMs,
+      DEFAULT_SILENT_RESPONSE_AFTER_MS,
+    ),
     startDelegatedIssues: options.startDelegatedIssues ?? false,
     streamEditIntervalMs: resolveDuration(
       "streamEditIntervalMs",

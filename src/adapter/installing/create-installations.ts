@@ -3,6 +3,7 @@ import type { CredentialSource } from "../../credentials/auth.js";
 import { createCredentialSource } from "../../credentials/create-credential-source.js";
 import { createInstallationUpkeep, type InstallationUpkeep } from "../../credentials/installation-upkeep.js";
 import { createSharedLock } from "../../credentials/shared-lock.js";
+import type { Diagnose } from "../../diagnostics/diagnose.js";
 import { createIndexedInstallations, createInstallationIndex } from "../../installations/installation-index.js";
 import {
   createInstallationStore,
@@ -19,6 +20,7 @@ export interface CreateInstallationsParts {
   fetch: typeof fetch;
   clock: Clock;
   logger: Logger;
+  diagnose: Diagnose;
 }
 
 /** The stored tokens, how they are used, and how they are kept alive. */

@@ -2,6 +2,7 @@ import type { Logger } from "chat";
 import { createLinearApi } from "../../api/linear-api.js";
 import { getViewer, type ViewerNode } from "../../api/operations/users.js";
 import type { CredentialSource } from "../../credentials/auth.js";
+import type { Diagnose } from "../../diagnostics/diagnose.js";
 import { isLinearAdapterError, LinearAdapterError } from "../../errors.js";
 import type { LinearInstallation } from "../../installations/installation.js";
 import { requestToken, type TokenGrant, type TokenGrantResult } from "../../oauth/token-request.js";
@@ -14,6 +15,7 @@ export interface CallbackParts {
   clock: Clock;
   random: () => number;
   logger: Logger;
+  diagnose: Diagnose;
 }
 
 /** What Linear sent the person back with. `refused`: the authorization URL is at fault, and nobody was asked. */

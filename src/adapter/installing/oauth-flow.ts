@@ -1,5 +1,6 @@
 import type { Logger } from "chat";
 import type { LinearAuth } from "../../credentials/auth.js";
+import type { Diagnose } from "../../diagnostics/diagnose.js";
 import { LinearAdapterError } from "../../errors.js";
 import type { LinearInstallation } from "../../installations/installation.js";
 import type { InstallationStore } from "../../installations/installation-store.js";
@@ -68,6 +69,7 @@ export interface OAuthFlowParts extends Omit<CallbackParts, "endpoints"> {
   installations: Pick<InstallationStore, "set">;
   host: Pick<ChatHost, "adapter" | "chat" | "state">;
   logger: Logger;
+  diagnose: Diagnose;
 }
 
 export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {

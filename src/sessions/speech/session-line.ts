@@ -59,7 +59,7 @@ export function createSessionLine(parts: SessionLineParts): SessionLine {
     isStillWanted: () => Promise<boolean>,
   ): Promise<Said> => {
     // Answers, questions and failures are not given up for a rate limit, which refills evenly.
-    const api = createSpeechApi({ api: parts.api, clock: parts.clock, isPatient: isClosing(effect), isStillWanted });
+    const api = createSpeechApi({ ...parts, isPatient: isClosing(effect), isStillWanted });
     const sending = sendEffect(sessionId, effect, id, { ...parts, api });
     listeners.get(sessionId)?.forEach((listener) => {
       listener(effect, sending);

@@ -25,6 +25,10 @@ const ACKNOWLEDGEMENT = "Working on it…";
 /** A later sign of life, of a bot that takes very long. */
 const KEEP_ALIVE = "Still working on it…";
 
+/** Whether something that is said is no more than a sign of life, from whichever process. */
+export const isSign = (said: { kind: string; body?: string }): boolean =>
+  said.kind === "thought" && (said.body === ACKNOWLEDGEMENT || said.body === KEEP_ALIVE);
+
 // Handlers mostly return at once when they have posted their answer.
 const SHOW_HELD_AFTER_MS = 1_000;
 

@@ -1,23 +1,24 @@
 import type { Logger } from "chat";
+import { type Diagnose, measure } from "../../diagnostics/diagnose.js";
+import type { CurrentFacts } from "../../diagnostics/work-facts.js";
+import { threadFacts } from "../../threads/thread-facts.js";
 import type { Clock } from "../../util/clock.js";
-import type { SessionLine } from "../speech/session-line.js";
 import type { CurrentWork } from "./current-work.js";
 import { acknowledge, keepAlive, type SignOptions, type SignParts, showHeld, tellHowItGoes } from "./signs-of-life.js";
+import { breakSilence, type SilenceConfig, type SilenceParts } from "./silence.js";
 import { createTurn, type Turn, type TurnMessage, type TurnOptions, type TurnParts } from "./turn.js";
 
-export interface TurnsConfig extends SignOptions {
+export interface TurnsConfig extends SignOptions, SilenceConfig {
   /** The error of a turn that throws. */
   failureText: string;
-  /** The response of a turn that has said nothing. */
-  silentResponse: string | false;
 }
 
-export interface TurnsParts extends SignParts, Omit<TurnParts, "line"> {
+export interface TurnsParts extends SignParts, SilenceParts, Omit<TurnParts, "line"> {
   config: TurnsConfig;
-  line: Pick<SessionLine, "add" | "listen" | "settled">;
+  line: SilenceParts["line"];
   work: CurrentWork;
-  /** Whether a message of the thread waits for its turn, or is being handled elsewhere. */
-  isBusy: (threadId: string) => Promise<boolean>;
+  facts: Pick<CurrentFacts, "run">;
+  diagnose: Diagnose;
   logger: Pick<Logger, "warn" | "error">;
 }
 
@@ -44,6 +45,7 @@ const FINISH_GRACE_MS = 5_000;
  */
 export function createTurns(parts: TurnsParts): Turns {
   const running = new Map<Turn, Promise<unknown>>();
+  const leaving = new AbortController();
 
   const handle = async <Result>(
     turn: Turn,
@@ -56,6 +58,7 @@ export function createTurns(parts: TurnsParts): Turns {
     try {
       const result = await work();
       await endTurn(turn, parts);
+      await breakSilence(turn, parts, leaving.signal);
       return result;
     } catch (error) {
       if (isFailure(error)) await failTurn(turn, parts);
@@ -69,16 +72,24 @@ export function createTurns(parts: TurnsParts): Turns {
   };
 
   return {
-    run: (message, work, { isFailure = () => true, ...options } = {}) => {
+    run: <Result>(
+      message: TurnMessage,
+      work: () => Promise<Result>,
+      { isFailure = () => true, ...options }: RunOptions = {},
+    ): Promise<Result> => {
       const turn = createTurn(message, options, parts);
       // Signs of life and the answer belong to the turn as well: Stop silences them too.
-      const handled = parts.work
-        .runInTurn(turn, () => handle(turn, work, isFailure))
+      const handleInTurn = (): Promise<Result> => parts.work.runInTurn(turn, () => handle(turn, work, isFailure));
+      const handled = parts.facts
+        .run(threadFacts(message.threadId), () =>
+          measure(parts.clock, handleInTurn, (measured) => parts.diagnose({ kind: "turn", ...measured })),
+        )
         .finally(() => running.delete(turn));
       running.set(turn, handled);
       return handled;
     },
     finish: async () => {
+      leaving.abort();
       await within(FINISH_GRACE_MS, Promise.allSettled(running.values()), parts.clock);
       await Promise.all([...running.keys()].map((turn) => giveUp(turn, parts)));
     },
@@ -117,10 +128,6 @@ async function endTurn(turn: Turn, parts: TurnsParts): Promise<void> {
     parts.logger.error("The answer of a turn did not reach its agent session", { sessionId, threadId, error });
     throw error;
   }
-  const { silentResponse } = parts.config;
-  if (silentResponse === false || turn.hasSpoken() || turn.mayBeSilent) return;
-  // A busy thread needs no silent response: a message that waits in the chat's queue is handled in another turn.
-  if (!(await parts.isBusy(threadId))) await tellHowItGoes(turn, parts, { kind: "response", body: silentResponse });
 }
 
 /**

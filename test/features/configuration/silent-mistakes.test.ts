@@ -8,7 +8,7 @@ import { systemClock } from "../../../src/util/clock.js";
 import { systemWorld } from "../../../src/util/world.js";
 import { said } from "../../support/agent.js";
 import { type PlainBot, type PlainBotOptions, startPlainBot } from "../../support/plain-bot.js";
-import { createSignal } from "../../support/signal.js";
+import { aborted, createSignal } from "../../support/signal.js";
 
 // How long a mention waits for its session.
 const PATIENCE_MS = 10_000;
@@ -29,7 +29,8 @@ async function startBot(
   const given = { apiUrl: linear.apiUrl, webhookSecret: linear.app.webhookSecret, ...config } as LinearAdapterConfig;
   const clock = {
     ...systemClock,
-    sleep: (ms: number, signal?: AbortSignal) => (ms === PATIENCE_MS ? patience : systemClock.sleep(ms, signal)),
+    sleep: (ms: number, signal?: AbortSignal) =>
+      ms === PATIENCE_MS ? Promise.race([patience, aborted(signal)]) : systemClock.sleep(ms, signal),
   };
   const adapter = new LinearAdapter(given, { ...systemWorld, clock });
   const bot = await startPlainBot(adapter, {

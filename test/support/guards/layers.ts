@@ -14,6 +14,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   "errors.ts": { level: 0, libraries: [] },
   util: { level: 0, libraries: [] },
   render: { level: 1, libraries: ["chat"], lazy: ["markdown-it"] },
+  diagnostics: { level: 1, libraries: ["node:async_hooks"] },
   installations: { level: 1, libraries: [], lazy: ["@noble/ciphers"] },
   webhook: { level: 1, libraries: ["node:crypto"] },
   threads: { level: 1, libraries: [] },
