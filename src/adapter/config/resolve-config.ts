@@ -74,6 +74,8 @@ const ACKNOWLEDGEMENT = { fallback: 2_000, max: 8_000 };
 const KEEP_ALIVE = { fallback: 25 * 60_000, max: 29 * 60_000 };
 const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
+const TOKENS_IN_THE_CLEAR =
+  "There is no encryptionKey (LINEAR_ENCRYPTION_KEY): the tokens of installations are kept in the bot's state in the clear. `openssl rand -hex 32` makes a key";
 
 /**
  * Options beat the environment.
@@ -112,7 +114,14 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     ),
     userName: options.userName?.trim() || environment.LINEAR_BOT_USERNAME,
     webhook,
-    warnings: [...ofNames, ...warnings, ...warning, ...warnOfIdleHook(mode, options), ...warnOfMissingSecret(webhook)],
+    warnings: [
+      ...ofNames,
+      ...warnings,
+      ...warning,
+      ...warnOfIdleHook(mode, options),
+      ...warnOfMissingSecret(webhook),
+      ...warnOfClearTokens(auth, options, environment),
+    ],
   });
 }
 
@@ -120,6 +129,12 @@ const warnOfIdleHook = (mode: LinearAdapterMode, { onAgentSession }: LinearAdapt
   mode === "comments" && onAgentSession ? ['onAgentSession is never called: the mode is "comments"'] : [];
 
 const warnOfMissingSecret = ({ kind }: WebhookAuth): string[] => (kind === "missing" ? [WEBHOOK_SECRET_MISSING] : []);
+
+/** An `installationProvider` is the host's own business: it may seal by itself. */
+function warnOfClearTokens(auth: LinearAuth, options: LinearAdapterConfig, environment: Environment): string[] {
+  const hasKey = options.encryptionKey !== undefined || environment.LINEAR_ENCRYPTION_KEY !== undefined;
+  return auth.kind !== "app" || hasKey || options.installationProvider ? [] : [TOKENS_IN_THE_CLEAR];
+}
 
 /** Checks keys that are there now, and those that a function gives when they are used. */
 function resolveKeys(secret: Secret<string | readonly string[]> | undefined): KeySource {
