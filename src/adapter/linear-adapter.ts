@@ -22,6 +22,7 @@ import {
   type WebhookOptions,
 } from "chat";
 import type { InstallationRefresh, InstallationRotation } from "../credentials/installation-upkeep.js";
+import { requireRequest } from "../inbound/require-request.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { LinearIssue } from "../issues/linear-issue.js";
 import type { LinearNewTeamIssue } from "../issues/new-issue.js";
@@ -100,8 +101,12 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     await this.#parts.stop();
   }
 
-  /** Answers one of Linear's webhooks, before the bot's handlers run. https://linear.app/developers/webhooks */
+  /**
+   * Answers one of Linear's webhooks, before the bot's handlers run. https://linear.app/developers/webhooks
+   * @throws {LinearAdapterError} `CONFIG_INVALID` for what is no web `Request`, as Express passes it.
+   */
   async handleWebhook(request: Request, options?: WebhookOptions): Promise<Response> {
+    requireRequest(request);
     return await this.#parts.receive(request, options);
   }
 

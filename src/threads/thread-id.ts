@@ -73,11 +73,15 @@ export function decodeThreadId(threadId: string): LinearThreadId {
 const isWithoutPlace = ({ issueId, commentId, agentSessionId }: LinearThreadId): boolean =>
   issueId === "" && (agentSessionId === undefined || commentId !== undefined);
 
-const invalid = (threadId: string): LinearAdapterError =>
-  new LinearAdapterError(
+const IDENTIFIER = /^[a-z][a-z0-9_]{0,30}-\d{1,10}$/i;
+
+function invalid(threadId: string): LinearAdapterError {
+  const like = IDENTIFIER.test(threadId) ? `linear:${threadId}` : "linear:{issueId}:c:{commentId}";
+  return new LinearAdapterError(
     "THREAD_ID_INVALID",
-    `"${String(threadId).slice(0, 200)}" is not a Linear thread ID such as linear:{issueId}:c:{commentId}`,
+    `"${String(threadId).slice(0, 200)}" is not a Linear thread ID such as ${like}`,
   );
+}
 
 /** Reads a thread ID into the tagged union. The form with both `:c:` and `:s:` is that session. */
 export function parseThread(threadId: string): LinearThread {

@@ -106,6 +106,11 @@ describe("a thread ID", () => {
     expect(codeOf(() => encodeThreadId(id))).toBe("THREAD_ID_INVALID");
   });
 
+  it("is named in the error where an issue's identifier stands in its place", () => {
+    expect(() => decodeThreadId("ENG-1")).toThrow(/^"ENG-1" is not a Linear thread ID such as linear:ENG-1$/);
+    expect(() => decodeThreadId("no-1-no")).toThrow(/such as linear:\{issueId\}:c:\{commentId\}$/);
+  });
+
   it("is shown in the error, cut", () => {
     expect(() => decodeThreadId(`slack:${"x".repeat(1_000)}`)).toThrow(/^"slack:x{194}" is not a Linear thread ID/);
   });

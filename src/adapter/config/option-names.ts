@@ -45,6 +45,8 @@ const CLIENT_CREDENTIALS: Record<keyof LinearClientCredentialsConfig, true> = {
  * @throws {LinearAdapterError} `CONFIG_INVALID`, naming the option that was meant.
  */
 export function checkOptionNames(options: LinearAdapterConfig): string[] {
+  if (options === null)
+    throw new LinearAdapterError("CONFIG_INVALID", "The options are null: leave them out, or give an object");
   const unknown = [
     ...findUnknown(options, Object.keys(OPTIONS), ""),
     ...findUnknown(options.clientCredentials ?? {}, Object.keys(CLIENT_CREDENTIALS), "clientCredentials."),

@@ -79,6 +79,8 @@ const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
 // A workflow starts within seconds, and people wait no longer for being told that there is nothing.
 const DEFAULT_SILENT_RESPONSE_AFTER_MS = 5_000;
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
+const TOKENS_IN_THE_CLEAR =
+  "There is no encryptionKey (LINEAR_ENCRYPTION_KEY): the tokens of installations are kept in the bot's state in the clear. `openssl rand -hex 32` makes a key";
 
 /**
  * Options beat the environment.
@@ -123,7 +125,14 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     ),
     userName: options.userName?.trim() || environment.LINEAR_BOT_USERNAME,
     webhook,
-    warnings: [...ofNames, ...warnings, ...warning, ...warnOfIdleHook(mode, options), ...warnOfMissingSecret(webhook)],
+    warnings: [
+      ...ofNames,
+      ...warnings,
+      ...warning,
+      ...warnOfIdleHook(mode, options),
+      ...warnOfMissingSecret(webhook),
+      ...warnOfClearTokens(auth, options, environment),
+    ],
   });
 }
 
@@ -131,6 +140,12 @@ const warnOfIdleHook = (mode: LinearAdapterMode, { onAgentSession }: LinearAdapt
   mode === "comments" && onAgentSession ? ['onAgentSession is never called: the mode is "comments"'] : [];
 
 const warnOfMissingSecret = ({ kind }: WebhookAuth): string[] => (kind === "missing" ? [WEBHOOK_SECRET_MISSING] : []);
+
+/** An `installationProvider` is the host's own business: it may seal by itself. */
+function warnOfClearTokens(auth: LinearAuth, options: LinearAdapterConfig, environment: Environment): string[] {
+  const hasKey = options.encryptionKey !== undefined || environment.LINEAR_ENCRYPTION_KEY !== undefined;
+  return auth.kind !== "app" || hasKey || options.installationProvider ? [] : [TOKENS_IN_THE_CLEAR];
+}
 
 /** Checks keys that are there now, and those that a function gives when they are used. */
 function resolveKeys(secret: Secret<string | readonly string[]> | undefined): KeySource {

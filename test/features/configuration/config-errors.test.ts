@@ -11,6 +11,7 @@ const complete = (): LinearAdapterAPIKeyConfig => ({ ...withoutSecret(), webhook
 
 describe("what is wrong with the configuration", () => {
   it.each<[string, () => LinearAdapterConfig, TestEnvironment, RegExp]>([
+    ["options that are null", () => JSON.parse("null"), {}, /^The options are null: leave them out/],
     ["no authentication", () => ({ webhookSecret: "s" }), {}, /^There is no authentication: set LINEAR_API_KEY/],
     [
       "keys that are undefined only",

@@ -356,6 +356,22 @@ describe("other options", () => {
     expect(await reader.adapter.getInstallation(organizationId)).toEqual(installation);
   });
 
+  it("encryptionKey that is missing is warned of, where tokens are kept in the bot's state", async () => {
+    const app = { clientId: "id", clientSecret: "secret", webhookSecret: "secret" };
+    const installationProvider = { get: async () => null, save: async () => {}, delete: async () => {} };
+    const bare = await startPlainBot(createLinearAdapter(app));
+    const sealed = await startPlainBot(createLinearAdapter({ ...app, encryptionKey: hexKey("4e") }));
+    const provided = await startPlainBot(createLinearAdapter({ ...app, installationProvider }));
+
+    expect([bare, sealed, provided].map(({ logger }) => logger.at("warn"))).toEqual([
+      [
+        "There is no encryptionKey (LINEAR_ENCRYPTION_KEY): the tokens of installations are kept in the bot's state in the clear. `openssl rand -hex 32` makes a key",
+      ],
+      [],
+      [],
+    ]);
+  });
+
   it("encryptionKey of a function is asked for on each use, with the organization", async () => {
     const asked: unknown[] = [];
     const encryptionKey = (organizationId?: string): string => {

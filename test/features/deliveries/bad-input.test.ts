@@ -1,3 +1,5 @@
+// Covers: src/inbound/require-request.ts
+
 import { type LinearEmulator, type SignedWebhook, startLinearEmulator } from "chat-adapter-linear/emulator";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -44,6 +46,18 @@ afterAll(async () => {
 
 /** The bot whose mode a recorded delivery is for. */
 const botFor = (name: FixtureName): TestBot => (name.startsWith("agent-session") ? sessions : comments);
+
+describe("something that is no web Request", () => {
+  it.each<[string, unknown]>([
+    ["what Express passes", { method: "POST", url: "/a", headers: { "content-type": "application/json" } }],
+    ["nothing", undefined],
+  ])("is an error that names toNodeHandler: %s", async (_, request) => {
+    await expect(comments.bot.webhooks.linear(request as Request)).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      message: expect.stringContaining("mount toNodeHandler(bot.webhooks.linear) of chat-adapter-linear/node"),
+    });
+  });
+});
 
 describe("a signed body that is no payload", () => {
   it.each([

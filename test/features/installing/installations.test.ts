@@ -118,7 +118,7 @@ describe("events of several organizations", () => {
   });
 
   it("are ignored, with a warning, where the app is not installed", async () => {
-    const bot = await startBot({ on: answering });
+    const bot = await startBot({ on: answering, encryptionKey: hexKey("4e") });
     const issue = linear.createIssue();
     await linear.mention({ issue, text: "hello" });
     await bot.settled();

@@ -3,6 +3,7 @@
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { buildAuthorizationUrl, resolveEndpoints } from "chat-adapter-linear/oauth";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { hexKey } from "../../installations/fixtures.js";
 import { startTestBot, type TestBot } from "../../support/test-bot.js";
 
 const redirectUri = "https://bot.example.com/linear/callback";
@@ -18,7 +19,11 @@ afterEach(() => linear.close());
 
 async function startBot(mode: "agent-sessions" | "comments" = "comments"): Promise<TestBot> {
   const { clientId, clientSecret } = linear.app;
-  const bot = await startTestBot({ linear, mode, config: () => ({ clientId, clientSecret }) });
+  const bot = await startTestBot({
+    linear,
+    mode,
+    config: () => ({ clientId, clientSecret, encryptionKey: hexKey("4e") }),
+  });
   onTestFinished(bot.close);
   return bot;
 }

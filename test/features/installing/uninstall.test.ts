@@ -9,6 +9,7 @@ import {
   startLinearEmulator,
 } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { hexKey } from "../../installations/fixtures.js";
 import { createBreakableState } from "../../support/breakable-state.js";
 import { answerTo, deliver, toRequest } from "../../support/deliver.js";
 import { newComment, recorded } from "../../support/recorded.js";
@@ -35,6 +36,7 @@ afterEach(async () => {
 const multiTenant = (): LinearAdapterConfig => ({
   clientId: linear.app.clientId,
   clientSecret: linear.app.clientSecret,
+  encryptionKey: hexKey("4e"),
 });
 
 const toInstallation = (installed: EmulatedInstallation): LinearInstallation => ({
