@@ -15,39 +15,62 @@ export type IncomingBody =
   /** Somebody else read it, and did not keep the bytes. */
   | { kind: "consumed" }
   | { kind: "too-large" }
+  | { kind: "too-slow" }
   /** The client went away before it had sent everything. */
   | { kind: "aborted" };
 
-/** Reads a body, and stops as soon as it has more than `maxBytes`. */
-export async function readIncomingBody(incoming: NodeRequest, maxBytes: number): Promise<IncomingBody> {
-  if (incoming.readableDidRead) return readKeptBytes(incoming);
-  if (Number(incoming.headers["content-length"]) > maxBytes) return { kind: "too-large" };
-  if (incoming.destroyed) return { kind: "aborted" };
-  return await collect(incoming, maxBytes);
+/** What a body may be. */
+export interface BodyLimits {
+  maxBytes: number;
+  /** From now to the body's end, in ms. */
+  timeoutMs: number;
 }
 
-function readKeptBytes({ rawBody, body }: NodeRequest): IncomingBody {
+/** Reads a body, and stops as soon as it is more, or takes longer, than it may. */
+export async function readIncomingBody(incoming: NodeRequest, limits: BodyLimits): Promise<IncomingBody> {
+  if (wasRead(incoming)) return readKeptBytes(incoming);
+  if (Number(incoming.headers["content-length"]) > limits.maxBytes) return { kind: "too-large" };
+  if (incoming.destroyed) return { kind: "aborted" };
+  return await collect(incoming, limits);
+}
+
+// The events of a body come once: an empty one that somebody else has read is over without a byte to tell it by.
+const wasRead = ({ readableDidRead, readableEnded, complete, readableLength }: NodeRequest): boolean =>
+  readableDidRead || readableEnded || (complete && readableLength === 0);
+
+function readKeptBytes({ readableDidRead, rawBody, body }: NodeRequest): IncomingBody {
   const kept = [rawBody, body].find((value) => typeof value === "string" || value instanceof Uint8Array);
   if (typeof kept === "string") return { kind: "read", bytes: Buffer.from(kept) };
-  return kept instanceof Uint8Array ? { kind: "read", bytes: new Uint8Array(kept) } : { kind: "consumed" };
+  if (kept instanceof Uint8Array) return { kind: "read", bytes: new Uint8Array(kept) };
+  return readableDidRead ? { kind: "consumed" } : { kind: "read", bytes: new Uint8Array() };
 }
 
+// Timers fire at once when they are given more, such as Infinity. https://nodejs.org/api/timers.html
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
 // Collects by events: leaving a `for await` early would destroy the connection that the refusal has to go out on.
-function collect(incoming: IncomingMessage, maxBytes: number): Promise<IncomingBody> {
+function collect(incoming: IncomingMessage, { maxBytes, timeoutMs }: BodyLimits): Promise<IncomingBody> {
   return new Promise((resolve) => {
     const chunks: Uint8Array[] = [];
     let size = 0;
+    const settle = (body: IncomingBody): void => {
+      clearTimeout(timer);
+      resolve(body);
+    };
+    const stop = (body: IncomingBody): void => {
+      incoming.off("data", onData).pause();
+      settle(body);
+    };
     const onData = (chunk: Uint8Array): void => {
       size += chunk.byteLength;
       chunks.push(chunk);
-      if (size <= maxBytes) return;
-      incoming.off("data", onData).pause();
-      resolve({ kind: "too-large" });
+      if (size > maxBytes) stop({ kind: "too-large" });
     };
+    const timer = setTimeout(() => stop({ kind: "too-slow" }), Math.min(timeoutMs, MAX_TIMER_MS));
     incoming
       .on("data", onData)
-      .once("end", () => resolve({ kind: "read", bytes: Buffer.concat(chunks) }))
-      .once("close", () => resolve({ kind: "aborted" }))
-      .on("error", () => resolve({ kind: "aborted" }));
+      .once("end", () => settle({ kind: "read", bytes: Buffer.concat(chunks) }))
+      .once("close", () => settle({ kind: "aborted" }))
+      .on("error", () => settle({ kind: "aborted" }));
   });
 }

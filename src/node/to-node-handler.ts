@@ -14,16 +14,23 @@ export interface NodeHandlerOptions extends WebHandlerOptions {
   onError?: (error: unknown) => void;
   /** Larger bodies are answered with 413. In bytes, default 1 MiB, which is also what the webhook handler takes. */
   maxBodyBytes?: number;
+  /**
+   * How long a body may take from the call of the handler to its end, in ms; a slower one is answered with 408. Default:
+   * 10,000. Linear sends the body with the head.
+   */
+  bodyTimeoutMs?: number;
 }
 
 /** A handler of `node:http`, Connect and Express. Of Fastify give it `request.raw` and `reply.raw`. */
 export type NodeHandler = (incoming: NodeRequest, outgoing: ServerResponse) => void;
 
 const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
+const DEFAULT_BODY_TIMEOUT_MS = 10_000;
 
 /**
  * Makes a function from `Request` to `Response`, such as `bot.webhooks.linear`, a handler of `node:http`, Express and
- * Fastify. It never throws: what goes wrong is answered with 400, 413 or 500, and told to `onError`.
+ * Fastify. It never throws: what goes wrong is answered with 400, 408, 413 or 500;
+ * a 500 is told to `onError`.
  *
  * Linear signs the bytes of the body as they were sent, so mount it before body parsers such as `express.json()`. Where
  * a parser has read the body, what it kept of the bytes is used: `rawBody`, or the `body` of `express.raw()` and
@@ -44,17 +51,21 @@ export function toNodeHandler(handle: WebHandler, options: NodeHandlerOptions = 
 
 async function answer(
   handle: WebHandler,
-  { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, waitUntil }: NodeHandlerOptions,
+  options: NodeHandlerOptions,
   incoming: NodeRequest,
   outgoing: ServerResponse,
 ): Promise<void> {
+  const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS, waitUntil } = options;
+  const limits = { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs };
   const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
-  const body = hasBody ? await readIncomingBody(incoming, maxBodyBytes) : undefined;
+  const body = hasBody ? await readIncomingBody(incoming, limits) : undefined;
   switch (body?.kind) {
     case "aborted":
       return;
     case "too-large":
       return sendText(outgoing, 413, `The body is over ${maxBodyBytes} bytes`);
+    case "too-slow":
+      return sendText(outgoing, 408, `The body did not come within ${bodyTimeoutMs} ms`);
     case "consumed":
       throw toConsumedError(incoming);
     case "read":

@@ -1,14 +1,14 @@
 import type { NodeRequest } from "./incoming-body.js";
 
-// Characters that would end the host inside a URL, and so let a Host header choose the path.
-const ENDS_HOST = /[/?#@\\]/;
+// A name or an address, with a port: anything else would let a Host header choose the path, or an empty one the path the host.
+const HOST = /^([\w.-]+|\[[0-9a-f:]+\])(:\d+)?$/i;
 
 /** The web `Request` of a request of `node:http`; `undefined` when its host, path, method or headers are none. */
 export function toRequest(incoming: NodeRequest, bytes: Uint8Array<ArrayBuffer> | undefined): Request | undefined {
   const { headers, method = "GET", socket } = incoming;
   const host = headers.host ?? "localhost";
   const path = incoming.originalUrl ?? incoming.url ?? "/";
-  if (ENDS_HOST.test(host) || !path.startsWith("/")) return undefined;
+  if (!HOST.test(host) || !path.startsWith("/")) return undefined;
   const scheme = "encrypted" in socket ? "https" : "http";
   try {
     const init = { method, headers: toHeaders(headers, bytes), ...(bytes && { body: bytes }) };

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { isLinearAdapterError, type NodeHandler, toNodeHandler } from "chat-adapter-linear/node";
 import express, { type Express, type RequestHandler } from "express";
 import fastify from "fastify";
@@ -113,5 +115,29 @@ describe("a body parser before the handler", () => {
   ])("that kept what was sent does no harm: %s", async (_how, parser) => {
     expect(await greet(await listen(expressApp(parser())))).toMatchObject({ comments: answered });
     expect(errors).toEqual([]);
+  });
+
+  describe.each<[string, () => RequestHandler]>([
+    ["express.json()", () => express.json()],
+    ["express.raw()", () => express.raw({ type: "*/*" })],
+    ["express.text()", () => express.text({ type: "*/*" })],
+    [
+      "one that takes its time",
+      () => (incoming, _response, next) => void incoming.resume().on("end", () => setImmediate(next)),
+    ],
+  ])("that read an empty body: %s", (_parser, create) => {
+    it.each([
+      ["of length 0", ["Content-Length: 0", "", ""]],
+      ["in no chunks", ["Transfer-Encoding: chunked", "", "0", "", ""]],
+    ])("leaves a request that is answered: %s", async (_length, lines) => {
+      const url = await listen(expressApp(create()));
+      const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1" });
+      onTestFinished(() => void socket.destroy());
+      const head = [`POST ${PATH} HTTP/1.1`, "Host: here.test", "Content-Type: application/json"];
+      socket.write([...head, ...lines].join("\r\n"));
+      const [answer] = await once(socket, "data");
+
+      expect([String(answer).split("\r\n")[0], errors]).toEqual(["HTTP/1.1 401 Unauthorized", []]);
+    });
   });
 });

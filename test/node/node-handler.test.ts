@@ -110,12 +110,47 @@ describe("toNodeHandler", () => {
   it.each([
     ["a host that is none", ["GET / HTTP/1.1", "Host: a b"]],
     ["a host that goes on with a path", ["GET / HTTP/1.1", "Host: here.test/linear/install?"]],
+    ["a host that is empty, before a path that would be one", ["GET /other.test/linear/callback HTTP/1.1", "Host: "]],
+    ["a host that is a port alone", ["GET / HTTP/1.1", "Host: :80"]],
+    ["a host in percent signs", ["GET / HTTP/1.1", "Host: here%2etest"]],
     ["a path that is an address of its own", ["GET http://other.test/ HTTP/1.1", "Host: here.test"]],
     ["a method that the web does not have", ["TRACE / HTTP/1.1", "Host: here.test", "Content-Length: 0"]],
   ])("answers 400 to %s", async (_what, lines) => {
     const url = await listen(toNodeHandler(describeRequest));
 
     expect(await sendLines(url, [...lines, "Connection: close"])).toBe("HTTP/1.1 400 Bad Request");
+  });
+
+  it.each(["here.test", "here.test:8080", "127.0.0.1:80", "[::1]", "[::1]:80"])("takes the host %s", async (host) => {
+    const url = await listen(toNodeHandler(describeRequest));
+
+    expect(await sendLines(url, ["GET / HTTP/1.1", `Host: ${host}`, "Connection: close"])).toBe("HTTP/1.1 200 OK");
+  });
+
+  it("answers 408 to a body that does not end, and closes the connection", async () => {
+    const handled: Request[] = [];
+    const handle: WebHandler = async (request) => new Response(String(handled.push(request)));
+    const url = await listen(toNodeHandler(handle, { bodyTimeoutMs: 20 }));
+    const socket = connect({ port: Number(new URL(url).port), host: "127.0.0.1" });
+    socket.write("POST / HTTP/1.1\r\nHost: here.test\r\nContent-Length: 10\r\n\r\nhalf");
+    const chunks: Buffer[] = [];
+    socket.on("data", (chunk: Buffer) => chunks.push(chunk));
+    await once(socket, "close");
+    const [head, text] = Buffer.concat(chunks).toString("utf8").split("\r\n\r\n");
+
+    expect([head?.split("\r\n")[0], text, handled]).toEqual([
+      "HTTP/1.1 408 Request Timeout",
+      expect.stringContaining("The body did not come within 20 ms"),
+      [],
+    ]);
+  });
+
+  it("does not end a body early whose time is unlimited", async () => {
+    const url = await listen(toNodeHandler(describeRequest, { bodyTimeoutMs: Number.POSITIVE_INFINITY }));
+    const body = new Blob(["one", "two"]).stream();
+    const answer = await fetch(url, { method: "POST", body, duplex: "half" } as RequestInit);
+
+    expect([answer.status, await answer.json()]).toMatchObject([200, { body: "onetwo" }]);
   });
 
   it("does not handle a request that its client gave up, and goes on serving", async () => {
