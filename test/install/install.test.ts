@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { npmInstall } from "../runtimes/tools.js";
+import { findTool, npmInstall } from "../runtimes/tools.js";
 import { type Program, toPrograms } from "../support/guards/document-code.js";
 import { readCodeBlocks } from "../support/guards/markdown.js";
 import { type PackedPackage, packRepository, requireBuild } from "../support/guards/packed-package.js";
@@ -145,15 +145,31 @@ function findLibrary(from: string, name: string): string | undefined {
 }
 
 describe("the README's line for other package managers", { timeout: SLOW_MS }, () => {
+  const pinned = '"dependencies": { "chat": "4.41.1" }';
+  const pnpm = {
+    line: "pnpm, in `pnpm-workspace.yaml`: `overrides: { chat: $chat }`",
+    files: { "package.json": `{ ${pinned} }`, "pnpm-workspace.yaml": "overrides: { chat: $chat }" },
+    add: "pnpm add",
+  };
+
   it.each([
-    ["pnpm", "pnpm@10", '"pnpm": { "overrides": { "chat": "$chat" } }', "pnpm add --ignore-workspace"],
-    ["yarn", "yarn@1", '"resolutions": { "chat": "4.41.1" }', "yarn add --ignore-engines"],
-  ])("gives one copy of chat: %s", async (_title, manager, line, add) => {
+    { manager: "pnpm@10", ...pnpm },
+    { manager: "pnpm@12", ...pnpm },
+    {
+      manager: "yarn@1",
+      line: 'yarn, in `package.json`: `"resolutions": { "chat": "4.41.1" }`',
+      files: { "package.json": `{ ${pinned}, "resolutions": { "chat": "4.41.1" } }` },
+      add: "yarn add --ignore-engines",
+    },
+  ])("gives one copy of chat: $manager", async ({ manager, line, files, add }) => {
     const folder = await emptyFolder();
     const tools = await emptyFolder();
     await npmInstall(tools, [manager]);
-    await writeFile(join(folder, "package.json"), `{ "private": true, ${line}, "dependencies": { "chat": "4.41.1" } }`);
-    const path = `PATH="${join(tools, "node_modules", ".bin")}:$PATH"`;
+    const written = Object.entries(files).map(([name, text]) => writeFile(join(folder, name), text));
+    await Promise.all(written);
+    // pnpm needs a newer Node since its version 11.
+    const node = join((await findTool("node-24")) ?? process.execPath, "..");
+    const path = `PATH="${join(tools, "node_modules", ".bin")}:${node}:$PATH"`;
     const { code, stderr } = await type(folder, `${path} ${add} chat-adapter-linear @chat-adapter/state-memory`);
     const copies = ["chat-adapter-linear", "@chat-adapter/state-memory"].map((name) =>
       findLibrary(join(folder, "node_modules", name), "chat"),
@@ -161,6 +177,6 @@ describe("the README's line for other package managers", { timeout: SLOW_MS }, (
 
     expect(code, stderr).toBe(0);
     expect(copies).toEqual([findLibrary(folder, "chat"), findLibrary(folder, "chat")]);
-    expect(readText("README.md")).toContain(`\`${line}\``);
+    expect(readText("README.md")).toContain(`- ${line}`);
   });
 });
