@@ -1,3 +1,4 @@
+// Covers: src/node/incoming-body.ts
 // Covers: src/node/to-node-handler.ts
 import { EventEmitter, once } from "node:events";
 import { request as open } from "node:http";

@@ -24,6 +24,8 @@ describe("an issue that a person delegates", () => {
       delegateId: linear.organization.appUserId,
       assigneeId: linear.bo.id,
       updatedAt: expect.any(String),
+      // Linear notes when the issue has first been started.
+      startedAt: expect.any(String),
     });
     expect(answersOf(linear)).toEqual(["Done."]);
     expect(operationsOf(linear)).toEqual(expect.arrayContaining(["GetIssueWorkflow", "UpdateIssue"]));
