@@ -5,6 +5,7 @@ import { readColumn } from "../support/guards/markdown.js";
 import { readText } from "../support/guards/repository.js";
 import { bundleWithEsbuild, bundleWithWebpack, writeWorkerConfig } from "./bundles.js";
 import { type Consumer, copyPrograms, createConsumer, createEmptyFolder } from "./consumer.js";
+import { buildWithNext, type NextBundler, nextPackages, nextStart } from "./next.js";
 import { findFreePort, type Start, startProgram } from "./run-app.js";
 import { PASSED, runSmoke, type SmokeStage, startSmokeStage } from "./smoke.js";
 import { findTool, type Tool } from "./tools.js";
@@ -15,7 +16,7 @@ const folders: string[] = [];
 const passed: string[] = [];
 
 beforeAll(async () => {
-  consumer = await createConsumer(["chat", "@chat-adapter/state-memory", "graphql"]);
+  consumer = await createConsumer(["chat", "@chat-adapter/state-memory", "graphql", ...nextPackages]);
   await copyPrograms(consumer);
   stage = await startSmokeStage();
 });
@@ -45,48 +46,69 @@ const environmentOf = ({ port, config }: Place): Record<string, string> => ({
   CONFIG: JSON.stringify(config),
 });
 
-type Prepare = (tool: string, place: Place) => Promise<Start>;
+/** Makes a program ready to start, in a place of its own. */
+type Prepare = (place: Place) => Promise<Start>;
+
+/** @throws {Error} where the tool cannot be had. */
+const pathOf = async (tool: Tool): Promise<string> => {
+  const path = await findTool(tool);
+  if (path === undefined) throw new Error(`${tool} is not here`);
+  return path;
+};
 
 const installed =
-  (...args: string[]): Prepare =>
-  async (command, place) => ({ command, args, cwd: consumer.folder, env: environmentOf(place) });
+  (tool: Tool, ...args: string[]): Prepare =>
+  async (place) => ({ command: await pathOf(tool), args, cwd: consumer.folder, env: environmentOf(place) });
 
 const esbuild =
   (format: "esm" | "cjs"): Prepare =>
-  async (tool, place) => {
+  async (place) => {
     const cwd = await emptyFolder();
     const program = format === "esm" ? "node.mjs" : "node.cjs";
-    await bundleWithEsbuild(tool, join(consumer.folder, "node.mjs"), join(cwd, program), { format, platform: "node" });
+    const entry = join(consumer.folder, "node.mjs");
+    await bundleWithEsbuild(await pathOf("esbuild"), entry, join(cwd, program), { format, platform: "node" });
     return { command: process.execPath, args: [program], cwd, env: environmentOf(place) };
   };
 
-const webpack: Prepare = async (tool, place) => {
+const webpack: Prepare = async (place) => {
   const cwd = await emptyFolder();
-  await bundleWithWebpack(tool, consumer, cwd);
+  await bundleWithWebpack(await pathOf("webpack"), consumer, cwd);
   return { command: process.execPath, args: ["node.cjs"], cwd, env: environmentOf(place) };
 };
 
-const workerd: Prepare = async (command, { port, config }) => {
+const next =
+  (bundler: NextBundler): Prepare =>
+  async (place) => ({
+    command: process.execPath,
+    args: nextStart(place.port),
+    cwd: await buildWithNext(consumer, bundler),
+    env: environmentOf(place),
+  });
+
+const workerd: Prepare = async ({ port, config }) => {
   const cwd = await emptyFolder();
-  const bundler = (await findTool("esbuild")) ?? "";
   // What Cloudflare's own bundler does for Node's modules.
   const alias = Object.fromEntries(["async_hooks", "crypto"].map((name) => [name, `node:${name}`]));
   const options = { format: "esm", conditions: ["workerd", "worker"], external: ["node:*"], alias };
-  await bundleWithEsbuild(bundler, join(consumer.folder, "worker.mjs"), join(cwd, "worker.js"), options);
-  return { command, args: ["serve", await writeWorkerConfig(cwd, port, config)], cwd };
+  const entry = join(consumer.folder, "worker.mjs");
+  await bundleWithEsbuild(await pathOf("esbuild"), entry, join(cwd, "worker.js"), options);
+  const args = ["serve", await writeWorkerConfig(cwd, port, config)];
+  return { command: await pathOf("workerd"), args, cwd };
 };
 
-const places: [string, Tool, Prepare][] = [
-  ["Node 20", "node-20", installed("node.mjs")],
-  ["Node 22", "node-22", installed("node.mjs")],
-  ["Node 24", "node-24", installed("node.mjs")],
-  ["Node 26", "node-26", installed("node.mjs")],
-  ["Bun", "bun", installed("bun.mjs")],
-  ["Deno", "deno", installed("run", "--allow-all", "--node-modules-dir=manual", "deno.mjs")],
-  ["Cloudflare's workerd", "workerd", workerd],
-  ["an ESM bundle of esbuild", "esbuild", esbuild("esm")],
-  ["a CommonJS bundle of esbuild", "esbuild", esbuild("cjs")],
-  ["a bundle of webpack", "webpack", webpack],
+const places: [string, Prepare][] = [
+  ["Node 20", installed("node-20", "node.mjs")],
+  ["Node 22", installed("node-22", "node.mjs")],
+  ["Node 24", installed("node-24", "node.mjs")],
+  ["Node 26", installed("node-26", "node.mjs")],
+  ["Bun", installed("bun", "bun.mjs")],
+  ["Deno", installed("deno", "run", "--allow-all", "--node-modules-dir=manual", "deno.mjs")],
+  ["Cloudflare's workerd", workerd],
+  ["an ESM bundle of esbuild", esbuild("esm")],
+  ["a CommonJS bundle of esbuild", esbuild("cjs")],
+  ["a bundle of webpack", webpack],
+  ["Next.js, built by Turbopack", next("turbopack")],
+  ["Next.js, built by webpack", next("webpack")],
 ];
 
 describe("the smoke suite over HTTP", () => {
@@ -94,11 +116,10 @@ describe("the smoke suite over HTTP", () => {
     expect(readColumn(readText("docs/runtimes.md"), "Runs on")).toEqual(places.map(([title]) => title));
   });
 
-  it.each(places)("passes on %s", async (title, tool, prepare) => {
-    const path = await findTool(tool);
+  it.each(places)("passes on %s", async (title, prepare) => {
     const port = await findFreePort();
     const url = `http://127.0.0.1:${port}`;
-    const printed = await startProgram(url, await prepare(path ?? "", { port, config: stage.configFor(url) }));
+    const printed = await startProgram(url, await prepare({ port, config: stage.configFor(url) }));
     const result = await runSmoke(stage, url).catch((error: unknown) => {
       throw new Error(`${String(error)}\n${printed()}`);
     });
