@@ -1,9 +1,10 @@
 import type { Logger } from "chat";
 import { LinearAdapterError } from "../errors.js";
 import type { Clock } from "../util/clock.js";
+import { isJsonObject } from "../util/json.js";
 import { resolveSecret, type Secret } from "../util/secret.js";
 import { explainRefusal } from "../webhook/explain-refusal.js";
-import { createSigningKeys, readBody, verifyWebhook } from "../webhook/verify-webhook.js";
+import { createSigningKeys, readBody, readSecrets, verifyWebhook } from "../webhook/verify-webhook.js";
 
 export type GateResult =
   | { kind: "verified"; payload: unknown }
@@ -48,11 +49,15 @@ export interface SecretGateParts {
 export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): WebhookGate {
   const keyOf = createSigningKeys();
   return async (request, body) => {
-    const secrets = typeof secret === "function" ? await resolveSecret(secret, claimedOrganization(body)) : secret;
+    const given = typeof secret === "function" ? await resolveSecret(secret, claimedOrganization(body)) : secret;
+    const secrets = readSecrets(given);
+    // Whoever sends it chooses the organization that a secret is asked for, so that having none is no failure of the host.
+    if (secrets.length === 0)
+      return { kind: "refused", status: 401, reason: "secret-missing", advice: NO_SECRET_GIVEN };
     const verification = verifyWebhook({
       body,
       signature: request.headers.get("linear-signature"),
-      secrets: [secrets].flat().map(keyOf),
+      secrets: secrets.map(keyOf),
       now: clock.now(),
       maxSkewMs,
     });
@@ -71,6 +76,9 @@ export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts):
     }
   };
 }
+
+const NO_SECRET_GIVEN =
+  "The function webhookSecret gave no text that could be a signing secret for the organization that the body names. It may throw where secrets are out of reach for now";
 
 /** The organization that a body names, for hosts with a secret for each. The signature then shows that it is right. */
 function claimedOrganization(body: string): string | undefined {
@@ -100,12 +108,24 @@ export function createVerifierGate(
 ): WebhookGate {
   return async (request, body) => {
     const verified = await callVerifier(verify, request, body, logger);
-    if (!verified) return { kind: "refused", status: 401, reason: "the webhookVerifier refused it" };
+    if (!verified) return VERIFIER_REFUSAL;
+    if (meansNo(verified)) return { ...VERIFIER_REFUSAL, advice: UNCLEAR_RESULT };
     const content = readBody(typeof verified === "string" ? verified : body);
     return content.kind === "read"
       ? { kind: "verified", payload: content.payload }
       : { kind: "refused", status: 400, reason: content.reason };
   };
+}
+
+const VERIFIER_REFUSAL = { kind: "refused", status: 401, reason: "the webhookVerifier refused it" } as const;
+
+const UNCLEAR_RESULT =
+  "The webhookVerifier gave a Response, an Error, or an object whose ok, valid, verified or success is false, which is taken for a refusal. To let a webhook in, give true or the body's text; to refuse it, give false or throw";
+
+// A verifier of another library may say no in an object, which is truthy.
+function meansNo(result: unknown): boolean {
+  if (result instanceof Response || result instanceof Error) return true;
+  return isJsonObject(result) && [result.ok, result.valid, result.verified, result.success].includes(false);
 }
 
 async function callVerifier(

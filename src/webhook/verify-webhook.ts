@@ -78,9 +78,20 @@ export function isSignedBy(
   if (signature === null || !SIGNATURE.test(signature)) return false;
   const given = Buffer.from(signature, "hex");
   return secrets.some(
-    // Anyone can sign with an empty secret, which a missing environment variable easily becomes.
-    (secret) => secret !== "" && timingSafeEqual(createHmac("sha256", secret).update(body).digest(), given),
+    (secret) => isUsable(secret) && timingSafeEqual(createHmac("sha256", secret).update(body).digest(), given),
   );
+}
+
+// Anyone can sign with an empty secret, which a missing environment variable easily becomes.
+const isUsable = (secret: SigningSecret): boolean =>
+  typeof secret === "string" ? secret.trim() !== "" : secret.type === "secret" && secret.symmetricKeySize !== 0;
+
+/** The secrets in what a host gives for one or several, without the white space that files and variables end in. */
+export function readSecrets(given: unknown): string[] {
+  return [given]
+    .flat()
+    .map((secret) => (typeof secret === "string" ? secret.trim() : ""))
+    .filter((secret) => secret !== "");
 }
 
 /** Makes the keys of secrets, each once. A host may have a secret for each of its organizations. */
@@ -88,7 +99,7 @@ export function createSigningKeys(): (secret: string) => SigningSecret {
   const keys = new Map<string, KeyObject>();
   return (secret) => {
     const known = keys.get(secret);
-    if (known !== undefined || secret === "") return known ?? secret;
+    if (known !== undefined) return known;
     if (keys.size >= MAX_KEYS) keys.clear();
     const key = createSecretKey(secret, "utf8");
     keys.set(secret, key);

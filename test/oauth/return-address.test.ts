@@ -48,6 +48,16 @@ describe("toReturnAddress", () => {
     );
   });
 
+  it("keeps nothing of over 2,000 characters, also where escaping makes it longer", () => {
+    const longest = `/${"x".repeat(2_000 - ORIGIN.length - 1)}`;
+
+    expect([longest, `${longest}x`, `/${"ü".repeat(400)}`].map((path) => toReturnAddress(path, redirectUri))).toEqual([
+      `${ORIGIN}${longest}`,
+      undefined,
+      undefined,
+    ]);
+  });
+
   it("keeps every well-written path", () => {
     fc.assert(
       fc.property(fc.webPath(), fc.webQueryParameters(), (path, query) => {

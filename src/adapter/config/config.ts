@@ -8,8 +8,10 @@ import type { Secret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
 
 /**
- * Verifies a webhook in place of the signing secret. Gets the request and its raw body; a falsy result or an exception
- * refuses it (401), a string replaces the body. Freshness is then the verifier's business too.
+ * Verifies a webhook in place of the signing secret. Gets the request and its raw body, and gives `true` to let it in, or a
+ * string, which replaces the body. A falsy result or an exception refuses it (401), and so does what other libraries say no
+ * with: a `Response` of any status, an `Error`, and an object whose `ok`, `valid`, `verified` or `success` is `false`. Anything
+ * else lets it in. Freshness is then the verifier's business too.
  */
 export type LinearWebhookVerifier = (request: Request, body: string) => Promise<unknown> | unknown;
 
@@ -101,7 +103,8 @@ export interface LinearAdapterBaseConfig {
   userName?: string | undefined;
   /**
    * Signing secret of the webhook, several while one is being rotated. A function gets the organization that the body
-   * names, before that is verified. Without one webhooks are answered with 503: a script that only writes needs none.
+   * names, before that is verified; where it gives no text, or a blank one, that webhook is refused (401), where it throws it
+   * is put off (503). Without one webhooks are answered with 503: a script that only writes needs none.
    * Default: `LINEAR_WEBHOOK_SECRET` (comma-separated).
    */
   webhookSecret?: Secret<string | readonly string[]> | undefined;

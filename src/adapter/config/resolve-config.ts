@@ -12,7 +12,7 @@ import { FAILURE_TEXT } from "../../streams/stream-texts.js";
 import { type LinearEndpoints, resolveEndpoints } from "../../util/endpoints.js";
 import type { Secret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
-import { DEFAULT_MAX_SKEW_MS } from "../../webhook/verify-webhook.js";
+import { DEFAULT_MAX_SKEW_MS, readSecrets } from "../../webhook/verify-webhook.js";
 import type { LinearAdapterConfig } from "./config.js";
 import { checkOptionNames } from "./option-names.js";
 import { resolveAuth } from "./resolve-auth.js";
@@ -176,8 +176,7 @@ function resolveWebhookAuth(options: LinearAdapterConfig, environment: Environme
   const given = options.webhookSecret ?? environment.LINEAR_WEBHOOK_SECRET?.split(",");
   if (given === undefined) return { kind: "missing" };
   if (typeof given === "function") return { kind: "secret", secret: given };
-  const secrets = [given ?? []].flat().map((secret) => secret.trim());
-  const secret = secrets.filter((each) => each !== "");
+  const secret = readSecrets(given);
   if (secret.length > 0) return { kind: "secret", secret };
   throw new LinearAdapterError(
     "CONFIG_INVALID",

@@ -6,7 +6,7 @@ import type { LinearInstallation } from "../../installations/installation.js";
 import type { InstallationStore } from "../../installations/installation-store.js";
 import { buildAuthorizationUrl } from "../../oauth/authorization-url.js";
 import { readBrowserNonce } from "../../oauth/browser-cookie.js";
-import { toReturnAddress } from "../../oauth/return-address.js";
+import { MAX_RETURN_ADDRESS, toReturnAddress } from "../../oauth/return-address.js";
 import { findMissingScopes, parseScopes } from "../../oauth/scopes.js";
 import { isSameSecret } from "../../oauth/signature.js";
 import { createOAuthTransactions, invalidState, isOwnState, type OAuthTransaction } from "../../oauth/transaction.js";
@@ -156,10 +156,12 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
       host.chat();
       const query = new URL(request.url).searchParams;
       const answer = readAnswer(query);
+      const state = query.get("state");
       // A refused request is told also when its state is not ours: whoever built the URL has to know, and nothing is at
       // stake where nothing is granted.
-      if (answer.kind === "refused") throw requestRefused(answer);
-      const transaction = await settleState(request, query.get("state"), options, rule);
+      if (answer.kind === "refused" && !isOwnState(state ?? "")) throw requestRefused(answer, "foreign");
+      const transaction = await settleState(request, state, options, rule);
+      if (answer.kind === "refused") throw requestRefused(answer, "own");
       if (answer.kind === "denied") throw denied(answer.reason);
 
       const grant = {
@@ -226,16 +228,20 @@ export function resolveReturnTo(returnTo: string, redirectUri: string): string {
   if (address !== undefined) return address;
   throw new LinearAdapterError(
     "CONFIG_INVALID",
-    `returnTo has to be a path, or an address on ${new URL(redirectUri).origin}`,
+    `returnTo has to be a path, or an address on ${new URL(redirectUri).origin}, of at most ${MAX_RETURN_ADDRESS} characters`,
     { option: "returnTo" },
   );
 }
 
-function requestRefused({ reason, advice }: { reason: string; advice: string }): LinearAdapterError {
+/** @param state whether the callback belongs to an authorization URL of ours, or is anybody's. */
+function requestRefused(
+  { reason, advice }: { reason: string; advice: string },
+  state: "own" | "foreign",
+): LinearAdapterError {
   return new LinearAdapterError(
     "OAUTH_REQUEST_REFUSED",
     `Linear did not take the authorization URL (${reason}): ${advice}. oauthRoutes() and installUrl() build it as Linear wants it`,
-    { reason },
+    { reason, state },
   );
 }
 

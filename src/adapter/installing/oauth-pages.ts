@@ -32,7 +32,7 @@ const STRANGE: Page = {
 
 const PAGES: { readonly [Code in LinearErrorCode]?: Page } = {
   OAUTH_DENIED: { status: 403, title: "Not installed", text: "The installation was not granted. Nothing has changed." },
-  // A refused request is the host's own mistake: with status 500 the log has it as an error.
+  // A refused request of ours is the host's own mistake: with status 500 the log has it as an error.
   OAUTH_REQUEST_REFUSED: {
     status: 500,
     title: "Not installed",
@@ -72,8 +72,10 @@ export function renderInstalled(): Response {
 /** The page for an installation that failed. */
 export function renderFailure(error: unknown): Response {
   if (error instanceof LinearRateLimitError) return render(UNREACHABLE);
-  if (isLinearAdapterError(error)) return render(PAGES[error.code] ?? FAILED);
-  return render(FAILED);
+  if (!isLinearAdapterError(error)) return render(FAILED);
+  const page = PAGES[error.code] ?? FAILED;
+  // Anybody can call a callback without a state of ours, and must not fill the log with errors.
+  return render(error.facts.state === "foreign" ? { ...page, status: 400 } : page);
 }
 
 /** A redirect that leaves no trace of the callback's address. */

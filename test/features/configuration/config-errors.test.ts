@@ -50,6 +50,12 @@ describe("what is wrong with the configuration", () => {
       {},
       /^webhookSecret \(LINEAR_WEBHOOK_SECRET\) is empty/,
     ],
+    [
+      "a list with no webhook secret in it",
+      () => Object.assign(withoutSecret(), { webhookSecret: [undefined] }),
+      {},
+      /^webhookSecret \(LINEAR_WEBHOOK_SECRET\) is empty/,
+    ],
     ["an empty API key", () => ({ ...complete(), apiKey: "" }) as LinearAdapterConfig, {}, /^apiKey is empty$/],
     ["an empty access token", () => ({ accessToken: " ", webhookSecret: "s" }), {}, /^accessToken is empty$/],
     ["an empty client id", () => ({ clientId: "", clientSecret: "s", webhookSecret: "s" }), {}, /^clientId is empty$/],

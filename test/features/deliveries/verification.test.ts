@@ -1,6 +1,7 @@
 // Covers: src/inbound/receive.ts
 // Covers: src/inbound/webhook-gate.ts
 
+import { createSecretKey } from "node:crypto";
 import type { LinearAdapterBaseConfig } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -46,6 +47,7 @@ describe("the signature of a delivery", () => {
     ["one of several secrets, while they are being rotated", { webhookSecret: ["old", "new"] }],
     ["a function that gives a secret", { webhookSecret: () => "new" }],
     ["a function that fetches several secrets", { webhookSecret: async () => ["old", "new"] }],
+    ["a function that gives a secret as it stands in a file", { webhookSecret: () => "new\n" }],
   ])("is checked with %s", async (_, config) => {
     const bot = await startBot(config);
 
@@ -68,10 +70,25 @@ describe("the signature of a delivery", () => {
     expect([before, after]).toEqual([200, 401]);
   });
 
-  it("cannot be made with an empty secret", async () => {
-    const bot = await startBot({ webhookSecret: () => "" });
+  it.each<[string, unknown, string]>([
+    ["an empty text", "", ""],
+    ["a blank", " ", " "],
+    ["a blank, trimmed", " ", ""],
+    ["a line end", "\n", "\n"],
+    ["no bytes", Buffer.alloc(0), ""],
+    ["no key", createSecretKey(new Uint8Array()), ""],
+    ["nothing", undefined, "undefined"],
+    ["null", null, "null"],
+    ["a number", 0, "0"],
+    ["no secrets", [], ""],
+    ["secrets that are none", ["", undefined], ""],
+    ["secrets in a list of lists", [["new"]], "new"],
+  ])("cannot be made with a secret that is none: %s", async (_, given, secret) => {
+    const bot = await startBot({ webhookSecret: () => given as string });
 
-    expect(await deliver(bot, linear.buildWebhook(newComment(linear), { secret: "" }))).toBe(401);
+    expect(await deliver(bot, linear.buildWebhook(newComment(linear), { secret }))).toBe(401);
+    expect(bot.logger.at("warn")).toEqual([expect.stringContaining("The function webhookSecret gave no text")]);
+    expect([bot.logger.at("error"), handled]).toEqual([[], []]);
   });
 
   it("covers every byte of the body", async () => {
@@ -181,6 +198,37 @@ describe("a webhookVerifier", () => {
     });
 
     expect(await deliver(bot, linear.buildWebhook(newComment(linear)))).toBe(401);
+  });
+});
+
+describe("the result of a webhookVerifier", () => {
+  it.each<[string, unknown]>([
+    ["a Response that refuses", new Response(null, { status: 401 })],
+    ["a Response", new Response("ok")],
+    ["an Error", new Error("no such connection")],
+    ["ok: false", { ok: false }],
+    ["valid: false", { valid: false, reason: "expired" }],
+    ["verified: false", { verified: false }],
+    ["success: false", { success: false }],
+  ])("refuses the webhook, and the log says so: %s", async (_, result) => {
+    const bot = await startBot({ webhookVerifier: async () => result });
+
+    expect(await deliver(bot, linear.buildWebhook(newComment(linear)))).toBe(401);
+    expect(bot.logger.at("warn")).toEqual([
+      expect.stringContaining("which is taken for a refusal. To let a webhook in"),
+    ]);
+    expect(handled).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ["true", true],
+    ["what was verified", { sub: "connector", ok: true }],
+  ])("lets the webhook in: %s", async (_, result) => {
+    const bot = await startBot({ webhookVerifier: async () => result });
+    const payload = newComment(linear);
+
+    expect(await deliver(bot, linear.buildWebhook(payload))).toBe(200);
+    expect(handled).toEqual([idOf(payload)]);
   });
 });
 

@@ -34,7 +34,7 @@ const needsActor = {
   code: "OAUTH_REQUEST_REFUSED",
   message:
     "Linear did not take the authorization URL (invalid_scope): scopes that begin with app: need actor=app in it, and each scope has to be one of Linear's. oauthRoutes() and installUrl() build it as Linear wants it",
-  facts: { reason: "invalid_scope" },
+  facts: { reason: "invalid_scope", state: "foreign" },
 };
 
 describe("an authorization URL without actor=app", () => {
@@ -50,11 +50,27 @@ describe("an authorization URL without actor=app", () => {
     const response = await callback(await comeBackFrom(withoutActor));
 
     expect([response.status, await response.text()]).toEqual([
-      500,
+      400,
       expect.stringContaining("Scopes such as app:mentionable need actor=app in it."),
     ]);
     expect(failures).toMatchObject([needsActor]);
-    expect(bot.logger.at("error")).toEqual([expect.stringContaining(needsActor.message)]);
+    expect(bot.logger.at("warn")).toEqual([expect.stringContaining(needsActor.message)]);
+    expect(bot.logger.at("error")).toEqual([]);
+  });
+
+  it("is an error in the log only where the app has made it", async () => {
+    const { install, callback } = adapter.oauthRoutes({ redirectUri });
+    const sent = await install(new Request("https://bot.example.com/linear/install"));
+    const state = new URL(sent.headers.get("location") ?? "").searchParams.get("state") ?? "";
+    const cookie = sent.headers.get("set-cookie")?.split(";")[0] ?? "";
+    const comeBack = (given: string): Promise<Response> => {
+      const query = new URLSearchParams({ error: "invalid_scope", state: given });
+      return callback(new Request(`${redirectUri}?${query}`, { headers: { cookie } }));
+    };
+    const answers = [await comeBack(`${state}x`), await comeBack(state), await comeBack(state)];
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 500, 400]);
+    expect(bot.logger.at("error")).toEqual([expect.stringContaining("OAUTH_REQUEST_REFUSED")]);
   });
 
   it("is named before the scopes that a person's tokens lack", async () => {
