@@ -1,4 +1,5 @@
 import type { StreamChunk, TaskUpdateChunk } from "chat";
+import { renderQuestion, type WaitingCall } from "./approval-input.js";
 
 /**
  * What the id of a request for approval begins with. The Chat SDK has no chunk for it and lets only its own kinds
@@ -6,16 +7,9 @@ import type { StreamChunk, TaskUpdateChunk } from "chat";
  */
 const APPROVAL_ID_PREFIX = "approval:";
 
-/** The question at the end of a stream whose tools wait for a person. `calls`: one line of Markdown each. */
-export function buildApprovalChunk(calls: readonly string[]): TaskUpdateChunk {
-  const [only = "", ...others] = calls;
-  const list = others.length === 0 ? ` ${only}` : `\n\n${calls.map((call) => `- ${call}`).join("\n")}`;
-  return {
-    type: "task_update",
-    id: `${APPROVAL_ID_PREFIX}1`,
-    title: `I need your approval before I go on:${list}`,
-    status: "pending",
-  };
+/** The question at the end of a stream whose tools wait for a person. */
+export function buildApprovalChunk(calls: readonly WaitingCall[]): TaskUpdateChunk {
+  return { type: "task_update", id: `${APPROVAL_ID_PREFIX}1`, title: renderQuestion(calls), status: "pending" };
 }
 
 /** Whether a chunk asks for approval, to be shown as a question, rather than a step. */

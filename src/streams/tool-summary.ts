@@ -1,6 +1,9 @@
+import { HIDDEN, hideSecrets, isSecretField, looksRandom } from "./secrets.js";
+
 /** The name of a tool in words: `searchIssues` and `search_issues` become "Search issues". */
 export function toToolTitle(toolName: string): string {
   const words = toolName
+    .slice(0, MAX_LENGTH)
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
     .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2")
     .split(/[\s_\-.:/]+/)
@@ -13,41 +16,47 @@ export function toToolTitle(toolName: string): string {
 // A line in Linear's list of steps. The rest is in the logs of whoever runs the tool.
 const MAX_LENGTH = 120;
 const MAX_FIELDS = 6;
-
-const SECRET_NAME =
-  /password|passphrase|passwd|secret|token|credential|authorization|cookie|api[-_]?key|private[-_]?key/i;
-const SECRET_TEXTS = [
-  // Keys with a known beginning, JSON web tokens, and PEM files.
-  /\b(?:lin_(?:api|oauth)|gh[pousr]|github_pat|sk|pk|rk|xox[abprs]|whsec)[-_][\w-]{8,}/g,
-  /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\bAKIA[0-9A-Z]{12,}|-----BEGIN [A-Z ]+-----[^-]*/g,
-  /\b(?:bearer|basic)\s+[\w~+/.=-]{8,}/gi,
-  // Name and password in a URL; what follows the name of a secret.
-  /(?<=:\/\/)[^\s/@]+:[^\s/@]+(?=@)/g,
-  /(?<=(?:password|passphrase|passwd|secret|token|signature|\bsig|key)["']?\s?[=:]\s?["']?)[^\s&"',;]+/gi,
-];
-const HIDDEN = "[hidden]";
+// Fields with nothing in them are passed over, but not for ever.
+const MAX_LOOKED_AT = 100;
 
 /**
- * Any value on one short line, undefined for nothing: the fields of an object, what is inside them only counted. Fields
- * with the name of a secret and texts with the look of one are hidden; that is a net, not a wall.
+ * Any value on one short line of plain text, undefined for nothing and for what cannot be read: the fields of an object,
+ * what is inside them only counted. Fields with the name of a secret and texts with the look of one are hidden; that is
+ * a net, not a wall.
  */
 export function summarizeValue(value: unknown): string | undefined {
-  const line = summarize(value);
+  const line = unlessItThrows(() => summarize(value), "");
   return line === "" ? undefined : clip(line);
 }
+
+type Field = readonly [name: string, value: unknown];
 
 function summarize(value: unknown): string {
   if (value instanceof Error) return toLine(value.message);
   if (Array.isArray(value) || typeof value !== "object" || value === null) return toWord(value);
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined && field !== null && field !== "");
+  const fields = firstFields(value);
   const [only, ...others] = fields;
   // The name of a sole field says no more than the tool's own.
   if (only && others.length === 0 && typeof only[1] === "string") return toField(only);
-  const shown = fields.slice(0, MAX_FIELDS).map((field) => `${field[0]}: ${toField(field)}`);
+  const shown = fields.slice(0, MAX_FIELDS).map((field) => `${toLine(field[0])}: ${toField(field)}`);
   return [...shown, ...(fields.length > MAX_FIELDS ? ["…"] : [])].join(", ");
 }
 
-const toField = ([name, value]: [string, unknown]): string => (SECRET_NAME.test(name) ? HIDDEN : toWord(value));
+/** The fields with something in them: as many as are shown, and one more where there are more. */
+function firstFields(value: object): Field[] {
+  const fields: Field[] = [];
+  for (const name of Object.keys(value).slice(0, MAX_LOOKED_AT)) {
+    const field = unlessItThrows<unknown>(() => Reflect.get(value, name), "[unreadable]");
+    if (field !== undefined && field !== null && field !== "") fields.push([name, field]);
+    if (fields.length > MAX_FIELDS) break;
+  }
+  return fields;
+}
+
+function toField([name, value]: Field): string {
+  if (isSecretField(name, value)) return HIDDEN;
+  return /^key$/i.test(name) && typeof value === "string" && looksRandom(value) ? HIDDEN : toWord(value);
+}
 
 function toWord(value: unknown): string {
   switch (typeof value) {
@@ -67,9 +76,18 @@ function toWord(value: unknown): string {
 
 // Cuts a text before it is searched, for texts may be long; with room for a secret that begins within what is shown.
 const toLine = (text: string): string =>
-  SECRET_TEXTS.reduce((line, secret) => line.replace(secret, HIDDEN), text.slice(0, MAX_LENGTH * 20))
+  hideSecrets(text.slice(0, MAX_LENGTH * 20))
     .replace(/\s+/g, " ")
     .trim();
 
 const clip = (line: string): string =>
   line.length <= MAX_LENGTH ? line : `${line.slice(0, MAX_LENGTH - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+
+/** Getters and proxies run code of others, whose errors say nothing of the stream. */
+function unlessItThrows<Value>(read: () => Value, otherwise: Value): Value {
+  try {
+    return read();
+  } catch {
+    return otherwise;
+  }
+}

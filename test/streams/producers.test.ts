@@ -103,24 +103,24 @@ describe("a whole turn is reasoning, tool steps and text, in a stream of", () =>
 });
 
 describe("a tool that waits for approval is asked for at the end, in a stream of", () => {
-  const asked = (tool: string): unknown => ({
+  const asked = (title: string, input: string): unknown => ({
     type: "task_update",
     id: "approval:1",
-    title: `I need your approval before I go on: ${tool}`,
+    title: `I need your approval before I go on: **${title}**\n\n\`\`\`\n${input}\n\`\`\``,
     status: "pending",
   });
 
-  it.each<[string, string, string]>([
-    ["the AI SDK 6", "ai-sdk-6-approval", "**Delete branch** (main)"],
-    ["the AI SDK 7", "ai-sdk-7-approval", "**Delete branch** (main)"],
-    ["UI messages of the AI SDK 6", "ai-sdk-6-ui-messages-approval", "**Delete branch** (main)"],
-    ["UI messages of the AI SDK 7", "ai-sdk-7-ui-messages-approval", "**Delete branch** (main)"],
-    ["Mastra", "mastra-approval", "**Delete branch** (main)"],
-    ["LangGraph", "langgraph-approval", "**Search issues** (slow login)"],
-    ["the OpenAI Agents SDK", "openai-agents-approval", "**Delete branch** (main)"],
-    ["TanStack AI", "tanstack-approval", "**Delete branch** (main)"],
-  ])("%s", async (_producer, name, tool) => {
-    expect((await read(recorded(name))).at(-1)).toEqual(asked(tool));
+  it.each<[string, string, string, string]>([
+    ["the AI SDK 6", "ai-sdk-6-approval", "Delete branch", 'branch: "main"'],
+    ["the AI SDK 7", "ai-sdk-7-approval", "Delete branch", 'branch: "main"'],
+    ["UI messages of the AI SDK 6", "ai-sdk-6-ui-messages-approval", "Delete branch", 'branch: "main"'],
+    ["UI messages of the AI SDK 7", "ai-sdk-7-ui-messages-approval", "Delete branch", 'branch: "main"'],
+    ["Mastra", "mastra-approval", "Delete branch", 'branch: "main"'],
+    ["LangGraph", "langgraph-approval", "Search issues", 'query: "slow login"'],
+    ["the OpenAI Agents SDK", "openai-agents-approval", "Delete branch", 'branch: "main"'],
+    ["TanStack AI", "tanstack-approval", "Delete branch", 'branch: "main"'],
+  ])("%s", async (_producer, name, title, input) => {
+    expect((await read(recorded(name))).at(-1)).toEqual(asked(title, input));
   });
 });
 

@@ -268,7 +268,11 @@ describe("the end", () => {
     const answered = { ...asked[0], isAutomatic: true };
 
     expect((await read([call, other, ...asked])).at(-1)).toMatchObject({
-      title: "I need your approval before I go on:\n\n- **Search issues** (slow login)\n- **Delete branch** (main)",
+      title: [
+        "I need your approval before I go on:",
+        '**Search issues**\n\n```\nquery: "slow login"\n```',
+        '**Delete branch**\n\n```\nbranch: "main"\n```',
+      ].join("\n\n"),
     });
     expect((await read([call, answered, result])).at(-1)).toMatchObject({ status: "complete" });
   });

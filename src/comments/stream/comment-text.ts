@@ -27,7 +27,8 @@ export interface CommentText {
 
 export function createCommentText(renderer: MarkdownRenderer): CommentText {
   const text = createSegmentedText();
-  const isEmpty = (): boolean => text.read() === "";
+  let question: string | undefined;
+  const isEmpty = (): boolean => text.read() === "" && question === undefined;
   let work: ReturnType<CommentText["work"]> = "nothing";
 
   function pushText(added: string): void {
@@ -41,18 +42,23 @@ export function createCommentText(renderer: MarkdownRenderer): CommentText {
     else if (chunk.type === "task_update" && work === "nothing") work = "unfinished";
   }
 
+  function whole(): string {
+    if (question === undefined) return text.read();
+    return text.read() === "" ? question : appendMark(text.read(), question);
+  }
+
   return {
     push(chunk) {
       if (typeof chunk === "string") return pushText(chunk);
       if (chunk.type === "markdown_text") return pushText(chunk.text);
       passOver(chunk);
-      if (chunk.type === "task_update" && isApproval(chunk)) pushText(chunk.title);
+      if (chunk.type === "task_update" && isApproval(chunk)) question = chunk.title;
     },
     isEmpty,
     work: () => work,
-    interim: () => closeMarkdown(renderer.render()).trim(),
-    whole: () => text.read(),
-    half: (mark) => (isEmpty() ? mark : appendMark(closeMarkdown(renderer.finish()).trim(), mark)),
+    interim: () => (question === undefined ? closeMarkdown(renderer.render()).trim() : whole()),
+    whole,
+    half: (mark) => (text.read() === "" ? mark : appendMark(closeMarkdown(renderer.finish()).trim(), mark)),
   };
 }
 

@@ -69,7 +69,11 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
     text.push(added);
   }
 
-  const takeQuestion = (): string => [text.take(), question ?? ""].filter((part) => part !== "").join("\n\n");
+  function takeQuestion(): string {
+    const before = text.take();
+    if (question === undefined) return before;
+    return before === "" ? question : appendMark(before, question);
+  }
 
   /** The words of a stream without text: they say that something was done only where something was. */
   function wordless(): string {

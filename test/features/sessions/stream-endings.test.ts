@@ -166,7 +166,7 @@ describe("half an answer is not the answer", () => {
 });
 
 describe("a run that waits for approval", () => {
-  const question = "I need your approval before I go on: **Delete branch** (main)";
+  const question = 'I need your approval before I go on: **Delete branch**\n\n```\nbranch: "main"\n```';
 
   it("asks in a session, which then awaits input", async () => {
     expect(await answerWith("agent-sessions", postRecorded("ai-sdk-7-approval"))).toEqual({
