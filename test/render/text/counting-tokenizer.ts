@@ -3,7 +3,7 @@ import { configureTokenizer, type MarkdownToken, type Tokenize } from "../../../
 
 export interface CountingTokenizer {
   tokenize: Tokenize;
-  /** How much has been done: rules tried, tokens made. */
+  /** How much has been done: rules tried, tokens gone over, tokens made. */
   steps(): number;
 }
 
@@ -20,6 +20,8 @@ export function createCountingTokenizer(): CountingTokenizer {
   const tokenize = configureTokenizer(parser);
   for (const rule of parser.block.ruler.__rules__) rule.fn = counted(rule.fn);
   for (const rule of parser.inline.ruler.__rules__) rule.fn = counted(rule.fn);
+  const skip = parser.inline.skipToken.bind(parser.inline);
+  parser.inline.skipToken = counted(skip);
   return {
     tokenize: (markdown) => {
       const tokens = tokenize(markdown);

@@ -24,6 +24,20 @@ const halves =
   (length) =>
     repeat(first)(length / 2) + repeat(second)(length / 2);
 
+const behind =
+  (start: string, piece: string): Pattern =>
+  (length) =>
+    (start + repeat(piece)(length)).slice(0, length);
+
+/** A head of many columns, and twice as many rows with a single letter. */
+const wideTable = (columns: number): string =>
+  `${"|a".repeat(columns)}|\n${"|-".repeat(columns)}|\n${"x\n".repeat(2 * columns)}`;
+
+const deepList: Pattern = (length) => {
+  const list = Array.from({ length: 90 }, (_, depth) => `${"  ".repeat(depth)}- a\n`).join("");
+  return (list + repeat("a\n")(length)).slice(0, length);
+};
+
 const REPEATED: readonly string[] = [
   "*_",
   "]",
@@ -93,10 +107,26 @@ const REPEATED: readonly string[] = [
   "a\u0316\u0300",
   "\u0316\u0300",
   "\0",
+  "1",
+  "1 ",
+  "**a",
+  "a***",
 ];
+
+/** The characters at which markdown-it stops to look for a token. */
+const STOPS = [..."\n!#$%&*+-:<=>@[\\]^_`{}~"];
 
 export const hostileTexts: readonly (readonly [name: string, pattern: Pattern])[] = [
   ...REPEATED.map((piece) => [`${JSON.stringify(piece)} repeated`, repeat(piece)] as const),
+  ...STOPS.map((stop) => [`rows of ${JSON.stringify(stop)}`, repeat(stop)] as const),
+  ...STOPS.map((stop) => [`open brackets before ${JSON.stringify(stop)}`, behind("[".repeat(98), stop)] as const),
+  ...STOPS.map((stop) => [`open images before ${JSON.stringify(stop)}`, behind("![".repeat(98), stop)] as const),
+  ["emphasis of two long rows", (length) => `a${repeat("*")(length / 2)}b${repeat("*")(length / 2)}c`.slice(0, length)],
+  ["a wide table of short rows", (length) => wideTable(Math.ceil(length / 8)).slice(0, length)],
+  ["wide tables", (length) => repeat(`${wideTable(60)}\n`)(length)],
+  ["lines behind a deep quote", (length) => `${">".repeat(90)} a\n${repeat("a\n")(length)}`.slice(0, length)],
+  ["lines in a deep list", (length) => deepList(length)],
+  ["digits behind Markdown", behind("*x* ", "1")],
   ["lines above one underline", (length) => `${repeat("a\n")(length - 4)}\n===`],
   ["rows of a table", (length) => `|a|\n|-|\n${repeat("|b|\n")(length - 8)}`],
   ["a table with many columns", (length) => `${repeat("|a")(length / 2)}|\n${repeat("|-")(length / 2)}|\n`],
