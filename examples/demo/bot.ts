@@ -1,6 +1,6 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat, type Message, type MessageContext, type StreamChunk, type Thread } from "chat";
-import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig } from "chat-adapter-linear";
+import { createLinearAdapter, type LinearAdapter, type LinearAdapterConfig, toPrompt } from "chat-adapter-linear";
 import { whatToAsk } from "./questions.js";
 
 /** Streams the answer to `request` and ends early when `signal` aborts. Yours calls a model. */
@@ -24,7 +24,7 @@ export function createBot(linear: LinearAdapterConfig, model: Model): Bot {
 
   const answer = async (thread: Thread, message: Message, context?: MessageContext): Promise<void> => {
     // Of several messages that have waited the chat hands over the newest; the others are in the context.
-    const request = [...(context?.skipped ?? []), message].map(({ text }) => text).join("\n\n");
+    const request = toPrompt(message, context);
     await thread.startTyping();
     // Stop in an agent session aborts the signal.
     await thread.post(whatToAsk(request) ?? model(request, thread.signal));

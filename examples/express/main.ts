@@ -1,6 +1,6 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat } from "chat";
-import { createLinearAdapter } from "chat-adapter-linear";
+import { createLinearAdapter, toPrompt } from "chat-adapter-linear";
 import { toNodeHandler } from "chat-adapter-linear/node";
 import express from "express";
 
@@ -9,9 +9,10 @@ const publicUrl = process.env.PUBLIC_URL ?? `http://localhost:${port}`;
 
 // Everything else is in LINEAR_CLIENT_ID, LINEAR_CLIENT_SECRET, LINEAR_WEBHOOK_SECRET and LINEAR_ENCRYPTION_KEY.
 const linear = createLinearAdapter();
-const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState() });
-bot.onNewMention(async (thread, message) => {
-  await thread.post(`You said: ${message.text}`);
+// What people write while a handler runs waits, where the chat would drop it.
+const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState(), concurrency: "queue" });
+bot.onNewMention(async (thread, message, context) => {
+  await thread.post(`You said: ${toPrompt(message, context)}`);
 });
 await bot.initialize();
 

@@ -1,7 +1,7 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { serve } from "@hono/node-server";
 import { Chat } from "chat";
-import { createLinearAdapter } from "chat-adapter-linear";
+import { createLinearAdapter, toPrompt } from "chat-adapter-linear";
 import { Hono } from "hono";
 
 const port = Number(process.env.PORT ?? 3000);
@@ -9,9 +9,10 @@ const publicUrl = process.env.PUBLIC_URL ?? `http://localhost:${port}`;
 
 // Everything else is in LINEAR_CLIENT_ID, LINEAR_CLIENT_SECRET, LINEAR_WEBHOOK_SECRET and LINEAR_ENCRYPTION_KEY.
 const linear = createLinearAdapter();
-const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState() });
-bot.onNewMention(async (thread, message) => {
-  await thread.post(`You said: ${message.text}`);
+// What people write while a handler runs waits, where the chat would drop it.
+const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState(), concurrency: "queue" });
+bot.onNewMention(async (thread, message, context) => {
+  await thread.post(`You said: ${toPrompt(message, context)}`);
 });
 await bot.initialize();
 

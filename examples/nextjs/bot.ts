@@ -1,6 +1,6 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { Chat } from "chat";
-import { createLinearAdapter, type LinearAdapter, type OAuthRoutes } from "chat-adapter-linear";
+import { createLinearAdapter, type LinearAdapter, type OAuthRoutes, toPrompt } from "chat-adapter-linear";
 
 interface Parts {
   bot: Chat<{ linear: LinearAdapter }>;
@@ -20,9 +20,10 @@ export function getBot(): Promise<Parts> {
 async function startBot(): Promise<Parts> {
   // Everything else is in LINEAR_CLIENT_ID, LINEAR_CLIENT_SECRET, LINEAR_WEBHOOK_SECRET and LINEAR_ENCRYPTION_KEY.
   const linear = createLinearAdapter();
-  const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState() });
-  bot.onNewMention(async (thread, message) => {
-    await thread.post(`You said: ${message.text}`);
+  // What people write while a handler runs waits, where the chat would drop it.
+  const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState(), concurrency: "queue" });
+  bot.onNewMention(async (thread, message, context) => {
+    await thread.post(`You said: ${toPrompt(message, context)}`);
   });
   await bot.initialize();
   const publicUrl = process.env.PUBLIC_URL ?? "http://localhost:3000";
