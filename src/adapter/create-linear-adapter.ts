@@ -7,9 +7,9 @@ import { LinearAdapter } from "./linear-adapter.js";
  * @example
  * ```ts
  * const linear = createLinearAdapter({ mode: "agent-sessions" });
- * const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState() });
- * bot.onNewMention(async (thread, message) => {
- *   await thread.post(`You said: ${message.text}`);
+ * const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState(), concurrency: "queue" });
+ * bot.onNewMention(async (thread, message, context) => {
+ *   await thread.post(`You said: ${toPrompt(message, context)}`);
  * });
  * ```
  */
