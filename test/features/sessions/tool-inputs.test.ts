@@ -1,3 +1,4 @@
+// Covers: src/comments/stream/comment-text.ts
 // Covers: src/streams/tool-to-step.ts
 import { type ToolStepOptions, toLinearStream } from "chat-adapter-linear";
 import { afterEach, describe, expect, it } from "vitest";
