@@ -66,6 +66,8 @@ export interface EmulatedAdapterOptions {
   clientCredentials: { clientId: string; clientSecret: string };
   /** By the webhook categories of the app. */
   mode: BotMode;
+  /** A handler that says nothing is told so at once: a test need not wait for a job that may still speak. */
+  silentResponseAfterMs: 0;
 }
 
 /** A comment to be written by somebody. */

@@ -7,7 +7,12 @@ import { expect, test } from "vitest";
 test("answers a mention", async () => {
   const linear = await startLinearEmulator({ app: { mode: "comments" } });
   const adapter = createLinearAdapter(linear.adapterOptions());
-  const bot = new Chat({ userName: "helper", adapters: { linear: adapter }, state: createMemoryState() });
+  const bot = new Chat({
+    userName: "helper",
+    adapters: { linear: adapter },
+    state: createMemoryState(),
+    concurrency: "queue",
+  });
   bot.onNewMention(async (thread) => void (await thread.post("I will oil it.")));
   linear.connect(bot);
 

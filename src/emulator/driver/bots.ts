@@ -16,6 +16,7 @@ export function createBots(world: World, connections: Connections): Bots {
         webhookSecret,
         clientCredentials: { clientId, clientSecret },
         mode: modeFor(events),
+        silentResponseAfterMs: 0,
       };
     },
 

@@ -318,7 +318,9 @@ describe("an agent session in comments mode", () => {
 
     expect([status, seen]).toEqual([[200, 200, 200], []]);
     expect(bot.logger.at("warn").filter((text) => text.includes("agent session"))).toEqual([
-      'Linear opens agent sessions for this app, but the mode is "comments": set mode to "agent-sessions" or "all", or turn the app\'s agent session events off',
+      expect.stringContaining(
+        'Linear opens agent sessions for this app, but the mode is "comments": set mode to "agent-sessions" or "all", or turn the app\'s agent session events off',
+      ),
     ]);
   });
 

@@ -12,7 +12,11 @@ let adapter: LinearAdapter;
 beforeEach(async () => {
   linear = await startLinearEmulator();
   const { clientId, clientSecret } = linear.app;
-  bot = await startTestBot({ linear, mode: "agent-sessions", config: () => ({ clientId, clientSecret }) });
+  bot = await startTestBot({
+    linear,
+    mode: "agent-sessions",
+    config: () => ({ clientId, clientSecret, encryptionKey: "11".repeat(32) }),
+  });
   adapter = bot.adapter;
 });
 afterEach(async () => {
