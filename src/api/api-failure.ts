@@ -1,5 +1,6 @@
 import { LinearAdapterError, LinearRateLimitError } from "../errors.js";
 import { isJsonObject, type JsonObject } from "../util/json.js";
+import { toSafeLine } from "../util/network-reason.js";
 
 /** Why an operation did not succeed, as far as the answer tells. */
 export type ApiFailure =
@@ -18,6 +19,8 @@ export interface ApiAnswer {
   status: number;
   headers: Headers;
   body: unknown;
+  /** What the request authenticated with, which no error repeats. */
+  token: string;
 }
 
 // Linear's error types in lower case. https://linear.app/developers/graphql (errors), classes of @linear/sdk 98.
@@ -31,7 +34,7 @@ export function readFailure(answer: ApiAnswer, now: Date): ApiFailure | undefine
 
   const extensions = isJsonObject(error.extensions) ? error.extensions : {};
   const type = text(extensions.type).toLowerCase();
-  const reason = reasonOf(error, extensions);
+  const reason = reasonOf(error, extensions, answer.token);
 
   // A rate limit comes as HTTP 400: the code decides, not the status. https://linear.app/developers/rate-limiting
   if (extensions.code === "RATELIMITED" || type === "ratelimited") return rateLimited(answer.headers, now);
@@ -115,11 +118,12 @@ const MAX_REASON_LENGTH = 300;
 // GraphQL servers quote the variable that does not fit, and with it the text of a message.
 const INPUT_ECHO = /got invalid value .*/s;
 
-function reasonOf(error: JsonObject, extensions: JsonObject): string {
+function reasonOf(error: JsonObject, extensions: JsonObject, token: string): string {
   const presentable = text(extensions.userPresentableMessage);
   const message = text(error.message);
   const both = presentable === "" || presentable === message ? message : `${message} (${presentable})`;
-  return both.replace(INPUT_ECHO, "got an invalid value").slice(0, MAX_REASON_LENGTH) || "no reason given";
+  const told = toSafeLine(both.replace(INPUT_ECHO, "got an invalid value"), [token]);
+  return told.slice(0, MAX_REASON_LENGTH) || "no reason given";
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");

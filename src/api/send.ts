@@ -32,7 +32,7 @@ export async function send(
       signal: signal === undefined ? timeout.signal : AbortSignal.any([signal, timeout.signal]),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: parseJson(text) };
+    return { status: response.status, headers: response.headers, body: parseJson(text), token: tokenOf(credential) };
   } catch (error) {
     if (signal?.aborted) throw error;
     const reason = timeout.signal.aborted
@@ -56,9 +56,10 @@ function startTimeout(clock: Clock): { signal: AbortSignal; cancel(): void } {
   return { signal: overdue.signal, cancel: () => cancelled.abort("answered") };
 }
 
-function reasonOf(error: unknown, { authorization }: Credential, body: string): string {
-  const token = authorization.replace(/^Bearer /, "");
-  return toNetworkReason(error, [token, ...listTexts(parseJson(body))]);
+const tokenOf = ({ authorization }: Credential): string => authorization.replace(/^Bearer /, "");
+
+function reasonOf(error: unknown, credential: Credential, body: string): string {
+  return toNetworkReason(error, [tokenOf(credential), ...listTexts(parseJson(body))]);
 }
 
 function parseJson(text: string): unknown {

@@ -48,25 +48,33 @@ async function resolveTeam(api: LinearApi, place: IssuePlace): Promise<string> {
     case "team":
       return choice.team.id;
     case "ambiguous":
-      throw teamRefused(name, `can be ${choice.teams.map(({ key }) => key).join(" or ")}: give the key or the id`);
+      throw teamRefused(
+        name,
+        `can be ${choice.teams.map(describe).join(" or ")}: give the id, or a key that is no other team's name`,
+      );
     case "missing":
       throw teamRefused(name, "is no team that this credential can see: give its key, such as ENG, its name or its id");
   }
 }
 
-/** What a team's name means. Keys are unique, names are not. */
+/** What a team's key or name means. */
 export type TeamChoice =
   | { kind: "team"; team: TeamNode }
   | { kind: "ambiguous"; teams: readonly TeamNode[] }
   | { kind: "missing" };
 
+/** @param found the teams whose key or name is `name`, in any case. */
 export function chooseTeam(name: string, found: readonly TeamNode[]): TeamChoice {
-  const byKey = found.find(({ key }) => key.toLowerCase() === name.toLowerCase());
-  if (byKey) return { kind: "team", team: byKey };
   const [team, ...others] = found;
   if (team === undefined) return { kind: "missing" };
-  return others.length === 0 ? { kind: "team", team } : { kind: "ambiguous", teams: found };
+  if (others.length === 0) return { kind: "team", team };
+  // Keys are unique, but a new team may be given the key that is another one's name, and would get that one's issues.
+  const byKey = found.find(({ key }) => key === name);
+  const isNameOfAnother = found.some((other) => other !== byKey && other.name === name);
+  return byKey && !isNameOfAnother ? { kind: "team", team: byKey } : { kind: "ambiguous", teams: found };
 }
+
+const describe = ({ key, name }: TeamNode): string => `the team ${key} (${name})`;
 
 const teamRefused = (team: string, reason: string): LinearAdapterError =>
   new LinearAdapterError("NOT_FOUND", `"${team}" ${reason}`, { team });

@@ -7,8 +7,14 @@ export interface Run {
   work: () => Promise<void>;
 }
 
-/** Calls a handler, and keeps the work that it hands to `waitUntil`. */
-export async function runToEnd(handle: WebHandler, request: Request): Promise<Run> {
+/**
+ * Calls a handler, and keeps the work that it hands to `waitUntil`.
+ * @param request `undefined` for what is none, which is answered with 400.
+ */
+export async function runToEnd(handle: WebHandler, request: Request | undefined): Promise<Run> {
+  if (request === undefined) {
+    return { response: new Response("This is no request", { status: 400 }), work: async () => {} };
+  }
   const works: Promise<unknown>[] = [];
   const response = await handle(request, { waitUntil: (work) => void works.push(work) });
   return {

@@ -15,6 +15,10 @@ export type LambdaHandler = (event: LambdaHttpEvent) => Promise<LambdaHttpResult
  * functions share, the repeated event is known and answered at once; the work is not done twice. For handlers that may take
  * longer than a few seconds, such as agents, use {@link toLambdaStreamHandler}, which answers first.
  * https://linear.app/developers/webhooks
+ *
+ * What is no request of the web, as with the method TRACE, is answered with 400.
+ *
+ * @throws {LinearAdapterError} by the handler: `CONFIG_INVALID` for an event that is not in payload format 2.0.
  */
 export function toLambdaHandler(handle: WebHandler): LambdaHandler {
   return async (event) => {

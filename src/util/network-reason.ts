@@ -15,7 +15,22 @@ export function toNetworkReason(error: unknown, sent: readonly string[]): string
   if (!isJsonObject(cause)) return "network error";
   if (typeof cause.code === "string" && SYSTEM_CODE.test(cause.code)) return cause.code;
   if (!(cause instanceof Error) || cause.message.trim() === "") return "network error";
-  return hide(cause.message, sent).replace(/\s+/g, " ").trim().slice(0, MAX_LENGTH);
+  return toSafeLine(cause.message, sent).slice(0, MAX_LENGTH);
+}
+
+// The user part of an address, as in a proxy's `http://name:password@proxy`.
+const USER_PART = /:\/\/[^\s/?#]*@/g;
+
+/**
+ * Somebody else's text as one line that can go into an error and a log: no line ends, which would forge lines, no escape
+ * codes for terminals, no names and passwords of addresses, and nothing of what was sent.
+ * @param sent as in {@link toNetworkReason}.
+ */
+export function toSafeLine(text: string, sent: readonly string[]): string {
+  return hide(text, sent)
+    .replace(USER_PART, "://[hidden]@")
+    .replace(/[\p{C}\s]+/gu, " ")
+    .trim();
 }
 
 // Hides the longest text first: a text may hold another one.

@@ -267,4 +267,15 @@ describe("an error", () => {
       message: "Linear refused GetProfileUrl: incorrect parent (Parent comment must be a top level comment.)",
     });
   });
+
+  it("is told in one line, without the token that Linear repeats and the user part of addresses", async () => {
+    const message = `no entry for Bearer ${TOKEN}\u001b[2J\n[ERROR] see http://ada:pa55@proxy.test/`;
+    server.next(refusal(400, message, { type: "invalid input", userPresentableMessage: "\u001b[31mNo" }));
+
+    expect(await failureOf(ask())).toMatchObject({
+      code: "INPUT_REFUSED",
+      message:
+        "Linear refused GetProfileUrl: no entry for Bearer [hidden] [2J [ERROR] see http://[hidden]@proxy.test/ ( [31mNo)",
+    });
+  });
 });

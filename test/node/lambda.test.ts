@@ -1,4 +1,9 @@
-import { toLambdaHandler, toLambdaStreamHandler, type WebHandler } from "chat-adapter-linear/node";
+import {
+  type LambdaHttpEvent,
+  toLambdaHandler,
+  toLambdaStreamHandler,
+  type WebHandler,
+} from "chat-adapter-linear/node";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { toLambdaEvent, toResponse } from "../support/lambda-event.js";
 import { startTestBot } from "../support/test-bot.js";
@@ -37,6 +42,49 @@ describe("toLambdaHandler", () => {
     const bodies = await Promise.all(texts.map(async (text) => (await toResponse(text).json()).body));
 
     expect(bodies).toEqual(["für", ""]);
+  });
+
+  it("takes a body that is null for none, and for text unless it is said to be base64", async () => {
+    const event = await toLambdaEvent(new Request(ADDRESS, { method: "POST" }));
+    const given = [{ body: null }, { body: "YQ==", isBase64Encoded: JSON.parse('"false"') }];
+    const answers = await Promise.all(given.map((part) => toLambdaHandler(describeRequest)({ ...event, ...part })));
+    const bodies = await Promise.all(answers.map(async (answer) => (await toResponse(answer).json()).body));
+
+    expect(bodies).toEqual(["", "YQ=="]);
+  });
+
+  it("keeps the cookie header where there is no cookie beside it", async () => {
+    const event = await toLambdaEvent(new Request(ADDRESS));
+    const answer = await toLambdaHandler(describeRequest)({ ...event, headers: { cookie: "a=1" }, cookies: [] });
+
+    expect((await toResponse(answer).json()).headers).toEqual({ cookie: "a=1" });
+  });
+
+  it.each<[string, Partial<LambdaHttpEvent>]>([
+    ["a header with a line end", { headers: { "x-a": "a\nb" } }],
+    ["a header beyond Latin-1", { headers: { "x-a": "日本" } }],
+    ["a header whose name is none", { headers: { "x a": "b" } }],
+    ["a cookie with a line end", { cookies: ["a=1\r\nx: y"] }],
+    ["a method that the web does not have", { requestContext: { domainName: "bot.test", http: { method: "TRACE" } } }],
+    ["a path that would go on with the host", { rawPath: ".evil.test/x" }],
+    ["a path that would be a host", { rawPath: "@evil.test/x" }],
+  ])("answers 400 to %s", async (_what, part) => {
+    const handled: string[] = [];
+    const handler = toLambdaHandler(async ({ url }) => new Response(String(handled.push(url))));
+    const event = await toLambdaEvent(new Request(ADDRESS));
+
+    expect([(await handler({ ...event, ...part })).statusCode, handled]).toEqual([400, []]);
+  });
+
+  it.each([
+    ["payload format 1.0", { version: "1.0", httpMethod: "POST", path: "/x", headers: {}, requestContext: {} }],
+    ["a load balancer", { requestContext: { elb: {} }, httpMethod: "POST", path: "/x", headers: {}, body: "x" }],
+    ["a schedule", { source: "aws.events" }],
+  ])("names the payload format that it needs to an event of %s", async (_what, event: object) => {
+    await expect(toLambdaHandler(describeRequest)(event as LambdaHttpEvent)).rejects.toMatchObject({
+      code: "CONFIG_INVALID",
+      message: expect.stringContaining("is not in payload format 2.0: put it behind a function URL or an HTTP API"),
+    });
   });
 
   it("gives status, headers, each cookie and the body", async () => {

@@ -31,6 +31,20 @@ describe("the reason of a request without an answer", () => {
     expect(toNetworkReason(new TypeError(message), ['se"cret', 'se"cret and more'])).toBe(reason);
   });
 
+  it.each([
+    ["a proxy", "connect to http://user:pa55@proxy:3128 failed", "connect to http://[hidden]@proxy:3128 failed"],
+    ["a password with an @", "https://a:b@c@here.test/x?y=@z", "https://[hidden]@here.test/x?y=@z"],
+    ["none", "https://here.test/x@y", "https://here.test/x@y"],
+  ])("hides the user part of addresses: %s", (_what, message, reason) => {
+    expect(toNetworkReason(new TypeError(message), [])).toBe(reason);
+  });
+
+  it("holds no control characters, which would forge lines and colour terminals", () => {
+    expect(toNetworkReason(new TypeError("\u001b[31mred\r\n\u0000[ERROR]\u202e \u2028forged\u0007"), [])).toBe(
+      "[31mred [ERROR] forged",
+    );
+  });
+
   it("is one short line", () => {
     expect(toNetworkReason(new TypeError("x".repeat(1_000)), [])).toBe("x".repeat(200));
   });

@@ -97,7 +97,11 @@ describe("creating an issue", () => {
         code: "NOT_FOUND",
         message: '"nowhere" is no team that this credential can see: give its key, such as ENG, its name or its id',
       },
-      { code: "NOT_FOUND", message: '"Operations" can be OP2 or OP1: give the key or the id' },
+      {
+        code: "NOT_FOUND",
+        message:
+          '"Operations" can be the team OP2 (Operations) or the team OP1 (Operations): give the id, or a key that is no other team\'s name',
+      },
       { code: "MESSAGE_INVALID", message: '"top" is no priority: Linear has none, urgent, high, medium, low' },
       {
         code: "INPUT_REFUSED",
@@ -105,5 +109,27 @@ describe("creating an issue", () => {
       },
     ]);
     expect(linear.issues()).toEqual([]);
+  });
+
+  it("is refused where a team's key is what another one is called, unless the key alone is written so", async () => {
+    linear.addTeam({ key: "SUP", name: "Support" });
+    linear.addTeam({ key: "SUPPORT", name: "Newcomers" });
+    linear.addTeam({ key: "INF", name: "IT" });
+    linear.addTeam({ key: "IT", name: "Other newcomers" });
+    const inTeam = (team: string) => bot.adapter.createIssue({ team, title: "One" });
+
+    expect([await refusal(inTeam("Support")), await refusal(inTeam("IT"))]).toEqual([
+      {
+        code: "NOT_FOUND",
+        message:
+          '"Support" can be the team SUPPORT (Newcomers) or the team SUP (Support): give the id, or a key that is no other team\'s name',
+      },
+      {
+        code: "NOT_FOUND",
+        message:
+          '"IT" can be the team IT (Other newcomers) or the team INF (IT): give the id, or a key that is no other team\'s name',
+      },
+    ]);
+    expect([(await inTeam("SUP")).identifier, (await inTeam("SUPPORT")).identifier]).toEqual(["SUP-1", "SUPPORT-1"]);
   });
 });
