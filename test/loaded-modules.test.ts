@@ -19,14 +19,17 @@ afterEach(() => linear.close());
 
 interface Program {
   encryptionKey?: string;
+  /** What the comment says. */
+  body?: string;
   /** What the program does after it has answered the webhook; `adapter` and `organizationId` are there. */
   then?: string;
 }
 
 /** The libraries of ours that a bot loads which answers one webhook in an organization that has installed it. */
-async function loadedBy({ encryptionKey, then = "" }: Program): Promise<string[]> {
+async function loadedBy({ encryptionKey, body = "plain text", then = "" }: Program): Promise<string[]> {
   const { id: organizationId } = linear.organization;
-  const payload = { ...fixture("comment-create-root-mention"), organizationId };
+  const comment = fixture("comment-create-root-mention");
+  const payload = { ...comment, data: Object.assign({}, comment.data, { body }), organizationId };
   const webhook: SignedWebhook = linear.buildWebhook(payload);
   const { clientId, clientSecret, webhookSecret } = linear.app;
   const options = { clientId, clientSecret, webhookSecret, apiUrl: linear.apiUrl, encryptionKey };
@@ -50,13 +53,19 @@ async function loadedBy({ encryptionKey, then = "" }: Program): Promise<string[]
     if (status !== 200 || messages.length !== 1) throw new Error(status + " " + messages.length);
     ${then}
   `);
-  const names = loaded.map((url) => /\/node_modules\/(@linear\/sdk|@noble\/ciphers|graphql)\//.exec(url)?.[1]);
+  const names = loaded.map(
+    (url) => /\/node_modules\/(@linear\/sdk|@noble\/ciphers|graphql|markdown-it)\//.exec(url)?.[1],
+  );
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
 describe("a bot that answers webhooks", { timeout: SLOW_MS }, () => {
-  it("loads neither Linear's SDK nor ciphers", async () => {
+  it("loads neither Linear's SDK, nor ciphers, nor a tokenizer for a comment without Markdown", async () => {
     expect(await loadedBy({})).toEqual([]);
+  });
+
+  it("loads the tokenizer for a comment with Markdown", async () => {
+    expect(await loadedBy({ body: "**plain** text" })).toEqual(["markdown-it"]);
   });
 
   it("loads the ciphers when installations are sealed", async () => {
