@@ -1,3 +1,4 @@
+// Covers: src/render/text/spoken-lines.ts
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createLinearText } from "../../src/render/linear-text.js";
