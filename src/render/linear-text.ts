@@ -1,10 +1,12 @@
 import { parseMarkdown, type Root, toPlainText } from "chat";
 import { replaceMentionTags, stripMentionTags } from "./mention-tags.js";
-import { type BotNames, isSpokenTo, isTreeSpokenTo, mayMention, normalizeBot } from "./mentions.js";
+import { type BotNames, isSpokenTo, mayMention, normalizeBot } from "./mentions.js";
 import { isPlainText } from "./plain-text.js";
 import type { InlinePart } from "./text/inline-scan.js";
 import { type Scan, scanTokens } from "./text/scan.js";
+import { findSpokenLines } from "./text/spoken-lines.js";
 import { createTokenizer, type Tokenize } from "./text/tokenizer.js";
+import { treeToParts } from "./text/tree-parts.js";
 import { fitsTokenizer, fitsTree } from "./text/work-budget.js";
 
 /**
@@ -62,7 +64,7 @@ type Reading =
   | { kind: "unread" };
 
 function createText(body: string, reading: () => Reading): LinearText {
-  const tree = once(() => (fitsTree(body) ? parseMarkdown(stripMentionTags(body)) : toTextNode(plainText())));
+  const parsed = once(() => (fitsTree(body) ? parseTree(stripMentionTags(body)) : undefined));
   const plainText = once((): string => {
     const known = reading();
     switch (known.kind) {
@@ -71,7 +73,7 @@ function createText(body: string, reading: () => Reading): LinearText {
       case "scanned":
         return known.scan.text;
       case "parsed":
-        return toPlainText(tree());
+        return parsed()?.text ?? replaceMentionTags(body);
       case "unread":
         return replaceMentionTags(body);
     }
@@ -79,33 +81,50 @@ function createText(body: string, reading: () => Reading): LinearText {
 
   return {
     toPlainText: plainText,
-    toTree: tree,
+    toTree: once(() => parsed()?.tree ?? toTextNode(plainText())),
     hasNoLink: () => !/[\w.+-]@|:\/\/|www\.|\]|<[a-z]/i.test(body),
     mayMention: () => /@|\/profiles\/|<user/.test(body),
     mentions: ({ userId, names }) => {
       const bot = normalizeBot({ userId, names });
-      if (!mayMention(body, bot)) return false;
-      const known = reading();
-      switch (known.kind) {
-        case "plain":
-        case "unread":
-          return isSpokenTo(toParagraphs(body), bot);
-        case "scanned":
-          return isSpokenTo(known.scan.spoken, bot);
-        case "parsed":
-          return isTreeSpokenTo(parseMarkdown(body), bot);
-      }
+      return mayMention(body, bot) && isSpokenTo(spokenIn(body, reading()), bot);
     },
   };
 }
-
 function readMarkup(body: string, tokenize: Tokenize | undefined): Reading {
-  if (tokenize === undefined || !fitsTokenizer(body)) return { kind: fitsTree(body) ? "parsed" : "unread" };
-  const scan = scanTokens(body, tokenize(body));
-  return !scan.isExact && fitsTree(body) ? { kind: "parsed" } : { kind: "scanned", scan };
+  const scan = tokenize && fitsTokenizer(body) ? withinStack(() => scanTokens(body, tokenize(body))) : undefined;
+  if (scan?.likeness === "same") return { kind: "scanned", scan };
+  if (fitsTree(body)) return { kind: "parsed" };
+  return scan?.likeness === "similar" ? { kind: "scanned", scan } : { kind: "unread" };
 }
 
-const toParagraphs = (body: string): InlinePart[] => body.split("\n\n").map((text) => ({ kind: "text", text }));
+function spokenIn(body: string, reading: Reading): readonly InlinePart[] {
+  switch (reading.kind) {
+    case "plain":
+      return body.split("\n\n").map((text) => ({ kind: "text", text }));
+    case "scanned":
+      return reading.scan.spoken;
+    case "parsed":
+      return withinStack(() => treeToParts(parseMarkdown(body))) ?? findSpokenLines(body);
+    case "unread":
+      return findSpokenLines(body);
+  }
+}
+
+const parseTree = (markdown: string): { tree: Root; text: string } | undefined =>
+  withinStack(() => {
+    const tree = parseMarkdown(markdown);
+    return { tree, text: toPlainText(tree) };
+  });
+
+/** Parsers go as deep as the text that somebody wrote: one that is too deep is not to break what others wrote. */
+function withinStack<Value>(compute: () => Value): Value | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
 
 const toTextNode = (value: string): Root => ({
   type: "root",

@@ -1,4 +1,4 @@
-import { type Content, getNodeChildren, getNodeValue, type Root } from "chat";
+import { lazyPattern } from "./lazy-pattern.js";
 import { holdsName, mayHoldName, normalizeNames, normalizeText } from "./mention-names.js";
 import type { InlinePart } from "./text/inline-scan.js";
 
@@ -18,58 +18,39 @@ export const mayMention = (body: string, bot: BotNames): boolean =>
 
 /**
  * Whether what is said mentions the bot: by `@name`, by the address of its profile, or by a `<user id="…">` tag with
- * its UUID. Code mentions nobody. `bot` has normalized names, as in all functions below.
+ * its UUID. Code mentions nobody, and neither does a tag or a link with nothing to see in it. `bot` has normalized names.
  */
 export function isSpokenTo(parts: readonly InlinePart[], bot: BotNames): boolean {
   let link: string | undefined;
+  /** Whether the bot is meant if there is anything to see in the tag or link that is open. */
+  let isMeant = false;
   for (const part of parts) {
-    if (part.kind === "link-start") link = profileHandle(part.url);
-    if (isPartTo(part, link !== undefined, bot)) return true;
-    if (part.kind === "link-end") link = undefined;
+    switch (part.kind) {
+      case "link-start":
+        link = profileHandle(part.url);
+        isMeant = link !== undefined && isHandleOf(link, bot);
+        break;
+      case "html":
+        isMeant = isTagOf(part.html, bot);
+        break;
+      case "text":
+      case "quiet":
+        if (isMeant && visible().test(part.text)) return true;
+        // The label of a profile's address does not count, for it may be anything.
+        if (part.kind === "text" && link === undefined && isTextTo(part.text, bot)) return true;
+        break;
+      case "link-end":
+        link = undefined;
+        isMeant = false;
+        break;
+      case "edge":
+        break;
+    }
   }
   return false;
 }
 
-/** The label of a profile's address does not count, for it may be anything. */
-function isPartTo(part: InlinePart, isInProfile: boolean, bot: BotNames): boolean {
-  switch (part.kind) {
-    case "text":
-      return !isInProfile && isTextTo(part.text, bot);
-    case "html":
-      return isTagTo(part.html, bot);
-    case "link-start": {
-      const handle = profileHandle(part.url);
-      return handle !== undefined && isHandleOf(handle, bot);
-    }
-    case "link-end":
-    case "quiet":
-    case "edge":
-      return false;
-  }
-}
-
-/** Whether a tree mentions the bot, as {@link isSpokenTo} has it. What stands in a quote mentions nobody, either. */
-export const isTreeSpokenTo = (tree: Root, bot: BotNames): boolean => tree.children.some((node) => isNodeTo(node, bot));
-
-function isNodeTo(node: Content, bot: BotNames): boolean {
-  switch (node.type) {
-    case "blockquote":
-    case "code":
-    case "inlineCode":
-      return false;
-    case "text":
-      return holdsName(node.value, bot.names);
-    case "html":
-      return isTagTo(getNodeValue(node), bot);
-    case "link": {
-      const handle = profileHandle(node.url);
-      if (handle !== undefined) return isHandleOf(handle, bot);
-      return node.children.some((child) => isNodeTo(child, bot));
-    }
-    default:
-      return getNodeChildren(node).some((child) => isNodeTo(child, bot));
-  }
-}
+const visible = lazyPattern(() => /[\p{L}\p{N}\p{P}\p{S}]/u);
 
 /** A text may hold addresses, which are links to their readers. */
 function isTextTo(text: string, bot: BotNames): boolean {
@@ -83,11 +64,9 @@ const ADDRESS = /(?<![a-z])https?:\/\/[^\s<]+/gi;
 
 const isHandleOf = (handle: string, bot: BotNames): boolean => bot.names.includes(normalizeText(handle));
 
-const isTagTo = (html: string, { userId }: BotNames): boolean =>
-  userId !== undefined && userTagIds(html).includes(userId);
-
-const userTagIds = (html: string): string[] =>
-  [...html.matchAll(/<user(\s[^<>]*)>/g)].map((tag) => /\sid="([^"]*)"/.exec(tag[1] ?? "")?.[1] ?? "");
+/** A tag that stands in a comment or in an attribute is none. */
+const isTagOf = (html: string, { userId }: BotNames): boolean =>
+  userId !== undefined && /^<user\s[^<>]*>$/.test(html) && /\sid="([^"]*)"/.exec(html)?.[1] === userId;
 
 /** The handle in the address of a Linear profile: `https://linear.app/acme/profiles/ada`. */
 function profileHandle(url: string): string | undefined {

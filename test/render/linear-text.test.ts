@@ -12,6 +12,10 @@ describe("the text of a body", () => {
     );
   });
 
+  it("reads code with its line ends", () => {
+    expect(textOf("`` a\n` `` and ` b\nc `")).toBe("a\n` and b\nc");
+  });
+
   it("has mention tags as names, but in code", () => {
     expect(textOf('<user id="u1" notify>ada</user>, see `<user id="u1">ada</user>`')).toBe(
       '@ada, see <user id="u1">ada</user>',
@@ -30,6 +34,25 @@ describe("the text of a body", () => {
 
   it("is the body with names for tags, where it has too many marks to be read", () => {
     expect(textOf(`${"*_".repeat(30_000)} <user id="u1">ada</user>`)).toBe(`${"*_".repeat(30_000)} @ada`);
+  });
+});
+
+describe("a body that is nested too deep for the tokens, with too many marks for a tree", () => {
+  it("is its own text, of which nothing is lost", () => {
+    const body = `intro\n\n${"- ".repeat(110)}deep\n\n${"a*b*".repeat(200)}`;
+
+    expect(textOf(body)).toBe(body);
+  });
+});
+
+describe("a body that is too deep for a parser", () => {
+  it("is its own text", () => {
+    const tooDeep = (): never => {
+      throw new RangeError("Maximum call stack size exceeded");
+    };
+    const body = "*a* ".repeat(500);
+
+    expect(createLinearText(body, tooDeep).toPlainText()).toBe(body);
   });
 });
 

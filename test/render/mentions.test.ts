@@ -1,3 +1,4 @@
+// Covers: src/render/text/spoken-lines.ts
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createLinearText } from "../../src/render/linear-text.js";
@@ -12,6 +13,9 @@ const BOT = {
   userId: "0f5a3c11-2222-4444-8888-9b1f3a5f7d21",
   names: ["helper", "My Bot", "my-bot", "r2_d2", "C++ (beta)", "Ämter"],
 };
+
+/** More marks than are read. */
+const MANY = "*_".repeat(30_000);
 
 const mentions = (body: string): boolean => isBotMentioned(body, BOT);
 
@@ -50,6 +54,9 @@ describe("a comment that mentions the bot", () => {
     ["a profile link with an encoded handle", "https://linear.app/acme/profiles/%C3%84mter"],
     ["a user tag", `<user id="${BOT.userId}" notify>helper</user> please`],
     ["a user tag in a sentence", `please, <user notify id="${BOT.userId}">someone renamed it</user>`],
+    ["a place that lies too deep to be read", `${"- ".repeat(110)}@helper\n\n${"a*b*".repeat(400)}`],
+    ["a text of too many marks", `@helper ${MANY}`],
+    ["a user tag in a text of too many marks", `<user id="${BOT.userId}">helper</user> ${MANY}`],
     ["code beside it", "`@ada` @helper"],
   ])("has %s", (_, body) => {
     expect(mentions(body)).toBe(true);
@@ -87,6 +94,20 @@ describe("a comment that does not mention the bot", () => {
     ["half a name", "@My robot"],
     ["an HTML comment", "<!-- @helper -->"],
     ["a broken encoding", "https://linear.app/acme/profiles/%E0%A4%A"],
+    ["a user tag in a comment", `a <!-- <user id="${BOT.userId}">x</user> --> b`],
+    ["a user tag in a comment of lines", `<!-- <user id="${BOT.userId}"> -->\n\na`],
+    ["a user tag in an instruction", `a <? <user id="${BOT.userId}"> ?> b`],
+    ["a user tag in CDATA", `a <![CDATA[ <user id="${BOT.userId}"> ]]> b`],
+    ["a user tag in an attribute", `a <b title='<user id="${BOT.userId}">'>x</b>`],
+    ["a user tag in a script", `<script>\n'<user id="${BOT.userId}">'\n</script>`],
+    ["a user tag in preformatted text", `<pre>\n<user id="${BOT.userId}">x</user>\n</pre>`],
+    ["a user tag around nothing", `a <user id="${BOT.userId}"></user>`],
+    ["a profile link without a label", "a [](https://linear.app/acme/profiles/helper) b"],
+    ["a code span, in a text of too many marks", `\`@helper\` ${MANY}`],
+    ["a fence, in a text of too many marks", `\`\`\`\n@helper\n\`\`\`\n${MANY}`],
+    ["a quote, in a text of too many marks", `> @helper\n\n${MANY}`],
+    ["a comment, in a text of too many marks", `<!-- @helper --> ${MANY}`],
+    ["an unlabelled link, in a text of too many marks", `[](https://linear.app/acme/profiles/helper) ${MANY}`],
     ["nothing", ""],
   ])("has %s", (_, body) => {
     expect(mentions(body)).toBe(false);

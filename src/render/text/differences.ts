@@ -3,12 +3,27 @@ import { MAX_NESTING, type MarkdownToken } from "./tokenizer.js";
 /** Whether the Chat SDK's tree of a text has the same meaning as its tokens. Errs towards no. */
 export function isReadAlike(markdown: string, tokens: readonly MarkdownToken[]): boolean {
   if (differences.some((isPresent) => isPresent(markdown))) return false;
-  let split: string[] | undefined;
-  const lines = (): readonly string[] => {
-    split ??= markdown.split(/\r\n|\r|\n/);
+  let split: Lines | undefined;
+  const lines = (): Lines => {
+    split ??= splitLines(markdown);
     return split;
   };
   return tokens.every((token, index) => !tokenDifferences.some((isPresent) => isPresent(token, index, tokens, lines)));
+}
+
+/** Whether the tokenizer has left out what lies deeper than it reads. */
+export const isTooDeep = (tokens: readonly MarkdownToken[]): boolean =>
+  tokens.some(({ level }) => level >= MAX_NESTING - 1);
+
+interface Lines {
+  all: readonly string[];
+  /** The index of the last line with something in it, or -1. */
+  lastFilled: number;
+}
+
+function splitLines(markdown: string): Lines {
+  const all = markdown.split(/\r\n|\r|\n/);
+  return { all, lastFilled: all.findLastIndex((line) => line.trim() !== "") };
 }
 
 const differences: readonly ((markdown: string) => boolean)[] = [
@@ -27,11 +42,10 @@ type TokenDifference = (
   token: MarkdownToken,
   index: number,
   tokens: readonly MarkdownToken[],
-  lines: () => readonly string[],
+  lines: () => Lines,
 ) => boolean;
 
 const tokenDifferences: readonly TokenDifference[] = [
-  ({ level }) => level >= MAX_NESTING - 1,
   // One tilde, or three, strikes through in the tree.
   ({ type, content }) => type === "inline" && /(?<!~)~(?!~)[^~]*~|~~~/.test(content),
   // An empty item behind other text.
@@ -39,14 +53,14 @@ const tokenDifferences: readonly TokenDifference[] = [
   // A list inside something else that does not start at 1.
   ({ type, level, attrs }) => type === "ordered_list_open" && level > 0 && attrs !== null,
   // Rows keep all their cells in the tree, here as many as the head has.
-  ({ type, map }, _index, _tokens, lines) => type === "table_open" && !isEven(lines().slice(...(map ?? [0, 0]))),
+  ({ type, map }, _index, _tokens, lines) => type === "table_open" && !isEven(lines().all.slice(...(map ?? [0, 0]))),
   // A line of dashes that makes no table may end a block in the tree.
   ({ type, content }) => type === "inline" && /\|[ \t]*:?-|-:?[ \t]*\|/.test(content),
   // White space at the end of a fence that nobody closes.
   ({ type, markup, map }, index, tokens, lines) =>
     type === "fence" &&
     tokens[index + 1]?.nesting !== 1 &&
-    lines().at(-1)?.trim() === "" &&
+    lines().all.at(-1)?.trim() === "" &&
     !isClosed(lines(), map?.[0] ?? 0, markup),
   // A tag that starts a line may end a paragraph in the tree.
   ({ children }) =>
@@ -58,7 +72,5 @@ const isEven = (rows: readonly string[]): boolean => new Set(rows.map(shapeOf)).
 
 const shapeOf = (row: string): string => `${/^[\s>]*\|/.test(row)} ${row.split("|").length} ${/\|\s*$/.test(row)}`;
 
-function isClosed(lines: readonly string[], start: number, markup: string): boolean {
-  const last = lines.findLastIndex((line) => line.trim() !== "");
-  return last > start && (lines[last]?.trimEnd().endsWith(markup) ?? false);
-}
+const isClosed = ({ all, lastFilled }: Lines, start: number, markup: string): boolean =>
+  lastFilled > start && (all[lastFilled]?.trimEnd().endsWith(markup) ?? false);

@@ -45,20 +45,33 @@ function joinTexts(parts: readonly InlinePart[]): InlinePart[] {
 
 const TRAILING_SPACE = /(?<![ \t])[ \t]+$/;
 
-/** The tokenizer makes spaces of the line ends in code; `content` is the source, in which they are looked up. */
+/**
+ * The tokenizer makes spaces of the line ends in code; `content` is the source, in which they are looked up. Each span
+ * lies behind the one before it, and starts with a row of as many backticks as its mark has.
+ */
 function restoreLines(tokens: readonly MarkdownToken[], parts: readonly InlinePart[], content: string): InlinePart[] {
   const oneLine = content.replaceAll("\n", " ");
-  let end = 0;
+  const rowEnds = [...content.matchAll(/`+/g)].map((row) => row.index + row[0].length);
+  let next = 0;
+  const find = (code: string, markup: string): number | undefined => {
+    const tight = `${code}${markup}`;
+    const padded = ` ${code} ${markup}`;
+    // Each row is looked at once for all spans.
+    for (let start = rowEnds[next]; start !== undefined; start = rowEnds[next]) {
+      next += 1;
+      if (oneLine.startsWith(padded, start)) return start + 1;
+      if (oneLine.startsWith(tight, start)) return start;
+    }
+    return undefined;
+  };
   return parts.map((part, index) => {
     const token = tokens[index];
     if (token?.type !== "code_inline") return part;
-    const { markup, content: code } = token;
-    const tight = oneLine.indexOf(`${markup}${code}${markup}`, end);
-    const padded = tight === -1 ? oneLine.indexOf(`${markup} ${code} ${markup}`, end) : -1;
-    if (tight === -1 && padded === -1) return part;
-    const start = (tight === -1 ? padded + 1 : tight) + markup.length;
-    end = start + code.length + markup.length;
-    return { kind: "quiet", text: content.slice(start, start + code.length) };
+    const start = find(token.content, token.markup);
+    if (start === undefined) return part;
+    const end = start + token.content.length;
+    while ((rowEnds[next] ?? Number.POSITIVE_INFINITY) <= end + 1 + token.markup.length) next += 1;
+    return { kind: "quiet", text: content.slice(start, end) };
   });
 }
 

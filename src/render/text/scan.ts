@@ -1,6 +1,6 @@
 import { replaceMentionTags } from "../mention-tags.js";
 import { createBlockText } from "./block-text.js";
-import { isReadAlike } from "./differences.js";
+import { isReadAlike, isTooDeep } from "./differences.js";
 import { type InlinePart, textOf, toInlineParts } from "./inline-scan.js";
 import type { MarkdownToken } from "./tokenizer.js";
 
@@ -10,8 +10,8 @@ export interface Scan {
   text: string;
   /** What somebody says in it: not what stands in a quote. */
   spoken: readonly InlinePart[];
-  /** Whether a tree of the text would tell the same. */
-  isExact: boolean;
+  /** What a tree of the text would tell: the same, something else in places, or what lies too deep for the tokens. */
+  likeness: "same" | "similar" | "cut";
 }
 
 export function scanTokens(markdown: string, tokens: readonly MarkdownToken[]): Scan {
@@ -47,12 +47,18 @@ export function scanTokens(markdown: string, tokens: readonly MarkdownToken[]): 
         else blocks.close();
     }
   });
-  return { text: blocks.toText(), spoken, isExact: isReadAlike(markdown, tokens) };
+  return { text: blocks.toText(), spoken, likeness: likenessOf(markdown, tokens) };
+}
+
+function likenessOf(markdown: string, tokens: readonly MarkdownToken[]): Scan["likeness"] {
+  if (isTooDeep(tokens)) return "cut";
+  return isReadAlike(markdown, tokens) ? "same" : "similar";
 }
 
 const END: InlinePart = { kind: "edge", text: "" };
 
-const toHtml = (html: string): InlinePart => ({ kind: "html", html, text: replaceMentionTags(html) });
+/** Nobody is spoken to in a comment or a script: Linear writes its tags into lines of text. */
+const toHtml = (html: string): InlinePart => ({ kind: "quiet", text: replaceMentionTags(html) });
 
 /** A paragraph that is the first thing in a list's item. */
 const opensTask = (tokens: readonly MarkdownToken[], index: number): boolean =>
