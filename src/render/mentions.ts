@@ -54,6 +54,7 @@ const visible = lazyPattern(() => /[\p{L}\p{N}\p{P}\p{S}]/u);
 
 /** A text may hold addresses, which are links to their readers. */
 function isTextTo(text: string, bot: BotNames): boolean {
+  if (text === "") return false;
   const addresses = text.match(ADDRESS) ?? [];
   const handles = addresses.map((address) => profileHandle(address.replace(/[?!.,:*_~'")\]]{1,20}$/, "")));
   return handles.some((handle) => handle !== undefined && isHandleOf(handle, bot)) || holdsName(text, bot.names);
