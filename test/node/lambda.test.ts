@@ -1,3 +1,4 @@
+// Covers: src/node/lambda-event.ts
 import {
   type LambdaHttpEvent,
   toLambdaHandler,
