@@ -54,6 +54,7 @@ async function setUp(mode: "agent-sessions" | "comments"): Promise<{ adapter: Ad
     apiUrl: linear.apiUrl,
     webhookSecret: linear.app.webhookSecret,
     mode,
+    silentResponseAfterMs: 0,
   });
   const chat = createMockChatInstance();
   await adapter.initialize(chat);

@@ -42,7 +42,7 @@ describe("a bot that takes its time", () => {
     const parent = await linear.comment({ issue, body: "Something is slow." });
     linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
     await linear.mention({ issue, parent, text: "look" });
-    await bot.settled();
+    await linear.settled();
     const payload = linear.deliveries().find(({ type }) => type === "AgentSessionEvent")?.payload ?? {};
     linear.injectFault({ on: "graphql", operation: "GetComment", kind: "delay", ms: 400 });
     await deliver(bot, linear.buildWebhook({ ...payload, previousComments: [] }));
@@ -274,7 +274,7 @@ describe("a failure", () => {
     const { linear } = bot;
     linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
     await linear.mention({ issue: linear.createIssue(), text: "hello" });
-    await bot.settled();
+    await linear.settled();
     const payload = linear.deliveries().find(({ type }) => type === "AgentSessionEvent")?.payload ?? {};
     const { status, tasks } = await answerTo(bot, toRequest(linear.buildWebhook(payload)));
     breakDown();
