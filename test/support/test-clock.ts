@@ -8,10 +8,10 @@ export interface TestClock extends Clock {
    */
   advance(ms: number): Promise<void>;
   /**
-   * Lets time pass until `work` is done, as much of it as `work` sleeps. Gives what `work` gives.
-   * @throws {Error} when it is not done after 15 real seconds: it waits for something else than time.
+   * Lets time pass until `work` is done, as much of it as `work` sleeps, and at most `withinMs` on the clock. Gives what `work` gives.
+   * @throws {Error} when it is not done by then, or after 15 real seconds: it waits for something else than time.
    */
-  passUntil<Result>(work: Promise<Result>): Promise<Result>;
+  passUntil<Result>(work: Promise<Result>, withinMs?: number): Promise<Result>;
 }
 
 export interface TestClockOptions {
@@ -76,7 +76,8 @@ export function createTestClock({ start = new Date(0), comeToRest = nextTurn }: 
       for (let next = findNext(untilMs); next; next = findNext(untilMs)) await wake(next);
       nowMs = untilMs;
     },
-    passUntil: async (work) => {
+    passUntil: async (work, withinMs = Number.POSITIVE_INFINITY) => {
+      const untilMs = nowMs + withinMs;
       let isOver = false;
       const end = (): void => {
         isOver = true;
@@ -90,6 +91,10 @@ export function createTestClock({ start = new Date(0), comeToRest = nextTurn }: 
             `The work waits for something else than time; it is ${new Date(nowMs).toISOString()} on the clock`,
           );
         const next = findNext(Number.POSITIVE_INFINITY);
+        if (next && next.wakeAtMs > untilMs)
+          throw new Error(
+            `The work takes longer than ${withinMs} ms on the clock: until ${new Date(next.wakeAtMs).toISOString()}`,
+          );
         await (next === undefined ? comeToRest() : wake(next));
       }
       return await work;

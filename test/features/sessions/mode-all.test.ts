@@ -105,11 +105,11 @@ describe('a bot with mode: "all"', () => {
     const running = await startBot({ world });
     const issue = linear.createIssue();
     const parent = await linear.comment({ issue, body: "Time to deploy." });
-    await world.clock.passUntil(running.settled());
+    await world.clock.passUntil(running.settled(), 4_000);
     await linear.comment({ issue, parent, body: "Or do we deploy tomorrow?" });
-    await world.clock.passUntil(running.settled());
+    await world.clock.passUntil(running.settled(), 4_000);
     await linear.comment({ issue, body: "Lunch?" });
-    await world.clock.passUntil(running.settled());
+    await world.clock.passUntil(running.settled(), 4_000);
 
     expect(heard).toEqual(["comments: Time to deploy.", "comments: Or do we deploy tomorrow?"]);
     expect(linear.comments({ issue }).map(({ parentId }) => parentId)).toEqual([
@@ -138,7 +138,7 @@ describe('a bot with mode: "all"', () => {
     const running = await startBot({ world });
     const issue = linear.createIssue();
     await linear.mention({ issue, text: "please look" });
-    await world.clock.passUntil(running.settled());
+    await world.clock.passUntil(running.settled(), 4_000);
 
     expect(heard).toEqual(["comments: @helper please look"]);
     expect(written(issue)).toEqual(["@helper please look", "You said: @helper please look"]);
@@ -149,7 +149,7 @@ describe('a bot with mode: "all"', () => {
     linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
     const issue = linear.createIssue();
     await linear.mention({ issue, text: "please look" });
-    await world.clock.passUntil(running.settled());
+    await world.clock.passUntil(running.settled(), 4_000);
     const late = linear.deliveries().find(({ type }) => type === "AgentSessionEvent");
     await world.clock.passUntil(deliver(running, linear.buildWebhook({ ...late?.payload })));
 
@@ -197,10 +197,10 @@ describe('a reaction, with mode: "all"', () => {
     });
     const issue = linear.createIssue();
     await linear.mention({ issue, text: "please look" });
-    await world.clock.passUntil(running.settled());
+    await world.clock.passUntil(running.settled(), 4_000);
     const answer = linear.comments({ issue }).at(-1);
     await linear.react({ comment: answer ?? "", emoji: "+1" });
-    await world.clock.passUntil(running.settled());
+    await world.clock.passUntil(running.settled(), 4_000);
 
     expect(threads).toEqual([`linear:${issue.id}:s:${linear.sessions()[0]?.id}`]);
   });

@@ -231,7 +231,7 @@ describe("a bot that is shut down", () => {
     );
     await mention(bot.linear);
     await posted.given;
-    await world.clock.passUntil(bot.adapter.disconnect());
+    await world.clock.passUntil(bot.adapter.disconnect(), 6_000);
 
     expect(said(bot.linear)).toEqual([
       ["thought", "It is the hinges."],
@@ -253,7 +253,7 @@ describe("a bot that is shut down", () => {
     );
     await mention(bot.linear);
     await posted.given;
-    await world.clock.passUntil(bot.adapter.disconnect());
+    await world.clock.passUntil(bot.adapter.disconnect(), 6_000);
     const left = said(bot.linear);
     goOn.give();
     await bot.settled();
