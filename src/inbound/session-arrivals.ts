@@ -18,7 +18,8 @@ type ArrivalParts = Pick<
 >;
 
 // Linear sends the two webhooks of a mention at about the same time, in either order.
-const PATIENCE_MS = 10_000;
+// Ten seconds in all; after each part the state tells whether a session has come to another process.
+const PATIENCE_MS = [500, 1_500, 8_000];
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1_000;
 
 const IGNORED: Preparation = { kind: "ignored", reason: "the mode is agent-sessions" };
@@ -39,12 +40,16 @@ export function createSessionArrivals(parts: ArrivalParts): SessionArrivals {
     return true;
   };
 
-  /** Resolves as soon as a session has come to this process; for one that comes to another, when patience ends. */
-  const waitForSession = async (organizationId: string): Promise<void> => {
+  /** Resolves to whether a session comes while there is patience: to this process at once, to another one soon. */
+  const comesSoon = async (organizationId: string): Promise<boolean> => {
     const waiting = patience.get(organizationId) ?? new AbortController();
     patience.set(organizationId, waiting);
-    await clock.sleep(PATIENCE_MS, waiting.signal).catch(() => {});
+    for (const ms of PATIENCE_MS) {
+      await clock.sleep(ms, waiting.signal).catch(() => {});
+      if (await isQuiet(organizationId)) return true;
+    }
     patience.delete(organizationId);
+    return false;
   };
 
   return {
@@ -67,8 +72,7 @@ export function createSessionArrivals(parts: ArrivalParts): SessionArrivals {
           const identity = await findIdentity(organizationId, parts);
           if (identity === undefined || !(await isMention(event, identity, parts))) return;
           if (await isQuiet(organizationId)) return;
-          await waitForSession(organizationId);
-          if (await isQuiet(organizationId)) return;
+          if (await comesSoon(organizationId)) return;
           missed.add(organizationId);
           const names = parts.identity.names(identity);
           logger.warn(

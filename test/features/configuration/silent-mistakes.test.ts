@@ -11,7 +11,7 @@ import { type PlainBot, type PlainBotOptions, startPlainBot } from "../../suppor
 import { aborted, createSignal } from "../../support/signal.js";
 
 // How long a mention waits for its session.
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = [500, 1_500, 8_000];
 
 async function startEmulator(options: LinearEmulatorOptions = {}): Promise<LinearEmulator> {
   const linear = await startLinearEmulator(options);
@@ -30,7 +30,7 @@ async function startBot(
   const clock = {
     ...systemClock,
     sleep: (ms: number, signal?: AbortSignal) =>
-      ms === PATIENCE_MS ? Promise.race([patience, aborted(signal)]) : systemClock.sleep(ms, signal),
+      PATIENCE_MS.includes(ms) ? Promise.race([patience, aborted(signal)]) : systemClock.sleep(ms, signal),
   };
   const adapter = new LinearAdapter(given, { ...systemWorld, clock });
   const bot = await startPlainBot(adapter, {
