@@ -31,7 +31,7 @@ const config: ViteUserConfig = defineConfig({
           name: "fast",
           include: ["test/**/*.test.ts"],
           exclude: [...ELSEWHERE, ...WHOLE],
-          maxWorkers: "100%",
+          maxWorkers: 4,
           // The files of a worker share its modules, whose loading took longer than most files: no module has mutable state.
           isolate: false,
           sequence: { groupOrder: 0 },

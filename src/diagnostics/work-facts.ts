@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import { createAsyncScope } from "../util/async-scope.js";
 
 /**
  * What is known of the work that a log line or a diagnostics event is about: ids and names, never a secret or a text.
@@ -30,22 +30,16 @@ export interface CurrentFacts {
   add(facts: LinearWorkFacts): void;
 }
 
-interface Scope {
-  facts: LinearWorkFacts;
-  outer: Scope | undefined;
-}
-
 export function createCurrentFacts(): CurrentFacts {
-  const storage = new AsyncLocalStorage<Scope>();
+  // The object of a piece of work is its own, so that `add` changes it for all that runs inside and for nothing else.
+  const scope = createAsyncScope<{ facts: LinearWorkFacts }>();
+  const current = (): LinearWorkFacts => scope.current()?.facts ?? {};
   return {
-    current: () => flatten(storage.getStore()),
-    run: (facts, work) => storage.run({ facts, outer: storage.getStore() }, work),
+    current,
+    run: (facts, work) => scope.run({ facts: { ...current(), ...facts } }, work),
     add: (facts) => {
-      const scope = storage.getStore();
-      if (scope !== undefined) scope.facts = { ...scope.facts, ...facts };
+      const work = scope.current();
+      if (work !== undefined) work.facts = { ...work.facts, ...facts };
     },
   };
 }
-
-const flatten = (scope: Scope | undefined): LinearWorkFacts =>
-  scope === undefined ? {} : { ...flatten(scope.outer), ...scope.facts };

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { Identity } from "../credentials/auth.js";
+import { type AsyncScope, createAsyncScope } from "../util/async-scope.js";
 
 /** The organization on whose behalf the current call is: ids, never tokens. */
 export interface OrganizationScope {
@@ -9,15 +9,6 @@ export interface OrganizationScope {
 }
 
 /** The organization of one delivery or of one `withInstallation`, for all that runs inside. */
-export interface OrganizationContext {
-  current(): OrganizationScope | undefined;
-  run<Result>(scope: OrganizationScope, work: () => Result): Result;
-}
+export type OrganizationContext = AsyncScope<OrganizationScope>;
 
-export function createOrganizationContext(): OrganizationContext {
-  const storage = new AsyncLocalStorage<OrganizationScope>();
-  return {
-    current: () => storage.getStore(),
-    run: (scope, work) => storage.run(scope, work),
-  };
-}
+export const createOrganizationContext = (): OrganizationContext => createAsyncScope();

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import { createAsyncScope } from "../../util/async-scope.js";
 import type { Turn } from "./turn.js";
 
 interface Scope {
@@ -23,8 +23,8 @@ export interface CurrentWork {
 }
 
 export function createCurrentWork(): CurrentWork {
-  const storage = new AsyncLocalStorage<Scope>();
-  const scope = (): Scope => storage.getStore() ?? { turn: undefined, spokenIn: [] };
+  const work = createAsyncScope<Scope>();
+  const scope = (): Scope => work.current() ?? { turn: undefined, spokenIn: [] };
 
   return {
     turn: () => scope().turn,
@@ -32,11 +32,11 @@ export function createCurrentWork(): CurrentWork {
       for (const sessions of scope().spokenIn) sessions.add(sessionId);
     },
     track: (call) => scope().turn?.track(call) ?? call,
-    runInTurn: (turn, work) => storage.run({ ...scope(), turn }, work),
-    watch: (work) => {
+    runInTurn: (turn, call) => work.run({ ...scope(), turn }, call),
+    watch: (call) => {
       const spokenIn = new Set<string>();
       const { turn, spokenIn: outer } = scope();
-      return storage.run({ turn, spokenIn: [...outer, spokenIn] }, () => work(spokenIn));
+      return work.run({ turn, spokenIn: [...outer, spokenIn] }, () => call(spokenIn));
     },
   };
 }

@@ -12,9 +12,9 @@ interface Layer {
 /** Which way imports point: CONTRIBUTING.md shows the same table. `entry` is every other file directly in src. */
 export const layers: Readonly<Record<string, Layer>> = {
   "errors.ts": { level: 0, libraries: [] },
-  util: { level: 0, libraries: [] },
+  util: { level: 0, libraries: ["node:async_hooks"] },
   render: { level: 1, libraries: ["chat"], lazy: ["markdown-it"] },
-  diagnostics: { level: 1, libraries: ["node:async_hooks"] },
+  diagnostics: { level: 1, libraries: [] },
   installations: { level: 1, libraries: [], lazy: ["@noble/ciphers"] },
   webhook: { level: 1, libraries: ["node:crypto"] },
   threads: { level: 1, libraries: [] },
@@ -24,11 +24,11 @@ export const layers: Readonly<Record<string, Layer>> = {
   api: { level: 3, libraries: [] },
   messages: { level: 4, libraries: ["chat"], rooms: [["remembered"], ["."], ["context", "history"]] },
   streams: { level: 4, libraries: [] },
-  organizations: { level: 4, libraries: ["node:async_hooks"] },
+  organizations: { level: 4, libraries: [] },
   comments: { level: 5, libraries: ["chat"], rooms: [["."], ["stream"]] },
   sessions: {
     level: 5,
-    libraries: ["node:async_hooks"],
+    libraries: [],
     rooms: [["speech"], ["turns"], ["stream", "intake"], ["handle"], ["."]],
   },
   questions: { level: 5, libraries: [] },
