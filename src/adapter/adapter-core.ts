@@ -1,4 +1,4 @@
-import type { Adapter, ChatInstance, Logger, Message, StateAdapter } from "chat";
+import type { Adapter, ChatInstance, Logger, StateAdapter } from "chat";
 import { createIdentitySource, type IdentitySource } from "../api/identity.js";
 import { createLinearApi, type LinearApiParts } from "../api/linear-api.js";
 import type { LinearApi } from "../api/operation.js";
@@ -6,18 +6,16 @@ import { createSingleTry, type SingleTry } from "../api/single-try.js";
 import { createDiagnose, type Diagnose } from "../diagnostics/diagnose.js";
 import { withFacts } from "../diagnostics/fact-logger.js";
 import { type CurrentFacts, createCurrentFacts, type LinearWorkFacts } from "../diagnostics/work-facts.js";
-import type { LinearRawMessage } from "../messages/raw-message.js";
 import { createOwnComments, createRememberOwn, type OwnComments } from "../messages/remembered/own-comments.js";
 import { createProfileUrls, type ProfileUrls } from "../messages/remembered/profile-urls.js";
 import { createSourceComments, type SourceComments } from "../messages/remembered/source-comments.js";
 import { createRenderOutgoing, type RenderOutgoing } from "../messages/render-outgoing.js";
-import { toChatMessage, type Viewpoint } from "../messages/to-chat-message.js";
 import { type BotIdentity, createBotIdentity } from "../organizations/bot-identity.js";
 import { createOrganizationContext, type OrganizationContext } from "../organizations/organization-context.js";
 import { createOrganizationRunner, type OrganizationRunner } from "../organizations/organization-runner.js";
 import { openThreadOrganizations, type ThreadOrganizations } from "../organizations/thread-organizations.js";
 import { LinearFormatConverter } from "../render/format-converter.js";
-import { createLinearTexts, type LinearText, type LinearTexts } from "../render/linear-text.js";
+import { createLinearTexts, type LinearTexts } from "../render/linear-text.js";
 import { splitForLinear } from "../render/split.js";
 import { createUnsent, type UnsentMessage } from "../sessions/sent-message.js";
 import type { ChatHost } from "../util/chat-host.js";
@@ -52,7 +50,6 @@ export interface AdapterCore extends World, InstallationCore {
   profileUrls: ProfileUrls;
   converter: LinearFormatConverter;
   texts: LinearTexts;
-  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint, text: LinearText) => Message<LinearRawMessage>;
   render: RenderOutgoing;
   splitBody: (body: string) => string[];
   unsent: () => UnsentMessage;
@@ -111,7 +108,6 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     profileUrls,
     converter: new LinearFormatConverter(undefined, texts.readAtOnce),
     texts,
-    toMessage: toChatMessage,
     render: createRenderOutgoing(profileUrls),
     splitBody: splitForLinear,
     unsent: createUnsent({ ...world, context, identity }),

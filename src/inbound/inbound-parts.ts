@@ -1,19 +1,17 @@
-import type { Logger, Message } from "chat";
+import type { Logger } from "chat";
 import type { IdentitySource } from "../api/identity.js";
 import type { LinearApi } from "../api/operation.js";
 import type { LinearAuth } from "../credentials/auth.js";
 import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import type { InstallationStore } from "../installations/installation-store.js";
-import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { OwnComments } from "../messages/remembered/own-comments.js";
 import type { ProfileUrls } from "../messages/remembered/profile-urls.js";
 import type { SourceComments } from "../messages/remembered/source-comments.js";
-import type { Viewpoint } from "../messages/to-chat-message.js";
 import type { BotIdentity } from "../organizations/bot-identity.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
 import type { ThreadOrganizations } from "../organizations/thread-organizations.js";
 import type { Questions } from "../questions/create-questions.js";
-import type { LinearText, LinearTexts } from "../render/linear-text.js";
+import type { LinearTexts } from "../render/linear-text.js";
 import type { Sessions } from "../sessions/create-sessions.js";
 import type { ChatHost } from "../util/chat-host.js";
 import type { Clock } from "../util/clock.js";
@@ -47,5 +45,4 @@ export interface InboundParts {
   sourceComments: Pick<SourceComments, "remember">;
   threadOrganizations: Pick<ThreadOrganizations, "remember">;
   texts: Pick<LinearTexts, "read">;
-  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint, text: LinearText) => Message<LinearRawMessage>;
 }

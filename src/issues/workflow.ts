@@ -5,7 +5,9 @@ import {
   updateIssue,
   type WorkflowStateNode,
 } from "../api/operations/issue-changes.js";
+
 import { LinearAdapterError } from "../errors.js";
+import { fold } from "../util/fold.js";
 
 /** A state of a team's workflow. */
 export interface LinearWorkflowState {
@@ -44,8 +46,8 @@ export function decideStart({ state, team }: IssueWorkflow): MoveDecision {
 
 /** The state of that name, else the first of that type unless the issue is in one of the type. */
 export function decideMove(wanted: string, { state, team }: IssueWorkflow): MoveDecision {
-  const name = foldName(wanted);
-  const named = team.states.find((each) => foldName(each.name) === name);
+  const name = fold(wanted);
+  const named = team.states.find((each) => fold(each.name) === name);
   if (named?.id === state.id || (named === undefined && state.type === name)) {
     return { kind: "stay", state: toState(state) };
   }
@@ -110,5 +112,3 @@ const inOrder = <State extends { position: number }>(states: readonly State[]): 
   [...states].sort((a, b) => a.position - b.position);
 
 const toState = ({ id, name, type }: WorkflowStateNode): LinearWorkflowState => ({ id, name, type });
-
-const foldName = (text: string): string => text.trim().toLowerCase();

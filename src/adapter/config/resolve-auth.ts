@@ -36,13 +36,13 @@ export function resolveAuth(
     throw invalid(`The options mix ${sourcesOf(inOptions)}: give one kind of authentication`);
   }
   const [fromOptions] = inOptions;
-  if (fromOptions) return { auth: requireApp(fromOptions, mode), warnings: [] };
+  if (fromOptions) return { auth: refuseKeyInSessions(fromOptions, mode), warnings: [] };
 
   const inEnvironment = findInEnvironment(environment, mode);
   const [used, ...ignored] = inEnvironment;
   if (used === undefined) throw invalid(nothingFound(environment));
   return {
-    auth: requireApp(used, mode),
+    auth: refuseKeyInSessions(used, mode),
     warnings:
       ignored.length === 0
         ? []
@@ -53,7 +53,7 @@ export function resolveAuth(
 }
 
 /** Linear opens agent sessions for apps alone. https://linear.app/developers/agents */
-function requireApp({ auth, source }: FoundAuth, mode: LinearAdapterMode): LinearAuth {
+function refuseKeyInSessions({ auth, source }: FoundAuth, mode: LinearAdapterMode): LinearAuth {
   if (auth.kind !== "api-key" || mode === "comments") return auth;
   throw invalid(
     `${source} is a personal API key, and the mode is "${mode}": Linear opens agent sessions for apps, never for a person. Give an app's accessToken, clientCredentials, or clientId and clientSecret, or set mode (LINEAR_MODE) to "comments"`,

@@ -73,8 +73,8 @@ export interface ResolvedConfig {
 
 // Linear calls an agent unresponsive after 10 s, a session stale after 30 minutes; the maxima leave a request time.
 // https://linear.app/developers/agent-interaction, https://linear.app/developers/agent-best-practices
-const ACKNOWLEDGEMENT = { fallback: 2_000, max: 8_000 };
-const KEEP_ALIVE = { fallback: 25 * 60_000, max: 29 * 60_000 };
+const ACKNOWLEDGE_AFTER = { fallback: 2_000, max: 8_000 };
+const KEEP_ALIVE_AFTER = { fallback: 25 * 60_000, max: 29 * 60_000 };
 const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
 // A workflow starts within seconds, and people wait no longer for being told that there is nothing.
 const DEFAULT_SILENT_RESPONSE_AFTER_MS = 5_000;
@@ -93,7 +93,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
   const webhook = resolveWebhookAuth(options, environment);
   const { endpoints, warning } = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
   return Object.freeze({
-    acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, ACKNOWLEDGEMENT),
+    acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, ACKNOWLEDGE_AFTER),
     activityLevel: resolveLevel(options.activityLevel),
     answerByReaction: options.answerByReaction ?? false,
     auth,
@@ -102,7 +102,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
     failureText: resolveText("failureText", options.failureText, FAILURE_TEXT),
     installationProvider: options.installationProvider,
-    keepAliveAfterMs: resolvePause("keepAliveAfterMs", options.keepAliveAfterMs, KEEP_ALIVE),
+    keepAliveAfterMs: resolvePause("keepAliveAfterMs", options.keepAliveAfterMs, KEEP_ALIVE_AFTER),
     logger: options.logger,
     onAgentSession: options.onAgentSession,
     onInstallationBroken: options.onInstallationBroken,

@@ -19,7 +19,7 @@ import { fetchHistory } from "../../messages/history/history.js";
 import { listThreadsOfIssue } from "../../messages/history/issue-threads.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { OwnComments } from "../../messages/remembered/own-comments.js";
-import type { Viewpoint } from "../../messages/to-chat-message.js";
+import { toChatMessage } from "../../messages/to-chat-message.js";
 import { activityNodeToRaw, commentNodeToRaw, sessionNodeToRaw } from "../../messages/to-raw-message.js";
 import type { BotIdentity } from "../../organizations/bot-identity.js";
 import type { LinearText, LinearTexts } from "../../render/linear-text.js";
@@ -53,14 +53,13 @@ export interface LookupParts {
   identity: Pick<BotIdentity, "current" | "isMentionedAsKnown" | "userId">;
   ownComments: Pick<OwnComments, "isOwn">;
   texts: LinearTexts;
-  toMessage: (raw: LinearRawMessage, viewpoint: Viewpoint, text: LinearText) => ChatMessage;
 }
 
-export function createLookup({ api, identity, ownComments, texts, toMessage }: LookupParts): Lookup {
+export function createLookup({ api, identity, ownComments, texts }: LookupParts): Lookup {
   const isAddressed = (raw: LinearRawMessage, text: LinearText): boolean =>
     raw.kind === "agent_session_comment" || identity.isMentionedAsKnown(text);
   const readMessage = (raw: LinearRawMessage, isMe: boolean, text: LinearText): ChatMessage =>
-    toMessage(raw, { isMe, isMention: !isMe && isAddressed(raw, text) }, text);
+    toChatMessage(raw, { isMe, isMention: !isMe && isAddressed(raw, text) }, text);
   /** `isAuthor` is Linear's answer to whether the request's own user wrote it. */
   const readOwn = async (raw: LinearRawMessage, isAuthor: boolean): Promise<ChatMessage> =>
     readMessage(

@@ -1,4 +1,5 @@
 import { isSessionRoot } from "../../messages/opening-request.js";
+import { toChatMessage } from "../../messages/to-chat-message.js";
 import { commentEventToRaw } from "../../messages/to-raw-message.js";
 import type { EventComment } from "../../webhook/events.js";
 import { asMessageOrAnswer } from "../dispatch.js";
@@ -41,7 +42,7 @@ export function createCommentCreatedHandler(
           profileUrls.rememberUser(comment.user);
           if (!isMention) lookForMissedName(text, identity);
           if (isMention && !(await sessions.mentions.claimForComments(comment.id))) return;
-          const message = parts.toMessage(commentEventToRaw(event), { isMe: false, isMention }, text);
+          const message = toChatMessage(commentEventToRaw(event), { isMe: false, isMention }, text);
           const handOver = await asMessageOrAnswer(message, identity, parts);
           await handOver(options);
         },

@@ -4,6 +4,7 @@ import type { Identity } from "../../credentials/auth.js";
 import { isLinearAdapterError } from "../../errors.js";
 import { actorToAuthor, eventUserToActor, LINEAR, unnamedActor } from "../../messages/author.js";
 import type { LinearActorData } from "../../messages/raw-message.js";
+import { toChatMessage } from "../../messages/to-chat-message.js";
 import { commentNodeToRaw } from "../../messages/to-raw-message.js";
 import { fromLinearEmoji } from "../../render/emoji.js";
 import { formatThread } from "../../threads/thread-id.js";
@@ -77,7 +78,7 @@ async function onReaction(
 
 /** Finds the thread of a reaction: what is put on a comment of a session's thread is a reaction in that session. */
 async function findThread(
-  { raw, threadId }: ReturnType<InboundParts["toMessage"]>,
+  { raw, threadId }: ReturnType<typeof toChatMessage>,
   { sessions }: InboundParts,
 ): Promise<string> {
   const sessionId = await sessions.mentions.findSession(raw.comment);
@@ -89,15 +90,15 @@ async function findThread(
 /** Reads the comment, whose thread the event does not tell. A comment that is gone carries no reaction any more. */
 async function readMessage(
   commentId: string,
-  { api, ownComments, texts, toMessage }: InboundParts,
+  { api, ownComments, texts }: InboundParts,
   identity: Identity,
-): Promise<ReturnType<InboundParts["toMessage"]> | undefined> {
+): Promise<ReturnType<typeof toChatMessage> | undefined> {
   try {
     const { comment, organizationId } = await api.execute(getComment, { id: commentId });
     if (comment.issueId === undefined) return undefined;
     const isMe = await ownComments.isOwn(commentId, comment.user?.id === identity.userId, identity);
     const text = await texts.read(comment.body);
-    return toMessage(commentNodeToRaw(comment, organizationId), { isMe, isMention: false }, text);
+    return toChatMessage(commentNodeToRaw(comment, organizationId), { isMe, isMention: false }, text);
   } catch (error) {
     if (isLinearAdapterError(error, "NOT_FOUND")) return undefined;
     throw error;

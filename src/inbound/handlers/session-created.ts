@@ -3,6 +3,7 @@ import type { Identity } from "../../credentials/auth.js";
 import { startDelegatedIssue } from "../../issues/workflow.js";
 import { findOpeningRequest, type OpeningRequest } from "../../messages/opening-request.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
+import { toChatMessage } from "../../messages/to-chat-message.js";
 import { sessionEventToRaw } from "../../messages/to-raw-message.js";
 import { isOpenedByBot } from "../../sessions/intake/own-sessions.js";
 import { formatThread } from "../../threads/thread-id.js";
@@ -40,7 +41,7 @@ async function prepareOpening(
   const request = await resolveRequest(event, parts);
   await keepComment(session.id, request.commentId ?? session.commentId, parts);
   const text = await parts.texts.read(request.text);
-  const message = parts.toMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true }, text);
+  const message = toChatMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true }, text);
   return async (options) => {
     const starting = startDelegated(message.raw, session.issue?.description, identity, parts);
     try {

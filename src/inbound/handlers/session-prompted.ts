@@ -1,4 +1,5 @@
 import type { WebhookOptions } from "chat";
+import { toChatMessage } from "../../messages/to-chat-message.js";
 import { promptEventToRaw } from "../../messages/to-raw-message.js";
 import { stopTurn } from "../../sessions/turns/stop-turn.js";
 import { STOPPED_TEXT } from "../../streams/stream-texts.js";
@@ -37,7 +38,7 @@ async function preparePrompt(
   if (!(await takeOn(event, activity.createdAt, parts))) return undefined;
   await keepComment(activity.id, activity.sourceCommentId, parts);
   const text = await parts.texts.read(activity.body);
-  const message = parts.toMessage(promptEventToRaw(event), { isMe: false, isMention: true }, text);
+  const message = toChatMessage(promptEventToRaw(event), { isMe: false, isMention: true }, text);
   return await asMessageOrAnswer(message, identity, parts);
 }
 

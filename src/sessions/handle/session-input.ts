@@ -1,5 +1,6 @@
 import type { SessionLinkNode } from "../../api/operations/session-updates.js";
 import { type ErrorFacts, LinearAdapterError } from "../../errors.js";
+import { fold } from "../../util/fold.js";
 import { isWebAddress } from "../../util/web-address.js";
 import type { ElicitationSignal, PlanStep, PlanStepStatus, SelectOption } from "../speech/session-effect.js";
 
@@ -30,11 +31,11 @@ export function toSelect(options: readonly (string | SelectOption)[]): Elicitati
   if (list.length === 0) throw invalid("options must offer something; leave them out for a free answer");
   // An answer comes back as text: as the label or as the value, in upper or lower case.
   requireUnique(
-    list.map(({ label }) => foldText(label)),
+    list.map(({ label }) => fold(label)),
     "options must have different labels",
   );
   requireUnique(
-    list.map(({ value }) => foldText(value)),
+    list.map(({ value }) => fold(value)),
     "options must have different values",
   );
   return { kind: "select", options: list };
@@ -127,8 +128,6 @@ function requireList<Item>(value: unknown, name: string): readonly Item[] {
 function requireUnique(values: readonly string[], rule: string): void {
   if (new Set(values).size < values.length) throw invalid(rule);
 }
-
-const foldText = (text: string): string => text.trim().toLowerCase();
 
 const invalid = (reason: string, facts: ErrorFacts = {}): LinearAdapterError =>
   new LinearAdapterError("MESSAGE_INVALID", `Nothing was sent to Linear: ${reason}`, facts);
