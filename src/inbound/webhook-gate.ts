@@ -46,7 +46,7 @@ export interface SecretGateParts {
 }
 
 /** Decides by Linear's signature, and by the time in the signed body. */
-export function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): WebhookGate {
+function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): WebhookGate {
   const keyOf = createSigningKeys();
   return async (request, body) => {
     const given = typeof secret === "function" ? await resolveSecret(secret, claimedOrganization(body)) : secret;
@@ -91,7 +91,7 @@ export const WEBHOOK_SECRET_MISSING =
   "There is no webhookSecret: copy the signing secret from the webhook's page in Linear into LINEAR_WEBHOOK_SECRET or the option, or give a webhookVerifier";
 
 /** Refuses every delivery. Linear sends it again, so nothing is lost while somebody mends the configuration. */
-export function createClosedGate(logger: Pick<Logger, "error">): WebhookGate {
+function createClosedGate(logger: Pick<Logger, "error">): WebhookGate {
   let hasSaid = false;
   return async () => {
     const message = `${WEBHOOK_SECRET_MISSING}. Until then, webhooks are answered with 503, after which Linear sends them again`;
@@ -102,7 +102,7 @@ export function createClosedGate(logger: Pick<Logger, "error">): WebhookGate {
 }
 
 /** Decides by the host's own function, such as Vercel Connect's. */
-export function createVerifierGate(
+function createVerifierGate(
   verify: (request: Request, body: string) => unknown,
   logger: Pick<Logger, "warn">,
 ): WebhookGate {

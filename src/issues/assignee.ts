@@ -20,7 +20,7 @@ export type PersonChoice =
   | { kind: "ambiguous"; people: readonly AssignableUserNode[] }
   | { kind: "missing" };
 
-export function choosePerson(name: string, found: readonly AssignableUserNode[]): PersonChoice {
+function choosePerson(name: string, found: readonly AssignableUserNode[]): PersonChoice {
   const fields = ["displayName", "email", "name"] as const;
   const alternatives = fields.map((field) => found.filter((person) => isSame(person[field], name)));
   const people = alternatives.find(({ length }) => length > 0) ?? [];

@@ -64,7 +64,7 @@ export type TeamChoice =
   | { kind: "missing" };
 
 /** @param found the teams whose key or name is `name`, in any case. */
-export function chooseTeam(name: string, found: readonly TeamNode[]): TeamChoice {
+function chooseTeam(name: string, found: readonly TeamNode[]): TeamChoice {
   const [team, ...others] = found;
   if (team === undefined) return { kind: "missing" };
   if (others.length === 0) return { kind: "team", team };

@@ -27,7 +27,7 @@ export function threadOf(raw: LinearRawMessage): LinearThread {
 }
 
 /** Comments have their own id, prompts and answers the activity's, the message that opened a session the session's. */
-export function messageIdOf(raw: LinearRawMessage): string {
+function messageIdOf(raw: LinearRawMessage): string {
   switch (raw.kind) {
     case "comment":
       return raw.comment.id;

@@ -4,7 +4,7 @@ import type { StreamChunk, TaskUpdateChunk } from "chat";
  * What the ids of reasoning begin with. The Chat SDK has no chunk for a model's reasoning and lets only its own kinds
  * through, so it travels as a step: one that is complete, with the whole text as its title.
  */
-export const REASONING_ID_PREFIX = "reasoning:";
+const REASONING_ID_PREFIX = "reasoning:";
 
 /** The `index`-th block of reasoning in a stream. */
 export function buildReasoningChunk(index: number, text: string): TaskUpdateChunk {

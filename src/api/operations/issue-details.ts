@@ -67,7 +67,7 @@ export interface IssueDetailsNode extends IssueReferenceNode {
 }
 
 /** The most labels, sub-issues, relations either way and links that are read, each; together about 700 points. */
-export const MAX_LISTED = 50;
+const MAX_LISTED = 50;
 
 /** `id` is the issue's UUID or its identifier. */
 export const getIssueDetails: Operation<{ id: string }, IssueDetailsNode> = {

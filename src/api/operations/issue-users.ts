@@ -22,7 +22,7 @@ export interface IssueUserNode {
 
 export const ISSUE_USER_FIELDS = "id name displayName app isMe";
 
-export function readIssueUser(person: JsonObject, path: string): IssueUserNode {
+function readIssueUser(person: JsonObject, path: string): IssueUserNode {
   return {
     id: readId(person, "id", path),
     name: readString(person, "name", path),

@@ -18,7 +18,7 @@ export interface AuthorNode extends UserNode {
   isMe: boolean;
 }
 
-export const USER_FIELDS = "id name displayName email avatarUrl app";
+const USER_FIELDS = "id name displayName email avatarUrl app";
 export const AUTHOR_FIELDS: string = `${USER_FIELDS} isMe`;
 
 export function readUser(node: JsonObject, path: string): UserNode {

@@ -12,7 +12,7 @@ import { type CommentText, createCommentText, type MarkdownRenderer } from "./co
 import { type CommentWriter, type CommentWriterParts, createCommentWriter } from "./comment-writer.js";
 
 /** Least time between two edits of a streamed comment, in ms. */
-export const EDIT_INTERVAL_MS = 2000;
+const EDIT_INTERVAL_MS = 2000;
 
 export interface CommentStreamParts<Posted extends { id: string }> extends CommentWriterParts<Posted> {
   createRenderer(): MarkdownRenderer;
