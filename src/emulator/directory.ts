@@ -2,7 +2,7 @@ import { createLabel } from "./actions/labels.js";
 import type { AppRecord, InstallationRecord } from "./app-records.js";
 import type { AppOptions, BotMode } from "./options.js";
 import type { LabelRecord, OrganizationRecord, TeamRecord, UserRecord, WorkflowStateRecord } from "./records.js";
-import { rowsOf } from "./state.js";
+import { findInstallation, rowsOf } from "./state.js";
 import type { ProjectStatusRecord } from "./work-records.js";
 import type { World } from "./world.js";
 
@@ -112,19 +112,14 @@ export function addPerson(world: World, organization: OrganizationRecord, name: 
   });
 }
 
-/** Installs the app, or brings back a removed installation with the app user it had. */
+/** Installs the app where it is not yet. One that was removed before gets another app user, as in Linear. */
 export function installApp(world: World, app: AppRecord, organization: OrganizationRecord): InstallationRecord {
-  const known = world.state.installations.find(
-    (installation) => installation.appId === app.id && installation.organizationId === organization.id,
-  );
-  if (known) {
-    known.active = true;
-    return known;
-  }
+  const known = findInstallation(world.state, app.id, organization.id);
+  if (known) return known;
   const appUser = addUser(world, organization, {
     appId: app.id,
     name: app.name,
-    displayName: freeHandle(world, organization.id, app.name.toLowerCase().replaceAll(" ", "")),
+    displayName: freeHandle(world, organization.id, toHandle(app.name)),
     email: `${world.newId()}@oauthapp.linear.app`,
     admin: false,
   });
@@ -148,13 +143,24 @@ function addUser(
     ...fields,
     id: world.newId(),
     organizationId: organization.id,
-    url: `https://linear.app/${organization.urlKey}/profiles/${fields.displayName}`,
+    url: profileUrl(organization.urlKey, fields.displayName),
     active: true,
     createdAt: world.instant(),
   };
   world.state.users.set(user.id, user);
   return user;
 }
+
+/** Gives an app another name in an organization, and with it another handle and profile. */
+export function renameAppUser(world: World, appUser: UserRecord, name: string): void {
+  const organization = world.state.organizations.get(appUser.organizationId);
+  appUser.name = name;
+  appUser.displayName = freeHandle(world, appUser.organizationId, toHandle(name));
+  appUser.url = profileUrl(organization?.urlKey ?? "", appUser.displayName);
+}
+
+const toHandle = (name: string): string => name.toLowerCase().replaceAll(" ", "");
+const profileUrl = (urlKey: string, handle: string): string => `https://linear.app/${urlKey}/profiles/${handle}`;
 
 /** Handles are unique in an organization; Linear puts a number behind the next one. */
 function freeHandle(world: World, organizationId: string, wanted: string): string {

@@ -96,7 +96,10 @@ export interface LinearEmulator {
     scopes?: readonly string[];
     expiresInMs?: number;
   }): string;
-  /** As if an admin had gone through OAuth with `actor=app`. */
+  /**
+   * As if an admin had gone through OAuth with `actor=app`. An app that was removed gets another app user, whose handle
+   * has a number.
+   */
   install(input?: { organization?: Ref; app?: Ref }): EmulatedInstallation;
   /** Makes an access token as old as its life. */
   expireToken(token: string): void;
@@ -132,6 +135,8 @@ export interface LinearEmulator {
   editComment(input: { comment: Ref; body: string }): Promise<EmulatedComment>;
   /** Deletes a comment with its replies. */
   deleteComment(input: { comment: Ref }): Promise<void>;
+  /** Gives the app another name in an organization, by default the first. Its app user gets the handle that fits. */
+  renameApp(input: { name: string; organization?: Ref; app?: Ref }): EmulatedUser;
   /** Removes the app from the organization: its tokens end and it hears of it. */
   uninstall(input?: { organization?: Ref; app?: Ref }): Promise<void>;
 

@@ -1,4 +1,4 @@
-import { installApp } from "../directory.js";
+import { installApp, renameAppUser } from "../directory.js";
 import type { LinearEmulator } from "../linear-emulator.js";
 import type { Consent } from "../oauth/authorize.js";
 import type { Tokens } from "../oauth/tokens.js";
@@ -7,7 +7,14 @@ import { find, findApp, findOrganization, findPerson, requireInstallation } from
 
 type Credentials = Pick<
   LinearEmulator,
-  "createApiKey" | "createAccessToken" | "install" | "expireToken" | "revokeToken" | "answerConsent" | "uninstall"
+  | "createApiKey"
+  | "createAccessToken"
+  | "install"
+  | "expireToken"
+  | "revokeToken"
+  | "answerConsent"
+  | "renameApp"
+  | "uninstall"
 >;
 
 export function createCredentials(world: World, tokens: Tokens, setConsent: (consent: Consent) => void): Credentials {
@@ -66,6 +73,13 @@ export function createCredentials(world: World, tokens: Tokens, setConsent: (con
           ? { kind: "denied", error: answer.denied }
           : { kind: "granted", person: find(world, "users", answer.by) },
       ),
+
+    renameApp: ({ name, app, organization }) => {
+      const installation = requireInstallation(world, findApp(world, app), findOrganization(world, organization).id);
+      const appUser = find(world, "users", installation.appUserId);
+      renameAppUser(world, appUser, name);
+      return { ...appUser };
+    },
 
     uninstall: async (input = {}) => {
       const app = findApp(world, input.app);
