@@ -3,17 +3,23 @@ import { createIdentitySource, type IdentitySource } from "../api/identity.js";
 import { createLinearApi, type LinearApiParts } from "../api/linear-api.js";
 import type { LinearApi } from "../api/operation.js";
 import { createSingleTry, type SingleTry } from "../api/single-try.js";
+import { observeCredentials } from "../credentials/observed-credentials.js";
 import { createDiagnose, type Diagnose } from "../diagnostics/diagnose.js";
 import { withFacts } from "../diagnostics/fact-logger.js";
 import { type CurrentFacts, createCurrentFacts, type LinearWorkFacts } from "../diagnostics/work-facts.js";
 import { createOwnComments, createRememberOwn, type OwnComments } from "../messages/remembered/own-comments.js";
+import { createOwnUsers, type OwnUsers } from "../messages/remembered/own-users.js";
 import { createProfileUrls, type ProfileUrls } from "../messages/remembered/profile-urls.js";
 import { createSourceComments, type SourceComments } from "../messages/remembered/source-comments.js";
 import { createRenderOutgoing, type RenderOutgoing } from "../messages/render-outgoing.js";
 import { type BotIdentity, createBotIdentity } from "../organizations/bot-identity.js";
 import { createOrganizationContext, type OrganizationContext } from "../organizations/organization-context.js";
 import { createOrganizationRunner, type OrganizationRunner } from "../organizations/organization-runner.js";
-import { openThreadOrganizations, type ThreadOrganizations } from "../organizations/thread-organizations.js";
+import {
+  credentialKeys,
+  openThreadOrganizations,
+  type ThreadOrganizations,
+} from "../organizations/thread-organizations.js";
 import { LinearFormatConverter } from "../render/format-converter.js";
 import { createLinearTexts, type LinearTexts } from "../render/linear-text.js";
 import { splitForLinear } from "../render/split.js";
@@ -44,6 +50,7 @@ export interface AdapterCore extends World, InstallationCore {
   identities: IdentitySource;
   identity: BotIdentity;
   ownComments: OwnComments;
+  ownUsers: OwnUsers;
   /** Called with the id of a comment or reaction before it is sent. */
   rememberOwn: (id: string) => Promise<void>;
   sourceComments: SourceComments;
@@ -70,24 +77,28 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
   const diagnose = createDiagnose({ listener: config.diagnostics, facts: currentFacts, logger });
   const threadOrganizations = openThreadOrganizations(config.auth, state);
   const installations = createInstallations(config, { ...world, state, logger, diagnose });
+  const keyOf = credentialKeys(config.auth);
+  const credentials = observeCredentials(installations.credentials, keyOf);
   const apiParts: LinearApiParts = {
     ...world,
     endpoint: config.endpoints.graphql,
-    credentials: installations.credentials,
+    credentials,
     currentOrganization: () => context.current()?.organizationId,
     logger,
     diagnose,
   };
   const api = createLinearApi(apiParts);
-  const identities = createIdentitySource({ credentials: installations.credentials, api });
-  const identity = createBotIdentity({ configuredName: config.userName, identities, context, host });
+  const identities = createIdentitySource({ ...apiParts, ...installations, credentials, keyOf });
+  const profileUrls = createProfileUrls(api, world.clock);
+  const { isPerson } = profileUrls;
+  const identity = createBotIdentity({ configuredName: config.userName, identities, context, host, isPerson, logger });
   const ownComments = createOwnComments(memory);
-  const profileUrls = createProfileUrls(api);
   const texts = createLinearTexts();
 
   return {
     ...world,
     ...installations,
+    credentials,
     config,
     host,
     state,
@@ -103,6 +114,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     identities,
     identity,
     ownComments,
+    ownUsers: createOwnUsers(memory, world.clock),
     rememberOwn: createRememberOwn(config.auth, ownComments, identity.current),
     sourceComments: createSourceComments(memory, api),
     profileUrls,

@@ -5,6 +5,7 @@ import type { LinearAuth } from "../credentials/auth.js";
 import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import type { OwnComments } from "../messages/remembered/own-comments.js";
+import type { OwnUsers } from "../messages/remembered/own-users.js";
 import type { ProfileUrls } from "../messages/remembered/profile-urls.js";
 import type { SourceComments } from "../messages/remembered/source-comments.js";
 import type { BotIdentity } from "../organizations/bot-identity.js";
@@ -39,6 +40,7 @@ export interface InboundParts {
   logger: Pick<Logger, "debug" | "info" | "warn" | "error">;
   organizations: OrganizationRunner;
   ownComments: OwnComments;
+  ownUsers: OwnUsers;
   profileUrls: Pick<ProfileUrls, "rememberUser">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;

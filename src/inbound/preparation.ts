@@ -8,6 +8,8 @@ export type HandOver = (options: WebhookOptions) => Promise<void>;
 export type Preparation =
   /** The event is not for this bot. Linear gets its 200. */
   | { kind: "ignored"; reason: string }
+  /** It cannot be decided now. Linear is told to send the event again. */
+  | { kind: "postponed"; reason: string }
   /** `run` does the work after the answer. */
   | { kind: "accepted"; run: HandOver };
 

@@ -112,6 +112,7 @@ async function admitEvent(
 ): Promise<Admission> {
   const preparation = await prepareEvent(event, parts.handlers);
   if (preparation.kind === "ignored") return preparation;
+  if (preparation.kind === "postponed") return refuse(parts, 503, preparation.reason);
   const key = eventKey(event, delivery);
   if (!(await parts.claims.claim(key))) return { kind: "duplicate" };
   return { kind: "accepted", key, run: preparation.run };

@@ -37,12 +37,17 @@ export function createTakeSessionEvent(parts: InboundParts, arrivals: Pick<Sessi
       once("mode", () => warnOfMode(parts));
       return { kind: "ignored", reason: "the mode is comments" };
     }
-    return await withIdentity(organizationId, parts, async (identity) => {
-      if (identity.actor === "person") {
-        once(organizationId, () => tellOfPerson(identity, parts));
+    return await withIdentity(organizationId, parts, async (known) => {
+      const addressee = await findAddressee(event, known, parts);
+      if (addressee.kind === "unsure") {
+        return { kind: "postponed", reason: "whether it is the bot's session is asked in a minute" };
+      }
+      if (addressee.kind === "other" && known.actor === "person") {
+        once(organizationId, () => tellOfPerson(known, parts));
         return { kind: "ignored", reason: "it is an app's session, and the token is a person's" };
       }
-      if (session.appUserId !== identity.userId) return { kind: "ignored", reason: "it is another app's session" };
+      if (addressee.kind === "other") return { kind: "ignored", reason: "it is another app's session" };
+      const { identity } = addressee;
       const isAnswered = !(await sessions.mentions.claimForSession(event));
       return {
         kind: "accepted",
@@ -55,6 +60,28 @@ export function createTakeSessionEvent(parts: InboundParts, arrivals: Pick<Sessi
       };
     });
   };
+}
+
+type Addressee = { kind: "bot"; identity: Identity } | { kind: "other" } | { kind: "unsure" };
+
+/** Finds whose session it is. An app that was removed and installed again is another user, so Linear is asked about those. */
+async function findAddressee(
+  { session: { appUserId }, organizationId }: SessionEvent,
+  known: Identity,
+  { identities, ownUsers }: InboundParts,
+): Promise<Addressee> {
+  const isUs = (identity: Identity): boolean => identity.actor === "app" && identity.userId === appUserId;
+  if (isUs(known)) return { kind: "bot", identity: known };
+  const again = await identities.reconsider(organizationId, { kind: "user", ids: [appUserId] });
+  switch (again.kind) {
+    case "answered":
+      ownUsers.note(again.identity);
+      return isUs(again.identity) ? { kind: "bot", identity: again.identity } : { kind: "other" };
+    case "others":
+      return { kind: "other" };
+    case "too-soon":
+      return { kind: "unsure" };
+  }
 }
 
 /** Linear shows an agent that does not answer its sessions as broken, so the first one is worth a warning. */

@@ -1,6 +1,7 @@
 import type { Author } from "chat";
 import type { ExternalAuthorNode } from "../api/operations/comments.js";
 import type { AuthorNode } from "../api/operations/users.js";
+import { handleOf, isAppUser } from "../webhook/event-user.js";
 import type { EventExternalAuthor, EventUser } from "../webhook/events.js";
 import type { LinearActorData } from "./raw-message.js";
 
@@ -29,11 +30,11 @@ export const LINEAR: LinearActorData = {
 export function eventUserToActor(user: EventUser): LinearActorData {
   return {
     id: user.id,
-    displayName: handleOf(user.url) ?? user.name,
+    displayName: handleOf(user) ?? user.name,
     fullName: user.name,
     email: user.email,
     avatarUrl: user.avatarUrl,
-    type: isAppEmail(user.email) ? "bot" : "user",
+    type: isAppUser(user) ? "bot" : "user",
   };
 }
 
@@ -86,19 +87,3 @@ export function actorToAuthor(actor: LinearActorData, isMe: boolean): Author {
     isMe,
   };
 }
-
-const PROFILE_PATH = /\/profiles\/([^/?#]+)/;
-
-/** Webhooks carry no @handle, but the profile URL ends in it. */
-function handleOf(profileUrl: string | undefined): string | undefined {
-  const handle = PROFILE_PATH.exec(profileUrl ?? "")?.[1];
-  if (handle === undefined) return undefined;
-  try {
-    return decodeURIComponent(handle);
-  } catch {
-    return handle;
-  }
-}
-
-// Webhooks do not say that a user is an app user; its mail address does (seen on the real service).
-const isAppEmail = (email: string | undefined): boolean => email?.endsWith("@oauthapp.linear.app") ?? false;

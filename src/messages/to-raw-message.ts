@@ -1,7 +1,7 @@
 import type { ActivityNode } from "../api/operations/agent-activities.js";
 import type { SessionNode } from "../api/operations/agent-sessions.js";
 import type { CommentNode } from "../api/operations/comments.js";
-import type { EventComment, EventOf } from "../webhook/events.js";
+import type { EventAgentActivity, EventComment, EventOf } from "../webhook/events.js";
 import {
   AUTOMATION,
   authorNodeToActor,
@@ -120,9 +120,14 @@ export function promptEventToRaw(event: EventOf<"session.prompted">): LinearAgen
       issueId: session.issueId,
       parentId: session.commentId,
       url: session.url,
-      user: activity.user ? eventUserToActor(activity.user) : AUTOMATION,
+      user: writerOf(activity),
     },
   };
+}
+
+function writerOf({ user, userId }: EventAgentActivity): LinearActorData {
+  if (user) return eventUserToActor(user);
+  return userId === undefined ? AUTOMATION : unnamedActor(userId);
 }
 
 /** An activity that was read from Linear as a message of its session. */

@@ -1,3 +1,4 @@
+import type { Logger } from "chat";
 import type { IdentitySource } from "../api/identity.js";
 import type { Identity } from "../credentials/auth.js";
 import type { LinearText } from "../render/linear-text.js";
@@ -14,6 +15,11 @@ export interface BotIdentity {
   userId(): string | undefined;
   /** Whether a text mentions the bot. Linear is asked for the bot's own name where nothing else tells it. */
   isMentioned(text: LinearText, identity: Identity): Promise<boolean>;
+  /**
+   * Finds who we are by now when a text mentions the bot as nobody knew it so far: by a new name, or a new user. Linear is
+   * asked, at most once a minute. Undefined when it mentions somebody else. Never rejects.
+   */
+  findMentionedAnew(text: LinearText, identity: Identity): Promise<Identity | undefined>;
   /** Whether a text mentions the bot by the names that are known already. */
   isMentionedAsKnown(text: LinearText): boolean;
   /** Finds the name by which a text may mean the bot, though the bot does not answer to it and is not mentioned. */
@@ -31,11 +37,15 @@ export interface BotIdentityParts {
   identities: IdentitySource;
   context: OrganizationContext;
   host: ChatHost;
+  /** Whether a person is known to have this @handle. */
+  isPerson: (handle: string) => boolean;
+  logger: Pick<Logger, "debug">;
 }
 
 const LAST_RESORT_NAME = "linear-bot";
 
-export function createBotIdentity({ configuredName, identities, context, host }: BotIdentityParts): BotIdentity {
+export function createBotIdentity(parts: BotIdentityParts): BotIdentity {
+  const { configuredName, identities, context, host, isPerson, logger } = parts;
   // A bot with a person's API key has no name of its own in Linear: mentions of that person are not for it.
   const nameInLinear = (identity: Identity | undefined): string | undefined =>
     identity?.actor === "app" ? identity.displayName : undefined;
@@ -63,6 +73,24 @@ export function createBotIdentity({ configuredName, identities, context, host }:
       if (!text.mayMention()) return false;
       const named = identity.actor === "app" ? await identities.getNamed(identity.organizationId) : identity;
       return text.mentions({ userId: ownUserId(identity), names: namesOf(named) });
+    },
+    findMentionedAnew: async (text, { actor, organizationId }) => {
+      if (actor === "person" || !text.mayMention()) return undefined;
+      const { names, userIds } = text.addressees();
+      const strangers = names.filter((name) => !isPerson(name));
+      try {
+        const asked = [
+          await identities.reconsider(organizationId, { kind: "user", ids: userIds }),
+          await identities.reconsider(organizationId, { kind: "name", names: strangers }),
+        ];
+        const answered = asked.find(({ kind }) => kind === "answered");
+        if (answered?.kind !== "answered") return undefined;
+        const { identity } = answered;
+        return text.mentions({ userId: ownUserId(identity), names: namesOf(identity) }) ? identity : undefined;
+      } catch (error) {
+        logger.debug("Linear did not tell whether the bot has another name now", { organizationId, error });
+        return undefined;
+      }
     },
     isMentionedAsKnown: (text) => {
       const known = current();

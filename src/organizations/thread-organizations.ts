@@ -56,6 +56,11 @@ export function servesSeveral(auth: LinearAuth): boolean {
   return auth.kind === "app" || Object.values(auth).some((value) => typeof value === "function");
 }
 
+/** Gives organizations that share a credential the same key. */
+export function credentialKeys(auth: LinearAuth): (organizationId: string | undefined) => string {
+  return servesSeveral(auth) ? (organizationId = "") => organizationId : () => "";
+}
+
 const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };
 
 /** Issues stay in their organization, so all threads of one share an entry. */

@@ -1,6 +1,6 @@
 import { parseMarkdown, type Root, toPlainText } from "chat";
 import { replaceMentionTags, stripMentionTags } from "./mention-tags.js";
-import { type BotNames, isSpokenTo, mayMention, normalizeBot } from "./mentions.js";
+import { type Addressees, type BotNames, findAddressees, isSpokenTo, mayMention, normalizeBot } from "./mentions.js";
 import { isPlainText } from "./plain-text.js";
 import type { InlinePart } from "./text/inline-scan.js";
 import { type Scan, scanTokens } from "./text/scan.js";
@@ -24,6 +24,8 @@ export interface LinearText {
   mayMention(): boolean;
   /** Whether it mentions the bot: see {@link isSpokenTo}. */
   mentions(bot: BotNames): boolean;
+  /** Whom it names, the first ten. */
+  addressees(): Addressees;
 }
 
 /** Reads bodies, with a tokenizer that is loaded for the first one with Markdown in it. */
@@ -65,6 +67,7 @@ type Reading =
 
 function createText(body: string, reading: () => Reading): LinearText {
   const parsed = once(() => (fitsTree(body) ? parseTree(stripMentionTags(body)) : undefined));
+  const spoken = once(() => spokenIn(body, reading()));
   const plainText = once((): string => {
     const known = reading();
     switch (known.kind) {
@@ -86,8 +89,9 @@ function createText(body: string, reading: () => Reading): LinearText {
     mayMention: () => /@|\/profiles\/|<user/.test(body),
     mentions: ({ userId, names }) => {
       const bot = normalizeBot({ userId, names });
-      return mayMention(body, bot) && isSpokenTo(spokenIn(body, reading()), bot);
+      return mayMention(body, bot) && isSpokenTo(spoken(), bot);
     },
+    addressees: () => findAddressees(spoken()),
   };
 }
 function readMarkup(body: string, tokenize: Tokenize | undefined): Reading {

@@ -50,14 +50,66 @@ export function isSpokenTo(parts: readonly InlinePart[], bot: BotNames): boolean
   return false;
 }
 
+/** Whom a text names. */
+export interface Addressees {
+  /** Handles, as they are written, without `@`. */
+  names: readonly string[];
+  /** UUIDs, from `<user id="…">` tags. */
+  userIds: readonly string[];
+}
+
+// More names than these are a list, not an address.
+const MOST_ADDRESSEES = 10;
+
+/** Finds whom a text names, by the same means as {@link isSpokenTo}. Of a name with a space it finds the first word. */
+export function findAddressees(parts: readonly InlinePart[]): Addressees {
+  const names = new Set<string>();
+  const userIds = new Set<string>();
+  for (const part of parts) {
+    if (names.size + userIds.size >= MOST_ADDRESSEES) break;
+    switch (part.kind) {
+      case "link-start":
+        addDefined(names, profileHandle(part.url));
+        break;
+      case "html":
+        addDefined(userIds, tagUserId(part.html));
+        break;
+      case "text":
+        for (const handle of handlesIn(part.text)) addDefined(names, handle);
+        for (const [, name] of part.text.matchAll(atName())) {
+          if (names.size >= MOST_ADDRESSEES) break;
+          addDefined(names, name);
+        }
+        break;
+      case "quiet":
+      case "link-end":
+      case "edge":
+        break;
+    }
+  }
+  return { names: [...names], userIds: [...userIds] };
+}
+
+function addDefined(set: Set<string>, value: string | undefined): void {
+  if (value !== undefined) set.add(value);
+}
+
+const atName = lazyPattern(() => /(?<![\p{L}\p{N}_.+/-])@([\p{L}\p{N}](?:[._-]?[\p{L}\p{M}\p{N}]){0,63})/gu);
+
 const visible = lazyPattern(() => /[\p{L}\p{N}\p{P}\p{S}]/u);
 
 /** A text may hold addresses, which are links to their readers. */
 function isTextTo(text: string, bot: BotNames): boolean {
   if (text === "") return false;
+  return handlesIn(text).some((handle) => isHandleOf(handle, bot)) || holdsName(text, bot.names);
+}
+
+/** The handles in the addresses of profiles that stand in a text. */
+function handlesIn(text: string): string[] {
   const addresses = text.match(ADDRESS) ?? [];
-  const handles = addresses.map((address) => profileHandle(address.replace(/[?!.,:*_~'")\]]{1,20}$/, "")));
-  return handles.some((handle) => handle !== undefined && isHandleOf(handle, bot)) || holdsName(text, bot.names);
+  return addresses
+    .map((address) => profileHandle(address.replace(/[?!.,:*_~'")\]]{1,20}$/, "")))
+    .filter((handle) => handle !== undefined);
 }
 
 // https://github.github.com/gfm/#autolinks-extension-
@@ -66,8 +118,10 @@ const ADDRESS = /(?<![a-z])https?:\/\/[^\s<]+/gi;
 const isHandleOf = (handle: string, bot: BotNames): boolean => bot.names.includes(normalizeText(handle));
 
 /** A tag that stands in a comment or in an attribute is none. */
-const isTagOf = (html: string, { userId }: BotNames): boolean =>
-  userId !== undefined && /^<user\s[^<>]*>$/.test(html) && /\sid="([^"]*)"/.exec(html)?.[1] === userId;
+const isTagOf = (html: string, { userId }: BotNames): boolean => userId !== undefined && tagUserId(html) === userId;
+
+const tagUserId = (html: string): string | undefined =>
+  /^<user\s[^<>]*>$/.test(html) ? /\sid="([^"]*)"/.exec(html)?.[1] : undefined;
 
 /** The handle in the address of a Linear profile: `https://linear.app/acme/profiles/ada`. */
 function profileHandle(url: string): string | undefined {

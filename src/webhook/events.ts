@@ -98,6 +98,7 @@ export interface EventAgentActivity {
   signal: string | undefined;
   sourceCommentId: string | undefined;
   user: EventUser | undefined;
+  userId: string | undefined;
 }
 
 /** A reaction to a comment, an issue or an update. */

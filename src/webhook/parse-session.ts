@@ -31,6 +31,7 @@ export function readAgentSession(session: JsonObject, path: string, appUserId: s
 
 /** What a person sent to a session. `eventCreatedAt` dates an activity that came without a date. */
 export function readAgentActivity(activity: JsonObject, path: string, eventCreatedAt: string): EventAgentActivity {
+  const user = optional(readUser, activity, "user", path);
   return {
     id: readEntityId(activity, "id", path),
     // https://linear.app/developers/agent-interaction has it at `agentActivity.body`; deliveries have it in `content`.
@@ -38,7 +39,8 @@ export function readAgentActivity(activity: JsonObject, path: string, eventCreat
     createdAt: optionalDate(activity, "createdAt", path) ?? eventCreatedAt,
     signal: optionalString(activity, "signal", path),
     sourceCommentId: optionalId(activity, "sourceCommentId", path),
-    user: optional(readUser, activity, "user", path),
+    user,
+    userId: optionalId(activity, "userId", path) ?? user?.id,
   };
 }
 

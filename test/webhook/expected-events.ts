@@ -411,6 +411,7 @@ Who knows why this is slow?
       signal: undefined,
       sourceCommentId: "3b1f7c52-64de-4a0b-9c1a-8f2d5e907b61",
       user: bo,
+      userId: bo.id,
     },
   },
   "agent-session-prompted-from-other-thread": {
@@ -425,6 +426,7 @@ Who knows why this is slow?
       signal: undefined,
       sourceCommentId: "ec17b2f4-d08a-4536-8e9b-5c6a3d70f182",
       user: bo,
+      userId: bo.id,
     },
   },
   "agent-session-prompted-stop": {
@@ -439,6 +441,7 @@ Who knows why this is slow?
       signal: "stop",
       sourceCommentId: undefined,
       user: ada,
+      userId: ada.id,
     },
   },
   "oauth-app-revoked": {

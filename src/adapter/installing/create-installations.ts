@@ -2,6 +2,7 @@ import type { Logger, StateAdapter } from "chat";
 import type { CredentialSource } from "../../credentials/auth.js";
 import { createCredentialSource } from "../../credentials/create-credential-source.js";
 import { createInstallationUpkeep, type InstallationUpkeep } from "../../credentials/installation-upkeep.js";
+import { createKeepIdentity, type KeepIdentity } from "../../credentials/kept-identity.js";
 import { createSharedLock } from "../../credentials/shared-lock.js";
 import type { Diagnose } from "../../diagnostics/diagnose.js";
 import { createIndexedInstallations, createInstallationIndex } from "../../installations/installation-index.js";
@@ -28,6 +29,7 @@ export interface InstallationCore {
   installations: InstallationStore;
   credentials: CredentialSource;
   upkeep: InstallationUpkeep;
+  keepIdentity: KeepIdentity;
 }
 
 export function createInstallations(config: ResolvedConfig, parts: CreateInstallationsParts): InstallationCore {
@@ -44,7 +46,12 @@ export function createInstallations(config: ResolvedConfig, parts: CreateInstall
     encryptionKeys,
     onInstallationBroken,
   });
-  return { installations, credentials, upkeep: createInstallationUpkeep({ index, lock, credentials, sealAgain }) };
+  return {
+    installations,
+    credentials,
+    upkeep: createInstallationUpkeep({ index, lock, credentials, sealAgain }),
+    keepIdentity: createKeepIdentity(config.auth, { ...parts, installations, lock }),
+  };
 }
 
 /** Opens the store of installations, with how to seal them again. A host that keeps them seals them itself. */

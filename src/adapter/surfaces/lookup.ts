@@ -19,6 +19,7 @@ import { fetchHistory } from "../../messages/history/history.js";
 import { listThreadsOfIssue } from "../../messages/history/issue-threads.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { OwnComments } from "../../messages/remembered/own-comments.js";
+import type { OwnUser, OwnUsers } from "../../messages/remembered/own-users.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
 import { activityNodeToRaw, commentNodeToRaw, sessionNodeToRaw } from "../../messages/to-raw-message.js";
 import type { BotIdentity } from "../../organizations/bot-identity.js";
@@ -52,21 +53,24 @@ export interface LookupParts {
   api: LinearApi;
   identity: Pick<BotIdentity, "current" | "isMentionedAsKnown" | "userId">;
   ownComments: Pick<OwnComments, "isOwn">;
+  ownUsers: Pick<OwnUsers, "find" | "peek">;
   texts: LinearTexts;
 }
 
-export function createLookup({ api, identity, ownComments, texts }: LookupParts): Lookup {
+export function createLookup({ api, identity, ownComments, ownUsers, texts }: LookupParts): Lookup {
   const isAddressed = (raw: LinearRawMessage, text: LinearText): boolean =>
     raw.kind === "agent_session_comment" || identity.isMentionedAsKnown(text);
   const readMessage = (raw: LinearRawMessage, isMe: boolean, text: LinearText): ChatMessage =>
     toChatMessage(raw, { isMe, isMention: !isMe && isAddressed(raw, text) }, text);
   /** `isAuthor` is Linear's answer to whether the request's own user wrote it. */
-  const readOwn = async (raw: LinearRawMessage, isAuthor: boolean): Promise<ChatMessage> =>
-    readMessage(
-      raw,
-      await ownComments.isOwn(raw.comment.id, isAuthor, ACTORS[raw.comment.user.type]),
-      await texts.read(raw.comment.body),
-    );
+  const readOwn = async (raw: LinearRawMessage, isAuthor: boolean): Promise<ChatMessage> => {
+    const own = isAuthor ? ACTORS[raw.comment.user.type] : await findEarlierUs(raw);
+    const isMe = own !== undefined && (await ownComments.isOwn(raw.comment.id, true, own));
+    return readMessage(raw, isMe, await texts.read(raw.comment.body));
+  };
+  /** An app that was installed again wrote earlier as another user. */
+  const findEarlierUs = async ({ comment, organizationId }: LinearRawMessage): Promise<OwnUser | undefined> =>
+    await ownUsers.find({ ids: [comment.user.id], mayBeApp: comment.user.type === "bot" }, organizationId);
 
   const fetchComment = async (id: string): Promise<ChatMessage> => {
     const { comment, organizationId } = await api.execute(getComment, { id });
@@ -113,7 +117,8 @@ export function createLookup({ api, identity, ownComments, texts }: LookupParts)
     parseMessage: (raw) =>
       readMessage(
         raw,
-        raw.comment.user.id === identity.userId() && identity.current()?.actor !== "person",
+        ownUsers.peek([raw.comment.user.id])?.actor === "app" ||
+          (raw.comment.user.id === identity.userId() && identity.current()?.actor !== "person"),
         texts.readAtOnce(raw.comment.body),
       ),
   };

@@ -1,10 +1,13 @@
 import { isSessionRoot } from "../../messages/opening-request.js";
+import type { Doer } from "../../messages/remembered/own-users.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
 import { commentEventToRaw } from "../../messages/to-raw-message.js";
-import type { EventComment } from "../../webhook/events.js";
+import { mayBeAppUser } from "../../webhook/event-user.js";
+import type { EventComment, EventOf } from "../../webhook/events.js";
 import { asMessageOrAnswer } from "../dispatch.js";
 import type { InboundParts } from "../inbound-parts.js";
 import { createMissedNames } from "../missed-names.js";
+import { findOwnUser } from "../own-doings.js";
 import type { EventHandler } from "../preparation.js";
 import type { SessionArrivals } from "../session-arrivals.js";
 import { withIdentity } from "../with-identity.js";
@@ -24,9 +27,8 @@ export function createCommentCreatedHandler(
     if (isLinearsOwn(comment)) return { kind: "ignored", reason: "Linear wrote it for an agent session" };
 
     return await withIdentity(organizationId, parts, async (identity) => {
-      const authorIds = [comment.userId, comment.user?.id, comment.externalAuthor?.id, event.actorId];
-      const isAuthor = authorIds.includes(identity.userId);
-      if (isAuthor && (await ownComments.isOwn(comment.id, isAuthor, identity))) {
+      const own = await findOwnUser(authorOf(event), identity, parts);
+      if (own !== undefined && (await ownComments.isOwn(comment.id, true, own))) {
         return { kind: "ignored", reason: "the bot wrote it" };
       }
       if ((await sessions.mentions.findSession(comment)) !== undefined) {
@@ -35,20 +37,28 @@ export function createCommentCreatedHandler(
       // The mention is looked for before Linear gets its answer: where Linear must be asked for our name and does not
       // tell, the event comes again.
       const text = await parts.texts.read(comment.body);
-      const isMention = await bot.isMentioned(text, identity);
+      const isMentionAsKnown = await bot.isMentioned(text, identity);
       return {
         kind: "accepted",
         run: async (options) => {
           profileUrls.rememberUser(comment.user);
+          const renamed = isMentionAsKnown ? undefined : await bot.findMentionedAnew(text, identity);
+          const isMention = isMentionAsKnown || renamed !== undefined;
           if (!isMention) lookForMissedName(text, identity);
           if (isMention && !(await sessions.mentions.claimForComments(comment.id))) return;
           const message = toChatMessage(commentEventToRaw(event), { isMe: false, isMention }, text);
-          const handOver = await asMessageOrAnswer(message, identity, parts);
+          const handOver = await asMessageOrAnswer(message, renamed ?? identity, parts);
           await handOver(options);
         },
       };
     });
   };
+}
+
+function authorOf({ comment, actorId }: EventOf<"comment.created">): Doer {
+  const ids = [comment.userId, comment.user?.id, comment.externalAuthor?.id, actorId];
+  // Integrations and people of other products are no users of Linear.
+  return { ids, mayBeApp: comment.userId !== undefined && mayBeAppUser(comment.user) };
 }
 
 function isLinearsOwn(comment: EventComment): boolean {

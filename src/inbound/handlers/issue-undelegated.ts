@@ -2,6 +2,7 @@ import type { WebhookOptions } from "chat";
 import type { IssueSession } from "../../sessions/intake/issue-sessions.js";
 import { stopTurn } from "../../sessions/turns/stop-turn.js";
 import { STOPPED_TEXT } from "../../streams/stream-texts.js";
+import { mayBeAppUser } from "../../webhook/event-user.js";
 import type { EventOf } from "../../webhook/events.js";
 import type { InboundParts } from "../inbound-parts.js";
 import type { EventHandler } from "../preparation.js";
@@ -13,11 +14,20 @@ type Undelegation = EventOf<"issue.undelegated">;
  * Ends what the bot does on an issue, as by Stop, when somebody has taken the issue from it or dismissed its session.
  */
 export function createIssueUndelegatedHandler(parts: InboundParts): EventHandler<"issue.undelegated"> {
+  const { ownUsers } = parts;
   return async (event) => {
     if (parts.config.mode === "comments") return { kind: "ignored", reason: "the mode is comments" };
-    return await withIdentity(event.organizationId, parts, (identity) => {
-      if (event.formerDelegateId !== identity.userId) return { kind: "ignored", reason: "it was not the bot's issue" };
-      if (event.actor?.id === identity.userId) return { kind: "ignored", reason: "the bot gave the issue up itself" };
+    const { organizationId, formerDelegateId, actor } = event;
+    return await withIdentity(organizationId, parts, async (identity) => {
+      // Only app users are delegates.
+      const delegate = { ids: [formerDelegateId], mayBeApp: true };
+      if ((await ownUsers.find(delegate, organizationId)) === undefined) {
+        return { kind: "ignored", reason: "it was not the bot's issue" };
+      }
+      const doer = { ids: [actor?.id], mayBeApp: actor !== undefined && mayBeAppUser(actor) };
+      if ((await ownUsers.find(doer, organizationId))?.actor === "app") {
+        return { kind: "ignored", reason: "the bot gave the issue up itself" };
+      }
       return {
         kind: "accepted",
         run: (options) => parts.organizations.runAs(identity, () => endSessions(event, parts, options)),

@@ -4,13 +4,16 @@ import type { Identity } from "../../credentials/auth.js";
 import { isLinearAdapterError } from "../../errors.js";
 import { actorToAuthor, eventUserToActor, LINEAR, unnamedActor } from "../../messages/author.js";
 import type { LinearActorData } from "../../messages/raw-message.js";
+import type { Doer } from "../../messages/remembered/own-users.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
 import { commentNodeToRaw } from "../../messages/to-raw-message.js";
 import { fromLinearEmoji } from "../../render/emoji.js";
 import { formatThread } from "../../threads/thread-id.js";
+import { mayBeAppUser } from "../../webhook/event-user.js";
 import type { EventOf, EventReaction } from "../../webhook/events.js";
 import { dispatchAction, dispatchReaction } from "../dispatch.js";
 import type { InboundParts } from "../inbound-parts.js";
+import { findOwnUser } from "../own-doings.js";
 import type { Preparation } from "../preparation.js";
 import { withIdentity } from "../with-identity.js";
 
@@ -28,7 +31,8 @@ export function createReactionHandler(parts: InboundParts): (event: ReactionEven
     }
 
     return await withIdentity(organizationId, parts, async (identity) => {
-      if (await parts.ownComments.isOwn(reaction.id, reaction.userId === identity.userId, identity)) {
+      const own = await findOwnUser(doerOf(reaction), identity, parts);
+      if (own !== undefined && (await parts.ownComments.isOwn(reaction.id, true, own))) {
         return { kind: "ignored", reason: "the bot reacted itself" };
       }
       return {
@@ -90,13 +94,15 @@ async function findThread(
 /** Reads the comment, whose thread the event does not tell. A comment that is gone carries no reaction any more. */
 async function readMessage(
   commentId: string,
-  { api, ownComments, texts }: InboundParts,
+  { api, ownComments, ownUsers, texts }: InboundParts,
   identity: Identity,
 ): Promise<ReturnType<typeof toChatMessage> | undefined> {
   try {
     const { comment, organizationId } = await api.execute(getComment, { id: commentId });
     if (comment.issueId === undefined) return undefined;
-    const isMe = await ownComments.isOwn(commentId, comment.user?.id === identity.userId, identity);
+    const author: Doer = { ids: [comment.user?.id], mayBeApp: comment.user?.app ?? false };
+    const own = await ownUsers.find(author, identity.organizationId);
+    const isMe = own !== undefined && (await ownComments.isOwn(commentId, true, own));
     const text = await texts.read(comment.body);
     return toChatMessage(commentNodeToRaw(comment, organizationId), { isMe, isMention: false }, text);
   } catch (error) {
@@ -104,6 +110,11 @@ async function readMessage(
     throw error;
   }
 }
+
+const doerOf = ({ user, userId }: EventReaction): Doer => ({
+  ids: [userId, user?.id],
+  mayBeApp: userId !== undefined && mayBeAppUser(user),
+});
 
 function actorOf({ user, userId, externalUserId }: EventReaction): LinearActorData {
   if (user) return eventUserToActor(user);

@@ -3,10 +3,12 @@ import type { Identity } from "../../credentials/auth.js";
 import { startDelegatedIssue } from "../../issues/workflow.js";
 import { findOpeningRequest, type OpeningRequest } from "../../messages/opening-request.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
+import type { OwnUser } from "../../messages/remembered/own-users.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
 import { sessionEventToRaw } from "../../messages/to-raw-message.js";
 import { isOpenedByBot } from "../../sessions/intake/own-sessions.js";
 import { formatThread } from "../../threads/thread-id.js";
+import { mayBeAppUser } from "../../webhook/event-user.js";
 import type { EventOf } from "../../webhook/events.js";
 import { dispatchMessage } from "../dispatch.js";
 import type { InboundParts } from "../inbound-parts.js";
@@ -34,7 +36,11 @@ async function prepareOpening(
   parts: InboundParts,
 ): Promise<HandOver | undefined> {
   const { session, organizationId } = event;
-  if (await isOpenedByBot(session, organizationId, parts.sessions.ownSessions)) return undefined;
+  const isOwn = (await findOpener(event, parts))?.actor === "app";
+  // People open most sessions: for theirs nothing is looked up.
+  const mayBeOpened = isOwn || session.creator === undefined;
+  if (mayBeOpened && (await isOpenedByBot(session, organizationId, parts.sessions.ownSessions))) return undefined;
+  if (isOwn) return () => leaveOwnRequest(session.id, parts);
   parts.profileUrls.rememberUser(session.creator);
   if (isAnswered) return () => tellAnsweredInComments(session.id, parts);
   if (!(await takeOn(event, event.createdAt, parts))) return undefined;
@@ -50,6 +56,30 @@ async function prepareOpening(
       await starting;
     }
   };
+}
+
+/** Finds the user of ours who opened the session: by a mention of ourselves, or by delegating an issue to us. */
+async function findOpener(
+  { session, previousComments, organizationId }: SessionCreated,
+  { ownUsers }: InboundParts,
+): Promise<OwnUser | undefined> {
+  const { creator, sourceCommentId, commentId, comment } = session;
+  if (creator !== undefined) {
+    return await ownUsers.find({ ids: [creator.id], mayBeApp: mayBeAppUser(creator) }, organizationId);
+  }
+  // Linear names no creator for agents: the comment that mentions us tells.
+  const requestId = sourceCommentId ?? commentId;
+  const request = [comment, ...previousComments].find((one) => one !== undefined && one.id === requestId);
+  if (request?.userId === undefined) return undefined;
+  return await ownUsers.find({ ids: [request.userId], mayBeApp: true }, organizationId);
+}
+
+/** Ends a session that the bot's own words have opened: nobody else would, and Linear shows one that waits as broken. */
+async function leaveOwnRequest(sessionId: string, { logger, sessions }: InboundParts): Promise<void> {
+  logger.warn("The bot has mentioned itself or delegated an issue to itself, and does not answer itself", {
+    sessionId,
+  });
+  await sessions.voice.say(sessionId, { kind: "response", body: "I wrote this myself, so I leave it at that." });
 }
 
 /** The request's text; Linear leaves it out of the event when the mention was a reply that is not in the context. */

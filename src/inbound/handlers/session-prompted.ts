@@ -3,6 +3,7 @@ import { toChatMessage } from "../../messages/to-chat-message.js";
 import { promptEventToRaw } from "../../messages/to-raw-message.js";
 import { stopTurn } from "../../sessions/turns/stop-turn.js";
 import { STOPPED_TEXT } from "../../streams/stream-texts.js";
+import { mayBeAppUser } from "../../webhook/event-user.js";
 import type { EventOf } from "../../webhook/events.js";
 import { asMessageOrAnswer } from "../dispatch.js";
 import type { InboundParts } from "../inbound-parts.js";
@@ -33,6 +34,7 @@ async function preparePrompt(
   // Stop comes with an empty body: the signal decides, not the text.
   const isStop = activity.signal === "stop" && !(await parts.sessions.intake.isDeclined(session.id));
   if (isStop) return (options) => onStop(event, parts, options);
+  if (await isOwnPrompt(event, parts)) return undefined;
   parts.profileUrls.rememberUser(activity.user);
   if (isAnswered) return () => tellAnsweredInComments(session.id, parts);
   if (!(await takeOn(event, activity.createdAt, parts))) return undefined;
@@ -40,6 +42,14 @@ async function preparePrompt(
   const text = await parts.texts.read(activity.body);
   const message = toChatMessage(promptEventToRaw(event), { isMe: false, isMention: true }, text);
   return await asMessageOrAnswer(message, identity, parts);
+}
+
+/** Agents write in sessions by other means too, such as Linear's MCP server: then their words come back as a prompt. */
+async function isOwnPrompt({ activity, organizationId }: SessionPrompted, parts: InboundParts): Promise<boolean> {
+  const { id, sourceCommentId, user, userId } = activity;
+  const writer = { ids: [userId], mayBeApp: userId !== undefined && mayBeAppUser(user) };
+  const own = await parts.ownUsers.find(writer, organizationId);
+  return own !== undefined && (await parts.ownComments.isOwn(sourceCommentId ?? id, true, own));
 }
 
 async function onStop(

@@ -30,13 +30,12 @@ export interface OwnSessions {
   isOpened(session: AnnouncedSession): Promise<boolean>;
 }
 
-/** Whether the bot opened the session that an event tells of. People open most: for theirs nothing is looked up. */
+/** Whether `openSession` opened the session that an event tells of. */
 export async function isOpenedByBot(
-  { id, appUserId, creator, issueId, issue, commentId }: EventAgentSession,
+  { id, issueId, issue, commentId }: EventAgentSession,
   organizationId: string,
   sessions: Pick<OwnSessions, "isOpened">,
 ): Promise<boolean> {
-  if (creator !== undefined) return creator.id === appUserId;
   const refs = [issueId, issue?.identifier, commentId].filter((ref) => ref !== undefined);
   return await sessions.isOpened({ id, organizationId, refs });
 }
