@@ -9,6 +9,7 @@ import { withFacts } from "../diagnostics/fact-logger.js";
 import { type CurrentFacts, createCurrentFacts, type LinearWorkFacts } from "../diagnostics/work-facts.js";
 import { createOwnComments, createRememberOwn, type OwnComments } from "../messages/remembered/own-comments.js";
 import { createOwnUsers, type OwnUsers } from "../messages/remembered/own-users.js";
+import { createOwnWords, type OwnWords } from "../messages/remembered/own-words.js";
 import { createProfileUrls, type ProfileUrls } from "../messages/remembered/profile-urls.js";
 import { createSourceComments, type SourceComments } from "../messages/remembered/source-comments.js";
 import { createRenderOutgoing, type RenderOutgoing } from "../messages/render-outgoing.js";
@@ -51,6 +52,7 @@ export interface AdapterCore extends World, InstallationCore {
   identity: BotIdentity;
   ownComments: OwnComments;
   ownUsers: OwnUsers;
+  ownWords: OwnWords;
   /** Called with the id of a comment or reaction before it is sent. */
   rememberOwn: (id: string) => Promise<void>;
   sourceComments: SourceComments;
@@ -87,7 +89,8 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     logger,
     diagnose,
   };
-  const api = createLinearApi(apiParts);
+  const ownWords = createOwnWords();
+  const api = ownWords.listen(createLinearApi(apiParts));
   const identities = createIdentitySource({ ...apiParts, ...installations, credentials, keyOf });
   const profileUrls = createProfileUrls(api, world.clock);
   const { isPerson } = profileUrls;
@@ -115,6 +118,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     identity,
     ownComments,
     ownUsers: createOwnUsers(memory, world.clock),
+    ownWords,
     rememberOwn: createRememberOwn(config.auth, ownComments, identity.current),
     sourceComments: createSourceComments(memory, api),
     profileUrls,

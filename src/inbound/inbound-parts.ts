@@ -6,6 +6,7 @@ import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import type { OwnComments } from "../messages/remembered/own-comments.js";
 import type { OwnUsers } from "../messages/remembered/own-users.js";
+import type { OwnWords } from "../messages/remembered/own-words.js";
 import type { ProfileUrls } from "../messages/remembered/profile-urls.js";
 import type { SourceComments } from "../messages/remembered/source-comments.js";
 import type { BotIdentity } from "../organizations/bot-identity.js";
@@ -22,6 +23,8 @@ export interface InboundConfig {
   auth: LinearAuth;
   /** The error of a session whose event was lost. */
   failureText: string;
+  /** How many turns in a row bots may have between each other. */
+  maxBotTurns: number | false;
   mode: LinearAdapterMode;
   /** Whether an issue that a person delegates is started. */
   startDelegatedIssues: boolean;
@@ -41,6 +44,7 @@ export interface InboundParts {
   organizations: OrganizationRunner;
   ownComments: OwnComments;
   ownUsers: OwnUsers;
+  ownWords: OwnWords;
   profileUrls: Pick<ProfileUrls, "rememberUser">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;

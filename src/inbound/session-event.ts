@@ -1,8 +1,11 @@
 import type { Identity } from "../credentials/auth.js";
 import { LinearAdapterError } from "../errors.js";
+import type { LinearRawMessage } from "../messages/raw-message.js";
+import { threadOf } from "../messages/to-chat-message.js";
 import type { IssueSession } from "../sessions/intake/issue-sessions.js";
 import { createOncePerKey } from "../util/once-per-key.js";
 import type { EventOf } from "../webhook/events.js";
+import { type BotTurns, createBotTurns, placeOf, type Turn } from "./bot-turns.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { HandOver, Preparation } from "./preparation.js";
 import type { SessionArrivals } from "./session-arrivals.js";
@@ -119,6 +122,22 @@ async function orFail<Result>(
 /** Tells a session that its mention was answered as a comment, because the session's event came much later. */
 export async function tellAnsweredInComments(sessionId: string, { sessions }: InboundParts): Promise<void> {
   await sessions.voice.say(sessionId, { kind: "response", body: "I have answered this in the comments." });
+}
+
+/** Does the work on a session's message, unless bots have answered each other there for too long. */
+export function takeTurn(
+  raw: LinearRawMessage,
+  parts: InboundParts,
+  work: () => Promise<void>,
+): ReturnType<BotTurns["take"]> {
+  const turn: Turn = { place: placeOf(threadOf(raw)), speaker: raw.comment.user, counts: "each" };
+  return createBotTurns(parts).take(turn, work);
+}
+
+/** Tells a session why its message is not answered. It mentions nobody, so that no bot has to answer it. */
+export async function tellBotsGoOn(sessionId: string, { sessions }: InboundParts): Promise<void> {
+  const body = "Only bots have written here for a while, so I wait until a person does.";
+  await sessions.voice.say(sessionId, { kind: "response", body });
 }
 
 /** Whether the bot's handlers are to hear of a session's message that was written `at` (ISO 8601). */

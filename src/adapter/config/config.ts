@@ -61,6 +61,12 @@ export interface LinearAdapterBaseConfig {
   keepAliveAfterMs?: number | false | undefined;
   /** Default: the logger of the `Chat` instance. */
   logger?: Logger | undefined;
+  /**
+   * How many turns in a row other bots may have with this one in a thread, or an issue's sessions, while no person writes
+   * there; then it hears no more of them until a person does, or for an hour. 0 hears none, `false` any number.
+   * Default: 10.
+   */
+  maxBotTurns?: number | false | undefined;
   /** How far a webhook's signed timestamp may be from now, in ms. Default: 60,000, as in Linear's SDK. */
   maxSkewMs?: number | undefined;
   /**

@@ -20,6 +20,7 @@ const OPTIONS: Record<KeyOf<LinearAdapterConfig>, true> = {
   installationProvider: true,
   keepAliveAfterMs: true,
   logger: true,
+  maxBotTurns: true,
   maxSkewMs: true,
   mode: true,
   onAgentSession: true,

@@ -16,7 +16,7 @@ import { DEFAULT_MAX_SKEW_MS, readSecrets } from "../../webhook/verify-webhook.j
 import type { LinearAdapterConfig } from "./config.js";
 import { checkOptionNames } from "./option-names.js";
 import { resolveAuth } from "./resolve-auth.js";
-import { resolveDuration, resolveLevel, resolvePause, resolveText } from "./resolve-values.js";
+import { resolveCount, resolveDuration, resolveLevel, resolvePause, resolveText } from "./resolve-values.js";
 
 /** Every environment variable that is read, here and nowhere else. */
 export const ENVIRONMENT_VARIABLES = [
@@ -59,6 +59,7 @@ export interface ResolvedConfig {
   logger: Logger | undefined;
   onAgentSession: OnAgentSession | undefined;
   onInstallationBroken: OnInstallationBroken | undefined;
+  maxBotTurns: number | false;
   maxSkewMs: number;
   mode: LinearAdapterMode;
   silentResponse: string | false;
@@ -78,6 +79,8 @@ const KEEP_ALIVE_AFTER = { fallback: 25 * 60_000, max: 29 * 60_000 };
 const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
 // A workflow starts within seconds, and people wait no longer for being told that there is nothing.
 const DEFAULT_SILENT_RESPONSE_AFTER_MS = 5_000;
+// Agents that work together ask back a few times.
+const DEFAULT_MAX_BOT_TURNS = 10;
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
 const TOKENS_IN_THE_CLEAR =
   "There is no encryptionKey (LINEAR_ENCRYPTION_KEY): the tokens of installations are kept in the bot's state in the clear. `openssl rand -hex 32` makes a key";
@@ -106,6 +109,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     logger: options.logger,
     onAgentSession: options.onAgentSession,
     onInstallationBroken: options.onInstallationBroken,
+    maxBotTurns: resolveCount("maxBotTurns", options.maxBotTurns, DEFAULT_MAX_BOT_TURNS),
     maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
     mode,
     silentResponse:

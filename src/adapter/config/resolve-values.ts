@@ -20,6 +20,13 @@ export function resolvePause(
   throw invalid(option, `must be at most ${max.toLocaleString("en-US")} ms, before Linear's own limit, or false`);
 }
 
+/** A number of things, 0 or more; `false` for any number. */
+export function resolveCount(option: string, value: number | false | undefined, fallback: number): number | false {
+  if (value === undefined) return fallback;
+  if (value === false || (Number.isInteger(value) && value >= 0)) return value;
+  throw invalid(option, "must be a whole number, 0 or more, or false");
+}
+
 /** A text that is not blank. */
 export function resolveText(option: string, value: string | undefined, fallback: string): string {
   if (value === undefined) return fallback;

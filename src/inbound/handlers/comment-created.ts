@@ -4,6 +4,7 @@ import { toChatMessage } from "../../messages/to-chat-message.js";
 import { commentEventToRaw } from "../../messages/to-raw-message.js";
 import { mayBeAppUser } from "../../webhook/event-user.js";
 import type { EventComment, EventOf } from "../../webhook/events.js";
+import { createBotTurns } from "../bot-turns.js";
 import { asMessageOrAnswer } from "../dispatch.js";
 import type { InboundParts } from "../inbound-parts.js";
 import { createMissedNames } from "../missed-names.js";
@@ -17,8 +18,9 @@ export function createCommentCreatedHandler(
   parts: InboundParts,
   arrivals: Pick<SessionArrivals, "onComment">,
 ): EventHandler<"comment.created"> {
-  const { config, identity: bot, ownComments, profileUrls, sessions } = parts;
+  const { config, identity: bot, ownComments, ownWords, profileUrls, sessions } = parts;
   const lookForMissedName = createMissedNames(parts);
+  const botTurns = createBotTurns(parts);
 
   return async (event) => {
     const { comment, organizationId } = event;
@@ -30,6 +32,10 @@ export function createCommentCreatedHandler(
       const own = await findOwnUser(authorOf(event), identity, parts);
       if (own !== undefined && (await ownComments.isOwn(comment.id, true, own))) {
         return { kind: "ignored", reason: "the bot wrote it" };
+      }
+      const rootId = comment.parentId ?? comment.id;
+      if (comment.userId === undefined && ownWords.areIn(rootId, comment.body)) {
+        return { kind: "ignored", reason: "the bot wrote it, and another product has brought it back" };
       }
       if ((await sessions.mentions.findSession(comment)) !== undefined) {
         return { kind: "ignored", reason: "it belongs to an agent session" };
@@ -48,7 +54,8 @@ export function createCommentCreatedHandler(
           if (isMention && !(await sessions.mentions.claimForComments(comment.id))) return;
           const message = toChatMessage(commentEventToRaw(event), { isMe: false, isMention }, text);
           const handOver = await asMessageOrAnswer(message, renamed ?? identity, parts);
-          await handOver(options);
+          const turn = { place: rootId, speaker: message.raw.comment.user, counts: "answered" as const };
+          await botTurns.take(turn, () => handOver(options));
         },
       };
     });

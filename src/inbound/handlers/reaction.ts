@@ -8,9 +8,10 @@ import type { Doer } from "../../messages/remembered/own-users.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
 import { commentNodeToRaw } from "../../messages/to-raw-message.js";
 import { fromLinearEmoji } from "../../render/emoji.js";
-import { formatThread } from "../../threads/thread-id.js";
+import { formatThread, parseThread } from "../../threads/thread-id.js";
 import { mayBeAppUser } from "../../webhook/event-user.js";
 import type { EventOf, EventReaction } from "../../webhook/events.js";
+import { createBotTurns, placeOf } from "../bot-turns.js";
 import { dispatchAction, dispatchReaction } from "../dispatch.js";
 import type { InboundParts } from "../inbound-parts.js";
 import { findOwnUser } from "../own-doings.js";
@@ -76,8 +77,20 @@ async function onReaction(
   };
   await Promise.all([
     action && dispatchAction(action, { author, raw: event, at: event.createdAt }, identity, parts, options),
-    dispatchReaction(reaction, identity, parts, options),
+    unlessBotsGoOn(actor, threadId, parts, () => dispatchReaction(reaction, identity, parts, options)),
   ]);
+}
+
+/** Bots can answer each other's reactions as well. What a person reacts with ends no row: they have said nothing. */
+async function unlessBotsGoOn(
+  speaker: LinearActorData,
+  threadId: string,
+  parts: InboundParts,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (speaker.type === "user") return await work();
+  const place = placeOf(parseThread(threadId));
+  await createBotTurns(parts).take({ place, speaker, counts: "answered" }, work);
 }
 
 /** Finds the thread of a reaction: what is put on a comment of a session's thread is a reaction in that session. */

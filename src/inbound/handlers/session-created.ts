@@ -18,7 +18,9 @@ import {
   type SessionWork,
   type TakeSessionEvent,
   takeOn,
+  takeTurn,
   tellAnsweredInComments,
+  tellBotsGoOn,
 } from "../session-event.js";
 
 type SessionCreated = EventOf<"session.created">;
@@ -48,13 +50,17 @@ async function prepareOpening(
   await keepComment(session.id, request.commentId ?? session.commentId, parts);
   const text = await parts.texts.read(request.text);
   const message = toChatMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true }, text);
-  return async (options) => {
+  const handOver: HandOver = async (options) => {
     const starting = startDelegated(message.raw, session.issue?.description, identity, parts);
     try {
       await dispatchMessage(message, identity, parts, options);
     } finally {
       await starting;
     }
+  };
+  return async (options) => {
+    const outcome = await takeTurn(message.raw, parts, () => handOver(options));
+    if (outcome !== "taken") await tellBotsGoOn(session.id, parts);
   };
 }
 

@@ -13,7 +13,9 @@ import {
   type SessionWork,
   type TakeSessionEvent,
   takeOn,
+  takeTurn,
   tellAnsweredInComments,
+  tellBotsGoOn,
 } from "../session-event.js";
 
 type SessionPrompted = EventOf<"session.prompted">;
@@ -41,7 +43,11 @@ async function preparePrompt(
   await keepComment(activity.id, activity.sourceCommentId, parts);
   const text = await parts.texts.read(activity.body);
   const message = toChatMessage(promptEventToRaw(event), { isMe: false, isMention: true }, text);
-  return await asMessageOrAnswer(message, identity, parts);
+  const handOver = await asMessageOrAnswer(message, identity, parts);
+  return async (options) => {
+    const outcome = await takeTurn(message.raw, parts, () => handOver(options));
+    if (outcome === "stopped") await tellBotsGoOn(session.id, parts);
+  };
 }
 
 /** Agents write in sessions by other means too, such as Linear's MCP server: then their words come back as a prompt. */
