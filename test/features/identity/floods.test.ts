@@ -1,4 +1,3 @@
-// Covers: src/credentials/observed-credentials.ts
 // Covers: src/inbound/session-event.ts
 
 import type { LinearAdapterConfig } from "chat-adapter-linear";

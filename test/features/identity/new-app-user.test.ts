@@ -1,6 +1,6 @@
 // Covers: src/api/identity.ts
-// Covers: src/inbound/own-doings.ts
-// Covers: src/inbound/with-identity.ts
+// Covers: src/inbound/handlers/comment-created.ts
+// Covers: src/inbound/handlers/issue-undelegated.ts
 // Covers: src/messages/remembered/own-users.ts
 
 import { createMemoryState } from "@chat-adapter/state-memory";

@@ -1,3 +1,4 @@
+// Covers: src/inbound/handlers/session-prompted.ts
 // Covers: src/messages/remembered/own-words.ts
 
 import { createMemoryState } from "@chat-adapter/state-memory";

@@ -1,5 +1,3 @@
-// Covers: src/messages/remembered/profile-urls.ts
-
 import { type EmulatedApp, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { requestsOf } from "../../support/requests-of.js";

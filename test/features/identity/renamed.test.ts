@@ -1,5 +1,5 @@
+// Covers: src/adapter/installing/create-installations.ts
 // Covers: src/api/question-floor.ts
-// Covers: src/credentials/kept-identity.ts
 // Covers: src/organizations/bot-identity.ts
 
 import { createMemoryState } from "@chat-adapter/state-memory";
