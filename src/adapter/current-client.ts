@@ -5,17 +5,19 @@ import type { OrganizationContext } from "../organizations/organization-context.
 import { servesSeveral } from "../organizations/thread-organizations.js";
 import type { LinearEndpoints } from "../util/endpoints.js";
 import { createLinearClients } from "./linear-client.js";
+import { createPrepareVariables, type OwnCreationsParts } from "./own-creations.js";
 
-export interface CurrentClientParts {
+export interface CurrentClientParts extends OwnCreationsParts {
   config: { auth: LinearAuth; endpoints: LinearEndpoints };
   context: OrganizationContext;
   credentials: CredentialSource;
 }
 
 /** The SDK's client for the current organization, the same on every read. */
-export function createCurrentClient({ config, context, credentials }: CurrentClientParts): () => LinearClient {
+export function createCurrentClient(parts: CurrentClientParts): () => LinearClient {
+  const { config, context, credentials } = parts;
   const { auth, endpoints } = config;
-  const clientOf = createLinearClients(endpoints.graphql, credentials);
+  const clientOf = createLinearClients(endpoints.graphql, credentials, createPrepareVariables(parts));
   return () => {
     const organizationId = context.current()?.organizationId;
     if (auth.kind === "app" && organizationId === undefined) throw organizationUnknown();

@@ -2,6 +2,7 @@ import type { LinearClient } from "@linear/sdk";
 import type { Credential, CredentialSource } from "../credentials/auth.js";
 import { isJsonObject } from "../util/json.js";
 import { createLazyObject } from "../util/lazy-object.js";
+import type { PrepareVariables } from "./own-creations.js";
 
 type GraphQLClient = LinearClient["client"];
 
@@ -12,10 +13,11 @@ type GraphQLClient = LinearClient["client"];
 export function createLinearClients(
   endpoint: URL,
   credentials: CredentialSource,
+  prepare: PrepareVariables,
 ): (organizationId: string | undefined) => LinearClient {
   const clients = new Map<string | undefined, LinearClient>();
   return (organizationId) => {
-    const client = clients.get(organizationId) ?? createLazyClient(endpoint, credentials, organizationId);
+    const client = clients.get(organizationId) ?? createLazyClient(endpoint, credentials, prepare, organizationId);
     clients.set(organizationId, client);
     return client;
   };
@@ -24,12 +26,13 @@ export function createLinearClients(
 function createLazyClient(
   endpoint: URL,
   credentials: CredentialSource,
+  prepare: PrepareVariables,
   organizationId: string | undefined,
 ): LinearClient {
   let loading: Promise<LinearClient> | undefined;
   const settings: ((graphql: GraphQLClient) => void)[] = [];
   const load = async (): Promise<LinearClient> => {
-    loading ??= loadClient(endpoint, credentials, organizationId);
+    loading ??= loadClient(endpoint, credentials, prepare, organizationId);
     const client = await loading;
     for (const set of settings.splice(0)) set(client.client);
     return client;
@@ -53,6 +56,7 @@ function createLazyClient(
 async function loadClient(
   endpoint: URL,
   credentials: CredentialSource,
+  prepare: PrepareVariables,
   organizationId: string | undefined,
 ): Promise<LinearClient> {
   const sdk = await import("@linear/sdk");
@@ -72,14 +76,18 @@ async function loadClient(
     }
   };
 
-  graphql.request = (document, variables, headers) =>
-    withCredential(({ authorization }) =>
-      send(document, variables, { ...toRecord(headers), Authorization: authorization }),
+  graphql.request = async (document, variables, headers) => {
+    const prepared = await prepare(document, variables);
+    return await withCredential(({ authorization }) =>
+      send(document, prepared, { ...toRecord(headers), Authorization: authorization }),
     );
-  graphql.rawRequest = (query, variables, headers) =>
-    withCredential(({ authorization }) =>
-      sendRaw(query, variables, { ...toRecord(headers), Authorization: authorization }),
+  };
+  graphql.rawRequest = async (query, variables, headers) => {
+    const prepared = await prepare(query, variables);
+    return await withCredential(({ authorization }) =>
+      sendRaw(query, prepared, { ...toRecord(headers), Authorization: authorization }),
     );
+  };
   return client;
 }
 

@@ -1,6 +1,6 @@
 import type { LinearApi } from "../../api/operation.js";
 import { createComment, updateComment } from "../../api/operations/comments.js";
-import { isJsonObject } from "../../util/json.js";
+import { isJsonObject, type JsonObject } from "../../util/json.js";
 import { createRecentMap } from "../../util/recent-map.js";
 
 /**
@@ -12,6 +12,8 @@ export interface OwnWords {
   areIn(rootId: string, body: string): boolean;
   /** Whether the bot has said anything in the thread since this was last asked. */
   takeSpoken(rootId: string): boolean;
+  /** Notes a comment that is about to be created, by its `CommentCreateInput`. Anything else is passed over. */
+  noteCreated(input: JsonObject): void;
   /** The API, with an ear for the comments that are written through it. */
   listen(api: LinearApi): LinearApi;
 }
@@ -33,13 +35,16 @@ export function createOwnWords(): OwnWords {
     words.set(rootId, [toWords(body), ...(words.get(rootId) ?? [])].slice(0, WORDS_IN_THREAD));
   };
 
+  const noteCreated = ({ id, parentId, body }: JsonObject): void => {
+    if (typeof id !== "string" || typeof body !== "string") return;
+    const rootId = typeof parentId === "string" ? parentId : id;
+    roots.set(id, rootId);
+    note(rootId, body);
+  };
+
   const hear = (operation: string, variables: object): void => {
     if (operation === createComment.name && "input" in variables && isJsonObject(variables.input)) {
-      const { id, parentId, body } = variables.input;
-      if (typeof id !== "string" || typeof body !== "string") return;
-      const rootId = typeof parentId === "string" ? parentId : id;
-      roots.set(id, rootId);
-      note(rootId, body);
+      noteCreated(variables.input);
     }
     if (operation === updateComment.name && "id" in variables && "body" in variables) {
       const { id, body } = variables;
@@ -58,6 +63,7 @@ export function createOwnWords(): OwnWords {
       spoken.delete(rootId);
       return isSpoken;
     },
+    noteCreated,
     listen: (api) => ({
       execute: (operation, variables, options) => {
         hear(operation.name, variables);

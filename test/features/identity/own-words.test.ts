@@ -2,6 +2,8 @@
 // Covers: src/messages/remembered/own-words.ts
 
 import { createMemoryState } from "@chat-adapter/state-memory";
+import type { Message } from "chat";
+import type { LinearAdapter, LinearRawMessage } from "chat-adapter-linear";
 import type { EmulatedSession, LinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, describe, expect, it } from "vitest";
 import { said } from "../../support/agent.js";
@@ -166,5 +168,48 @@ describe("the bot's own words in a comment thread", () => {
     await bot.settled();
 
     expect(heard).toEqual(["@helper one and two", "You said: @helper one and two"]);
+  });
+});
+
+describe("a comment that the bot writes by linearClient", () => {
+  const write = (fields: object): TestBotOptions => ({
+    mode: "comments",
+    on: (chat) => {
+      chat.onNewMessage(/./, async (thread, message) => {
+        heard.push(message.text);
+        const { issueId, parentId, id } = (message as Message<LinearRawMessage>).raw.comment;
+        const { linearClient } = thread.adapter as LinearAdapter;
+        await linearClient.createComment({
+          issueId: issueId ?? "",
+          parentId: parentId ?? id,
+          body: "by another way",
+          ...fields,
+        });
+      });
+    },
+  });
+
+  it.each([
+    ["an app", {}, (linear: LinearEmulator) => linear.createAccessToken()],
+    ["an app under another name", { createAsUser: "Somebody" }, (linear: LinearEmulator) => linear.createAccessToken()],
+    ["a person", {}, (linear: LinearEmulator) => linear.createAccessToken({ as: linear.bo })],
+  ])("is not heard: %s", async (_, fields, token) => {
+    const bot = await start({ ...write(fields), config: (linear) => ({ accessToken: token(linear) }) });
+    const { linear } = bot;
+    await linear.comment({ issue: linear.createIssue(), body: "one" });
+    await bot.settled();
+    await bot.settled();
+
+    expect(heard).toEqual(["one"]);
+  });
+
+  it("is not heard: a person's API key", async () => {
+    const bot = await start({ ...write({}), config: (linear) => ({ apiKey: linear.createApiKey(linear.bo) }) });
+    const { linear } = bot;
+    await linear.comment({ issue: linear.createIssue(), body: "one" });
+    await bot.settled();
+    await bot.settled();
+
+    expect(heard).toEqual(["one"]);
   });
 });
