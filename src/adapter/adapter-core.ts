@@ -91,7 +91,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
   };
   const ownWords = createOwnWords();
   const api = ownWords.listen(createLinearApi(apiParts));
-  const identities = createIdentitySource({ ...apiParts, ...installations, credentials, keyOf });
+  const identities = createIdentitySource({ ...apiParts, ...installations, credentials, keyOf, logger });
   const profileUrls = createProfileUrls(api, world.clock);
   const { isPerson } = profileUrls;
   const identity = createBotIdentity({ configuredName: config.userName, identities, context, host, isPerson, logger });

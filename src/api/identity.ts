@@ -48,7 +48,7 @@ export interface IdentitySourceParts extends Omit<LinearApiParts, "credentials">
   keepIdentity: KeepIdentity;
   /** Organizations that share a credential have one key. */
   keyOf: (organizationId: string | undefined) => string;
-  logger: Pick<Logger, "debug" | "warn">;
+  logger: Pick<Logger, "debug" | "info" | "warn">;
 }
 
 interface Answer {
@@ -72,6 +72,13 @@ export function createIdentitySource(parts: IdentitySourceParts): IdentitySource
     askOnce(keyOf(organizationId), async () => {
       const { identity, authorization } = await askViewer(organizationId, parts);
       const answer = { identity, atMs: clock.now().getTime() };
+      const earlier = latest.get(keyOf(organizationId))?.identity;
+      if (earlier !== undefined && earlier.userId !== identity.userId) {
+        logger.info(`The bot is another Linear user from now on: @${identity.displayName}`, {
+          organizationId: identity.organizationId,
+          userId: identity.userId,
+        });
+      }
       byAuthorization.set(authorization, answer);
       latest.set(keyOf(organizationId), answer);
       byOrganization.set(identity.organizationId, identity);

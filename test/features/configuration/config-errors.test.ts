@@ -102,6 +102,12 @@ describe("what is wrong with the configuration", () => {
       /^maxSkewMs must be a number of milliseconds, 0 or more$/,
     ],
     [
+      "half a turn of bots",
+      () => ({ ...complete(), maxBotTurns: 2.5 }),
+      {},
+      /^maxBotTurns must be a whole number, 0 or more, or false$/,
+    ],
+    [
       "an acknowledgement that comes too late for Linear",
       () => ({ ...complete(), acknowledgeAfterMs: 10_000 }),
       {},

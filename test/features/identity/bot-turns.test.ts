@@ -2,7 +2,7 @@
 
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { ChatConfig } from "chat";
-import type { LinearAdapterBaseConfig } from "chat-adapter-linear";
+import type { LinearAdapter, LinearAdapterBaseConfig } from "chat-adapter-linear";
 import {
   type CommentInput,
   type EmulatedComment,
@@ -156,6 +156,24 @@ describe("bots that answer each other in a comment thread", () => {
     await write(bot, numbers(3, 4));
 
     expect(heard).toEqual(["note 3"]);
+  });
+
+  it("are counted when the bot answers by linearClient", async () => {
+    const bot = await start({
+      mode: "comments",
+      settings: { maxBotTurns: 2 },
+      on: (chat) => {
+        chat.onNewMessage(/note/, async (thread, message) => {
+          heard.push(message.text);
+          const { linearClient } = thread.adapter as LinearAdapter;
+          await linearClient.createComment({ issueId: root.issueId ?? "", parentId: root.id, body: "noted" });
+        });
+      },
+    });
+    await begin(bot);
+    await write(bot, numbers(1, 4));
+
+    expect(heard).toEqual(numbers(1, 2));
   });
 
   it("are not counted as long as the bot only listens", async () => {
