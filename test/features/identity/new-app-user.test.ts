@@ -73,6 +73,9 @@ describe.each(CREDENTIALS)("an app that was removed and installed again, with %s
 
     expect(bodies(linear.comments({ issue }))).toEqual(["@helper one", "You said: @helper one", "two", "And now: two"]);
     expect(linear.comments({ issue, by: appUserId })).toHaveLength(1);
+    expect(bot.logger.at("info").filter((line) => line.includes("another Linear user"))).toEqual([
+      expect.stringContaining("The bot is another Linear user from now on: @helper2"),
+    ]);
   });
 
   it("answers its new name", async () => {

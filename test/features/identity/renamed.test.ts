@@ -94,9 +94,9 @@ describe.each(Object.keys(KINDS) as (keyof typeof KINDS)[])("an app that was ren
     expect(mentions).toEqual(["@chatbot first", `${url} second`, "the bot third"]);
   });
 
-  it("is mentioned by a name with a space at once", async () => {
+  it("is mentioned by its new name in brackets at once", async () => {
     const bot = await startKnown(kind);
-    linear.renameApp({ name: "My Helper" });
+    linear.renameApp({ name: "My Helper" }); // Its handle is "myhelper".
     await say(bot, "(@myhelper) second");
 
     expect(mentions).toEqual(["@chatbot first", "(@myhelper) second"]);
