@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../util/json.js";
 import { toFinish } from "../finish-reason.js";
 import type { ModelEvent, PartReader, ReadPart } from "../model-event.js";
 import { filledString, ownValue, parseJson, toId, toText } from "../part-fields.js";
+import { toSources } from "../reference-parts.js";
 import { toToolTitle } from "../tool-summary.js";
 import { createStreamedMessages, type StreamedMessages } from "./streamed-messages.js";
 
@@ -45,7 +46,7 @@ function readAssistant(message: JsonObject, streamed: StreamedMessages): ModelEv
   const isShown = streamed.has(message.id);
   const said = blocksOf(message).flatMap((block): readonly ModelEvent[] => {
     const isText = block.type === "text" || block.type === "thinking";
-    return isShown && isText ? [] : (ownValue(assistantBlocks, block.type)?.(block) ?? []);
+    return isShown && isText ? [] : (ownValue(assistantBlocks, block.type)?.(block) ?? readServerResult(block));
   });
   return [...streamed.begin(message.id), ...said];
 }
@@ -55,7 +56,7 @@ const called: ReadPart<JsonObject> = ({ id, name, input }) => [
 ];
 
 const assistantBlocks: Readonly<Record<string, ReadPart<JsonObject>>> = {
-  text: ({ text }) => toText(text),
+  text: ({ text, citations }) => [...toText(text), ...toSources(citations)],
   thinking: ({ thinking }) => {
     const text = filledString(thinking);
     const blockId = "whole";
@@ -68,10 +69,13 @@ const assistantBlocks: Readonly<Record<string, ReadPart<JsonObject>>> = {
   },
   tool_use: called,
   server_tool_use: called,
-  web_search_tool_result: ({ tool_use_id, content }) => [
-    { kind: "tool-returned", call: { id: toId(tool_use_id) }, output: content },
-  ],
 };
+
+/** Anthropic's own tools give back blocks of their own: `web_search_tool_result`, `code_execution_tool_result`. */
+const readServerResult = ({ type, tool_use_id, content }: JsonObject): readonly ModelEvent[] =>
+  typeof type === "string" && type.endsWith("_tool_result")
+    ? [{ kind: "tool-returned", call: { id: toId(tool_use_id) }, output: content }]
+    : [];
 
 const readUser = (message: JsonObject): ModelEvent[] =>
   blocksOf(message).flatMap((block): ModelEvent[] => {

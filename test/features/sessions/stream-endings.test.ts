@@ -178,7 +178,7 @@ describe("a run that waits for approval", () => {
 
   it("asks in a comment", async () => {
     expect(await answerWith("comments", postRecorded("ai-sdk-7-approval"))).toEqual({
-      said: [question],
+      said: [`${question}\n\n1. Approve\n2. Deny\n\n_Reply with a number or its text._`],
       status: undefined,
       error: undefined,
     });
