@@ -107,6 +107,7 @@ export {
   type ToolApprovalResponsePart,
   toApprovalResponse,
 } from "./streams/ai-sdk/approval-response.js";
+export { type AiSdkResult, readResponseMessages } from "./streams/ai-sdk/response-messages.js";
 export type { ModelStream } from "./streams/open-stream.js";
 export { type ToLinearStreamOptions, toLinearStream } from "./streams/to-linear-stream.js";
 export { readToolApproval, type ToolApproval } from "./streams/tool-approval.js";

@@ -4,6 +4,7 @@
 // Covers: src/streams/langchain/langchain.ts
 // Covers: src/streams/langchain/read-message.ts
 // Covers: src/streams/langchain/tool-inputs.ts
+// Covers: src/streams/model-event.ts
 // Covers: src/streams/openai-agents/openai-agents.ts
 // Covers: src/streams/tanstack/tanstack.ts
 // Covers: src/streams/tool-to-step.ts
