@@ -100,5 +100,19 @@ function readResult(part: JsonObject, hasText: boolean): ModelEvent[] {
     const errors = Array.isArray(part.errors) ? part.errors.join("; ") : part.result;
     return [{ kind: "failed", error: `${part.subtype}: ${errors ?? "no reason given"}` }];
   }
-  return [...(hasText ? [] : toText(part.result)), ...toFinish(part.stop_reason)];
+  return [...(hasText ? [] : toText(part.result)), ...readDeferred(part.deferred_tool_use), ...readEnd(part)];
 }
+
+/** A hook has put a tool off, for a run that goes on from this session: https://code.claude.com/docs/en/hooks */
+function readDeferred(deferred: unknown): ModelEvent[] {
+  if (!isJsonObject(deferred)) return [];
+  const name = toId(deferred.name);
+  const call = { id: toId(deferred.id), name, title: titleOf(name) };
+  return [{ kind: "tool-waits", call, input: deferred.input }];
+}
+
+// The words of a run that has come to its own end, or has been put off; others tell that something has stopped it.
+const ENDED: ReadonlySet<string> = new Set(["", "completed", "tool_deferred"]);
+
+const readEnd = ({ terminal_reason, stop_reason }: JsonObject): ModelEvent[] =>
+  ENDED.has(toId(terminal_reason)) ? toFinish(stop_reason) : [{ kind: "finished", reason: "other" }];

@@ -101,7 +101,9 @@ function readResult(message: JsonObject): ModelEvent {
 /** Providers tell in words of their own why a message ended. */
 function readEnd(message: JsonObject): ModelEvent[] {
   const facts = { ...objectOf(message.additional_kwargs), ...objectOf(message.response_metadata) };
-  return toFinish(facts.finish_reason ?? facts.stop_reason ?? facts.finishReason);
+  return toFinish(
+    facts.finish_reason ?? facts.stop_reason ?? facts.stopReason ?? facts.finishReason ?? facts.done_reason,
+  );
 }
 
 const objectOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});

@@ -124,6 +124,12 @@ describe.each(["6", "7"] as const)("a tool of the AI SDK %s that waits for appro
       ["action", "Delete branch: deleted"],
       ["response", "The branch is gone."],
     ]);
+    expect(linear.activities(session.id)[1]?.signalMetadata).toEqual({
+      options: [
+        { label: "Approve", value: "Approve" },
+        { label: "Deny", value: "Deny" },
+      ],
+    });
     expect(deleted).toEqual([{ branch: "old-login" }]);
   });
 
