@@ -1,6 +1,7 @@
 import type { StreamChunk } from "chat";
 import type { StreamQuestion } from "../../streams/approval-chunk.js";
 import { consumeStream } from "../../streams/consume-stream.js";
+import { appendMark } from "../../streams/markdown-tail.js";
 import { buildEmptyError, failureTextOf } from "../../streams/stream-errors.js";
 import { COMMENT_FAILED_MARK, COMMENT_STOPPED_MARK, FAILURE_TEXT, wordlessText } from "../../streams/stream-texts.js";
 import { type CommentText, createCommentText, type MarkdownRenderer } from "./comment-text.js";
@@ -76,7 +77,9 @@ function finish<Posted extends { id: string }>(
   writer: CommentWriter<Posted>,
   { emptyText }: CommentStreamParts<Posted>,
 ): Promise<Posted> {
-  return writer.finish(text.isEmpty() ? wordlessText(text.work(), emptyText) : text.whole());
+  if (text.hasLastWord() && !text.isEmpty()) return writer.finish(text.whole());
+  const lastWord = wordlessText(text.work(), emptyText);
+  return writer.finish(text.isEmpty() ? lastWord : appendMark(text.whole(), lastWord));
 }
 
 async function breakOff<Posted extends { id: string }>(

@@ -1,6 +1,7 @@
 import type { StreamChunk } from "chat";
 import { readQuestion, type StreamQuestion } from "../../streams/approval-chunk.js";
 import { appendMark, closeMarkdown } from "../../streams/markdown-tail.js";
+import { isReasoning } from "../../streams/reasoning-chunk.js";
 import { createSegmentedText } from "../../streams/segmented-text.js";
 import { createStepVerdicts, type StreamWork } from "../../streams/step-verdicts.js";
 
@@ -15,6 +16,8 @@ export interface MarkdownRenderer {
 export interface CommentText {
   push(chunk: string | StreamChunk): void;
   isEmpty(): boolean;
+  /** Whether text or a question stands behind the last step: without, what was said before it is no answer. */
+  hasLastWord(): boolean;
   /** What a person is asked at the end. */
   question(): StreamQuestion | undefined;
   /** The steps beside the text. */
@@ -35,16 +38,21 @@ export function createCommentText(
   const text = createSegmentedText();
   const steps = createStepVerdicts();
   let question: StreamQuestion | undefined;
+  let isBehindStep = false;
   const isEmpty = (): boolean => text.read() === "" && question === undefined;
 
   function pushText(added: string): void {
-    renderer.push(text.push(added));
+    const piece = text.push(added);
+    if (piece !== "") isBehindStep = false;
+    renderer.push(piece);
   }
 
   /** Passes over a chunk that is no text: comments do not show it, but what stands around it are two paragraphs. */
   function passOver(chunk: StreamChunk): void {
     text.endSegment();
     steps.add(chunk);
+    // A step that is only announced ends no text, as in a session.
+    if (chunk.type === "task_update" && chunk.status !== "pending" && !isReasoning(chunk)) isBehindStep = true;
   }
 
   function whole(): string {
@@ -61,6 +69,7 @@ export function createCommentText(
       question = readQuestion(chunk) ?? question;
     },
     isEmpty,
+    hasLastWord: () => question !== undefined || !isBehindStep,
     question: () => question,
     work: steps.verdict,
     interim: () => (question === undefined ? closeMarkdown(renderer.render()).trim() : whole()),
