@@ -101,9 +101,17 @@ export type {
   SelectOption as LinearSelectOption,
 } from "./sessions/speech/session-effect.js";
 export type { LinearSessionStopped, LinearStopCause } from "./sessions/turns/stop-turn.js";
+export {
+  type AiSdkMessage,
+  type ToolApprovalMessage,
+  type ToolApprovalResponsePart,
+  toApprovalResponse,
+} from "./streams/ai-sdk/approval-response.js";
+export { type AiSdkResult, readResponseMessages } from "./streams/ai-sdk/response-messages.js";
 export type { ModelStream } from "./streams/open-stream.js";
 export { type ToLinearStreamOptions, toLinearStream } from "./streams/to-linear-stream.js";
-export type { ToolStepOptions } from "./streams/tool-to-step.js";
+export { readToolApproval, type ToolApproval } from "./streams/tool-approval.js";
+export type { ToolStepOptions, WaitingTool } from "./streams/tool-to-step.js";
 export { assertAgentSessionThread, type LinearAgentSessionThreadId, type LinearThreadId } from "./threads/thread-id.js";
 export type { Secret } from "./util/secret.js";
 export type { LinearAdapterMode } from "./webhook/adapter-mode.js";

@@ -1,5 +1,7 @@
 import type { Logger, PostableCard } from "chat";
 import { appendToCard, type CardQuestion } from "../render/card-choices.js";
+import type { StreamQuestion } from "../streams/approval-chunk.js";
+import { toApprovalChoices } from "../streams/tool-approval.js";
 import type { Callbacks } from "./callbacks.js";
 import type { AnswerThread, PendingQuestions } from "./pending-questions.js";
 import { type Choice, isApproval, type Question, toChoices } from "./question.js";
@@ -30,6 +32,17 @@ export function askInComment({ message, choices: onCard }: CardQuestion, answerB
   return { message: appendToCard(message, renderNumberedChoices(choices, isYesOrNo)), choices, isYesOrNo };
 }
 
+/** The answers to the question of tools that wait for approval, which is no card. */
+export function askApproval({ approvalIds }: StreamQuestion, answerByReaction: boolean): Omit<Asking, "message"> {
+  return { choices: toChoices(toApprovalChoices(approvalIds)), isYesOrNo: answerByReaction };
+}
+
+/** The question of tools that wait for approval as a comment thread shows it, with its choices as a numbered list. */
+export function renderApproval(question: StreamQuestion, answerByReaction: boolean): string {
+  const { choices, isYesOrNo } = askApproval(question, answerByReaction);
+  return `${question.body}\n\n${renderNumberedChoices(choices, isYesOrNo)}`;
+}
+
 export interface KeepQuestionParts {
   pending: PendingQuestions;
   callbacks: Callbacks;
@@ -40,7 +53,7 @@ export interface KeepQuestionParts {
 /** Keeps a question that has been asked, so that the next answer in `place` finds it. */
 export type KeepQuestion = (
   asked: Pick<Question, "threadId" | "messageId" | "body">,
-  asking: Asking,
+  asking: Omit<Asking, "message">,
   place: AnswerThread,
 ) => Promise<void>;
 

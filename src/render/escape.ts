@@ -39,8 +39,8 @@ export function oneLine(text: string): string {
   return text.trim().replace(/\s+/g, " ");
 }
 
-// Escapes characters that would end a link's address early, or are no part of one.
-function formatUrl(url: string): string {
+/** An address as a link takes it: what would end it early, or is no part of one, is escaped. */
+export function formatUrl(url: string): string {
   return url.trim().replace(/[\s()<>\\`|]/g, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return code > 0x7f ? encodeURIComponent(character) : `%${code.toString(16).toUpperCase().padStart(2, "0")}`;

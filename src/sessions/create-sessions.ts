@@ -21,9 +21,8 @@ import { createOwnSessions, type OwnSessions } from "./intake/own-sessions.js";
 import type { OnAgentSession } from "./intake/session-decision.js";
 import { ACCEPT_ALL, createSessionIntake, type SessionIntake } from "./intake/session-intake.js";
 import type { ActivityLevel } from "./speech/activity-level.js";
-import type { Said } from "./speech/send-effect.js";
 import { createSessionLine } from "./speech/session-line.js";
-import { streamToSession } from "./stream/stream-to-session.js";
+import { type StreamedToSession, streamToSession } from "./stream/stream-to-session.js";
 import { findRunningTurn, isThreadBusy } from "./turns/chat-turns.js";
 import { type CurrentWork, createCurrentWork } from "./turns/current-work.js";
 import { hasSaidSince } from "./turns/said-since.js";
@@ -53,7 +52,7 @@ export interface Sessions {
     thread: SessionThread,
     chunks: AsyncIterable<string | StreamChunk>,
     options: StreamOptions,
-  ): Promise<Said | undefined>;
+  ): Promise<StreamedToSession>;
   /** @throws {LinearAdapterError} `THREAD_ID_INVALID` for the thread of a comment or an issue. */
   handle(threadId: string): LinearSession;
   open(options: OpenSessionOptions): Promise<SessionThread>;

@@ -2,10 +2,13 @@ import { writeInput } from "./input-text.js";
 
 // An approval is a decision about every character, so this is what somebody can be asked to read.
 const MAX_LENGTH = 4_000;
-const MAX_CALLS = 10;
+/** How many calls a question shows. */
+export const MAX_CALLS = 10;
 
 /** A call that waits for a person. */
 export interface WaitingCall {
+  /** The producer's id of the request; that of the call where a request has none. */
+  approvalId: string;
   /** Markdown on one line. */
   title: string;
   /** What is to be approved, as Markdown. */

@@ -6,6 +6,25 @@ export interface ToolCall {
   name?: string | undefined;
   /** The producer's own words for the tool. */
   title?: string | undefined;
+  /** Whether whoever runs the model runs the tool as well: then nobody else is waited for. */
+  isRunByProvider?: boolean | undefined;
+}
+
+/** What an answer goes back to: a page, or a document by its title. */
+export interface Source {
+  url: string | undefined;
+  title: string | undefined;
+}
+
+/** A file that the model has made. */
+export interface GeneratedFile {
+  name: string | undefined;
+  /** Such as `image/png`. */
+  mediaType: string | undefined;
+  /** Where it lies, unless it came with its content. */
+  url: string | undefined;
+  /** Its size in bytes. */
+  bytes: number | undefined;
 }
 
 /** The news of a tool. */
@@ -18,7 +37,7 @@ export type ToolEvent =
   /** A person has refused the call. */
   | { kind: "tool-denied"; call: ToolCall }
   /** The tool runs once a person has agreed, in a later run of the model. */
-  | { kind: "tool-waits"; call: ToolCall; input: unknown };
+  | { kind: "tool-waits"; call: ToolCall; input: unknown; approvalId?: string | undefined };
 
 /** Why a run of a model ended. "other": for a reason that says neither that it was done nor what went wrong. */
 export type FinishReason = "stop" | "tool-calls" | "length" | "content-filter" | "aborted" | "failed" | "other";
@@ -31,6 +50,8 @@ export type ModelEvent =
   | { kind: "reasoning"; blockId: string; text: string }
   | { kind: "reasoning-over"; blockId: string }
   | ToolEvent
+  | { kind: "source"; source: Source }
+  | { kind: "file"; file: GeneratedFile }
   /** The run ended; or one step of it, when more follows. */
   | { kind: "finished"; reason: FinishReason }
   /** The run broke off. */

@@ -19,6 +19,11 @@ export function openStream(source: ModelStream): AsyncIterable<unknown> {
   throw new LinearAdapterError("STREAM_NOT_UNDERSTOOD", `toLinearStream was given ${describe(source)}`, { types: [] });
 }
 
+/** Whether the result of a run says that it was cancelled: the OpenAI Agents SDK ends its stream then without a word. */
+export function wasCancelled(source: ModelStream): boolean {
+  return "cancelled" in source && source.cancelled === true;
+}
+
 /** `stream` before `fullStream`: the AI SDK has both since version 7, and the latter is its older name. */
 function findStream(source: unknown): AsyncIterable<unknown> | undefined {
   if (isAsyncIterable(source)) return source;

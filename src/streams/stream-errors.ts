@@ -21,10 +21,14 @@ export function buildIncompleteError(reason: IncompleteReason): LinearAdapterErr
 
 /** The words for people where a stream broke off: what happened where that is known, else `otherwise`. */
 export function failureTextOf(error: unknown, otherwise: string): string {
+  if (error instanceof Error && ABORTS.has(error.name)) return INCOMPLETE_TEXTS.aborted;
   if (!isLinearAdapterError(error, "ANSWER_INCOMPLETE")) return otherwise;
   const { reason } = error.facts;
   return isTold(reason) ? INCOMPLETE_TEXTS[reason] : otherwise;
 }
+
+// The names of what an aborted signal and one that has timed out throw: https://dom.spec.whatwg.org/#aborting-ongoing-activities
+const ABORTS: ReadonlySet<string> = new Set(["AbortError", "TimeoutError"]);
 
 const isTold = (reason: unknown): reason is keyof typeof INCOMPLETE_TEXTS =>
   typeof reason === "string" && Object.hasOwn(INCOMPLETE_TEXTS, reason);

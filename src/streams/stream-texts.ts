@@ -1,3 +1,5 @@
+import type { StreamWork } from "./step-verdicts.js";
+
 /** Says that the work is over where a stream ended without a last word. A session left on an action never completes. */
 export const EMPTY_RESPONSE = "Done.";
 
@@ -24,6 +26,25 @@ export const UNFINISHED_RESPONSE = "I stopped before this was done.";
 
 /** Says that the work is over where a model's run ended with a tool, and not with a word. */
 export const ENDED_WITH_TOOL = "I stopped after my last step, without a summary.";
+
+/** Stands below an answer whose model ended for a reason that says neither that it was done nor what went wrong. */
+export const NO_REASON = "_The model did not say why it stopped here: this may not be the whole answer._";
+
+/** Says that the work is over where a stream ended without a last word, and not all that it began worked. */
+export const PARTLY_DONE_RESPONSE = "I have come to the end, but not all of my steps worked.";
+
+/** The last word of a stream that ended without one: it says "done" only where all was. */
+export function wordlessText(work: StreamWork, done: string = EMPTY_RESPONSE): string {
+  switch (work) {
+    case "done":
+      return done;
+    case "partly":
+      return PARTLY_DONE_RESPONSE;
+    case "unfinished":
+    case "nothing":
+      return UNFINISHED_RESPONSE;
+  }
+}
 
 /** What people read when an answer broke off for a reason that may be told. */
 export const INCOMPLETE_TEXTS: Readonly<Record<"length" | "content-filter" | "aborted", string>> = {

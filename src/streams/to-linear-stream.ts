@@ -2,13 +2,20 @@ import type { StreamChunk } from "chat";
 import { isJsonObject } from "../util/json.js";
 import { type ChunkWriter, type ChunkWriterOptions, createChunkWriter } from "./chunk-writer.js";
 import type { PartReader } from "./model-event.js";
-import { type ModelStream, openStream } from "./open-stream.js";
+import { type ModelStream, openStream, wasCancelled } from "./open-stream.js";
 import { createPartTypes } from "./part-types.js";
 import { createReader } from "./producers.js";
-import { buildNotUnderstoodError } from "./stream-errors.js";
+import { buildIncompleteError, buildNotUnderstoodError } from "./stream-errors.js";
+import type { WaitingTool } from "./tool-to-step.js";
 
 /** What is shown of the tools and the reasoning in a stream. */
-export interface ToLinearStreamOptions extends ChunkWriterOptions {}
+export interface ToLinearStreamOptions extends ChunkWriterOptions {
+  /**
+   * Called when the stream has ended with tools that wait for approval, before anybody is asked: keep here what the run
+   * needs to go on, as the messages of the AI SDK. What it throws ends the stream in an error, and nothing is asked.
+   */
+  onWaiting?: (waiting: readonly WaitingTool[]) => Promise<void> | void;
+}
 
 /**
  * Turns what a model streams into chunks for `thread.post`: in an agent session, tool calls are actions, reasoning is
@@ -18,7 +25,8 @@ export interface ToLinearStreamOptions extends ChunkWriterOptions {}
  * OpenAI Agents SDK, LangChain and LangGraph (`streamMode` "messages" and "updates"), the Claude Agent SDK, Mastra, and
  * TanStack AI. Sources, files and usage are left out.
  *
- * A stream that ends with a tool that waits for approval ends in a question, which completes nothing.
+ * A stream that ends with a tool that waits for approval ends in a question, answered through `bot.onAction` of
+ * `approve-tool` and `deny-tool`: see {@link readToolApproval}.
  *
  * @example
  * ```ts
@@ -34,7 +42,7 @@ export interface ToLinearStreamOptions extends ChunkWriterOptions {}
  */
 export async function* toLinearStream(
   source: ModelStream,
-  options: ToLinearStreamOptions = {},
+  { onWaiting, ...options }: ToLinearStreamOptions = {},
 ): AsyncGenerator<string | StreamChunk, void, undefined> {
   const reader = createReader();
   const writer = createChunkWriter(options);
@@ -47,7 +55,9 @@ export async function* toLinearStream(
     else if (chunks.length > 0) hasShown = true;
     yield* chunks ?? [];
   }
+  if (wasCancelled(source)) throw buildIncompleteError("aborted");
   const last = [...reader.finish().flatMap(writer.take), ...writer.finish()];
+  if (writer.waiting().length > 0) await onWaiting?.(writer.waiting());
   yield* last;
   if (!hasShown && last.length === 0 && unknown.list().length > 0) throw buildNotUnderstoodError(unknown.list());
 }

@@ -1,6 +1,6 @@
 import type { TaskUpdateChunk } from "chat";
-import { escapeMarkdown } from "../render/escape.js";
 import { renderInput, type WaitingCall } from "./approval-input.js";
+import { defuse } from "./defuse.js";
 import type { ToolCall, ToolEvent } from "./model-event.js";
 import { ownValue } from "./part-fields.js";
 import { summarizeValue, toToolTitle } from "./tool-summary.js";
@@ -26,12 +26,24 @@ export interface ToolStepOptions {
   describeApproval?: (input: unknown, toolName: string) => string | undefined;
 }
 
+/** A call of a tool that runs once a person has agreed. */
+export interface WaitingTool {
+  /** Of the AI SDK the `approvalId`, of other producers the id of the call. */
+  approvalId: string;
+  toolName: string;
+  input: unknown;
+}
+
 /** The tool steps of one stream. */
 export interface ToolSteps {
   /** The chunk for the news of a tool; nothing when there is nothing to show. */
   take(event: ToolEvent): TaskUpdateChunk | undefined;
-  /** The calls that nobody has answered: those that wait for a person, and all others, each on one line of Markdown. */
-  unanswered(): { waiting: WaitingCall[]; open: string[] };
+  /** The calls that wait for a person. */
+  waiting(): readonly WaitingTool[];
+  /** The question for the calls that wait. */
+  questions(): WaitingCall[];
+  /** The calls that nobody has answered and that the bot itself has to run, each on one line of Markdown. */
+  open(): string[];
 }
 
 interface Step {
@@ -42,6 +54,8 @@ interface Step {
   asked: string | undefined;
   /** What the tool was asked, as long as somebody may have to approve it. */
   input: unknown;
+  approvalId: string;
+  isRunElsewhere: boolean;
   state: "announced" | "open" | "waiting" | "over";
 }
 
@@ -62,6 +76,8 @@ export function createToolSteps(options: ToolStepOptions): ToolSteps {
       title,
       asked: undefined,
       input: undefined,
+      approvalId: callId,
+      isRunElsewhere: false,
       state: "announced",
     };
     steps.set(callId, step);
@@ -75,7 +91,8 @@ export function createToolSteps(options: ToolStepOptions): ToolSteps {
     return known === undefined || (known.state === "over" && BEGINNINGS.has(kind)) ? beginStep(call) : known;
   }
 
-  function ask(step: Step, state: "open" | "waiting", input: unknown): void {
+  function ask(step: Step, state: "open" | "waiting", { call, input }: { call: ToolCall; input: unknown }): void {
+    step.isRunElsewhere = call.isRunByProvider ?? step.isRunElsewhere;
     step.state = state;
     step.input = input ?? step.input;
     step.asked = describeInput(input, step.toolName) ?? step.asked;
@@ -96,11 +113,12 @@ export function createToolSteps(options: ToolStepOptions): ToolSteps {
         case "tool-announced":
           return toChunk(step, "pending", {});
         case "tool-called":
-          ask(step, "open", event.input);
+          ask(step, "open", event);
           return toChunk(step, "in_progress", { details: step.asked });
         case "tool-waits":
           // The call itself has been shown before.
-          ask(step, "waiting", event.input);
+          ask(step, "waiting", event);
+          step.approvalId = event.approvalId ?? step.approvalId;
           return undefined;
         case "tool-returned":
           return end(step, "complete", describeOutput(event.output, step.toolName));
@@ -110,13 +128,17 @@ export function createToolSteps(options: ToolStepOptions): ToolSteps {
           return end(step, "error", "Denied");
       }
     },
-    unanswered: () => ({
-      waiting: inState("waiting").map(({ title, input, toolName }) => ({
+    waiting: () => inState("waiting").map(({ approvalId, toolName, input }) => ({ approvalId, toolName, input })),
+    questions: () =>
+      inState("waiting").map(({ approvalId, title, input, toolName }) => ({
+        approvalId,
         title: `**${title}**`,
         asked: describeApproval(input, toolName)?.trim() ?? "",
       })),
-      open: inState("open").map(({ title, asked }) => `**${title}**${asked?.trim() ? ` (${asked.trim()})` : ""}`),
-    }),
+    open: () =>
+      inState("open")
+        .filter(({ isRunElsewhere }) => !isRunElsewhere)
+        .map(({ title, asked }) => `**${title}**${asked?.trim() ? ` (${asked.trim()})` : ""}`),
   };
 }
 
@@ -126,15 +148,6 @@ const describe = (value: unknown): string | undefined => {
   const line = summarizeValue(value);
   return line === undefined ? undefined : defuse(line);
 };
-
-/**
- * Plain text as Markdown that loads no picture and notifies nobody: the model may have written it. Linear takes the
- * address of a profile for a mention: https://linear.app/developers/agent-interaction
- */
-const defuse = (text: string): string =>
-  escapeMarkdown(text)
-    .replace(/\/profiles\//gi, "/profiles\\/")
-    .replace(/(?<![\w\]])@(?=\w)/g, "\\@");
 
 const BEGINNINGS: ReadonlySet<ToolEvent["kind"]> = new Set(["tool-announced", "tool-called"]);
 

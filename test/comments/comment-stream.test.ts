@@ -188,12 +188,36 @@ describe("a stream in a comment", () => {
     expect(calls).toEqual([]);
   });
 
-  it("says that it is done where there are steps alone, and one of them was", async () => {
+  it("says that it is done where there are steps alone, and all of them were", async () => {
     const { parts, calls } = answeredAtOnce();
 
-    await runCommentStream(streamOf(" ", task("a", "complete"), task("b", "error")), parts);
+    await runCommentStream(streamOf(" ", task("a", "in_progress"), task("a", "complete")), parts);
 
     expect(calls).toEqual([["post", "Done."]]);
+  });
+
+  it("does not end with what was said before its last step", async () => {
+    const { parts, calls } = answeredAtOnce();
+
+    await runCommentStream(streamOf("I look.", task("a", "in_progress"), task("a", "error")), parts);
+
+    expect(calls.at(-1)).toEqual(["edit", "comment-1", "I look.\n\nI stopped before this was done."]);
+  });
+
+  it("ends with its text where a step was only announced behind it", async () => {
+    const { parts, calls } = answeredAtOnce();
+
+    await runCommentStream(streamOf("Found it.", task("a", "pending")), parts);
+
+    expect(calls).toEqual([["post", "Found it."]]);
+  });
+
+  it("says that not all worked where one of its steps failed", async () => {
+    const { parts, calls } = answeredAtOnce();
+
+    await runCommentStream(streamOf(task("a", "complete"), task("b", "error")), parts);
+
+    expect(calls).toEqual([["post", "I have come to the end, but not all of my steps worked."]]);
   });
 });
 

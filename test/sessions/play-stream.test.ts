@@ -109,7 +109,11 @@ describe("a stream in an agent session", () => {
     await linear.answer();
 
     await outcome;
-    expect(linear.calls).toEqual([running("Task a", "1"), done("Task a", "4"), response("Done.")]);
+    expect(linear.calls).toEqual([
+      running("Task a", "1"),
+      done("Task a", "4"),
+      response("I stopped before this was done."),
+    ]);
   });
 
   it("sends the last running step where nothing has superseded it", async () => {
@@ -148,7 +152,7 @@ describe("a stream in an agent session", () => {
           { content: "Task b", status: "pending" },
         ],
       },
-      response("Done."),
+      response("I stopped before this was done."),
     ]);
   });
 

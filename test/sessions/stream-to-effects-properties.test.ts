@@ -7,7 +7,7 @@ import {
   type SessionStream,
   type SessionStreamOptions,
 } from "../../src/sessions/stream/stream-to-effects.js";
-import { UNFINISHED_RESPONSE } from "../../src/streams/stream-texts.js";
+import { PARTLY_DONE_RESPONSE, UNFINISHED_RESPONSE } from "../../src/streams/stream-texts.js";
 
 type Chunk = string | StreamChunk;
 
@@ -72,7 +72,7 @@ const textIn = (chunk: Chunk): string => {
 
 const textOut = (effect: SessionEffect): string =>
   (effect.kind === "thought" || effect.kind === "response" || effect.kind === "elicitation") &&
-  !["[empty]", UNFINISHED_RESPONSE].includes(effect.body)
+  !["[empty]", PARTLY_DONE_RESPONSE, UNFINISHED_RESPONSE].includes(effect.body)
     ? effect.body
     : "";
 

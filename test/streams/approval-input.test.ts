@@ -120,7 +120,9 @@ describe("what is not shown of an approval is told:", () => {
   });
 
   it("calls beyond the tenth", () => {
-    const question = renderQuestion(Array.from({ length: 12 }, () => ({ title: "**Run**", asked: "" })));
+    const question = renderQuestion(
+      Array.from({ length: 12 }, () => ({ approvalId: "1", title: "**Run**", asked: "" })),
+    );
 
     expect(question).toBe(
       `I need your approval before I go on:\n\n${"**Run**\n\n".repeat(10)}**2 more calls are not shown: ${blind}`,

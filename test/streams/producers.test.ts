@@ -4,6 +4,7 @@
 // Covers: src/streams/langchain/langchain.ts
 // Covers: src/streams/langchain/read-message.ts
 // Covers: src/streams/langchain/tool-inputs.ts
+// Covers: src/streams/model-event.ts
 // Covers: src/streams/openai-agents/openai-agents.ts
 // Covers: src/streams/tanstack/tanstack.ts
 // Covers: src/streams/tool-to-step.ts
@@ -61,14 +62,16 @@ const plain = (first = "1:call-1", second = "2:call-2"): unknown[] => [
   "\n\nTwo issues.",
 ];
 
-const cited = "Two issues. One is open.";
+const said = "Two issues. One is open.";
+// A UI-message stream has its sources only where the bot asks for them.
+const cited = `${said}\n\nSources:\n\n- [Limits](https://example.com/limits)`;
 
 describe("a whole turn is reasoning, tool steps and text, in a stream of", () => {
   it.each<[string, string, unknown[]]>([
     ["the AI SDK 6", "ai-sdk-6", announcing(cited)],
     ["the AI SDK 7", "ai-sdk-7", announcing(cited)],
-    ["UI messages of the AI SDK 6", "ai-sdk-6-ui-messages", announcing(cited, "An error occurred.")],
-    ["UI messages of the AI SDK 7", "ai-sdk-7-ui-messages", announcing(cited, "Error: no such file")],
+    ["UI messages of the AI SDK 6", "ai-sdk-6-ui-messages", announcing(said, "An error occurred.")],
+    ["UI messages of the AI SDK 7", "ai-sdk-7-ui-messages", announcing(said, "Error: no such file")],
     ["Mastra", "mastra", plain()],
     ["LangGraph's messages", "langgraph-messages", announcing()],
     ["LangGraph's updates", "langgraph-updates", plain()],
@@ -108,6 +111,7 @@ describe("a tool that waits for approval is asked for at the end, in a stream of
     id: "approval:1",
     title: `I need your approval before I go on: **${title}**\n\n\`\`\`\n${input}\n\`\`\``,
     status: "pending",
+    approvalIds: [expect.any(String)],
   });
 
   it.each<[string, string, string, string]>([

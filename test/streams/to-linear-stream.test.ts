@@ -65,6 +65,11 @@ describe("a whole turn", () => {
       step("1:call-1", "complete", { output: "found: 2" }),
       "Two ",
       "issues.",
+      "\n\n",
+      [
+        "Sources:\n\n- https://example.com/",
+        "Generated files, which cannot be shown here:\n\n- Image (image/png)",
+      ].join("\n\n"),
     ]);
   });
 
@@ -106,7 +111,11 @@ describe("text", () => {
     ];
     const source = { type: "source", sourceType: "url", id: "s", url: "https://example.com" };
 
-    expect(await read(blocks.flatMap((text) => [delta(text), { type: "text-end", id: "t" }, source]))).toEqual(blocks);
+    expect(await read(blocks.flatMap((text) => [delta(text), { type: "text-end", id: "t" }, source]))).toEqual([
+      ...blocks,
+      "\n\n",
+      "Sources:\n\n- https://example.com/",
+    ]);
   });
 
   it("before and after a tool is two paragraphs, also within a step", async () => {
@@ -250,10 +259,14 @@ describe("the end", () => {
     expect(await source.next()).toEqual({ done: true, value: undefined });
   });
 
-  it("without a reason that says anything is an answer where there is text, and an error where there is none", async () => {
+  it("without a reason that says anything is said below the text, and is an error where there is none", async () => {
     const end = { type: "finish", finishReason: "other" };
 
-    expect(await read(["Whole.", end])).toEqual(["Whole."]);
+    expect(await read(["Whole.", end])).toEqual([
+      "Whole.",
+      "\n\n",
+      "_The model did not say why it stopped here: this may not be the whole answer._",
+    ]);
     await expect(read([call, result, end])).rejects.toMatchObject({ facts: { reason: "other" } });
   });
 

@@ -6,7 +6,7 @@ import { addReaction, removeReaction } from "../../comments/reactions.js";
 import { streamToComment } from "../../comments/stream/stream-to-comment.js";
 import { type CommentParts, editComment, postComment } from "../../comments/write-comment.js";
 import type { RenderOutgoing } from "../../messages/render-outgoing.js";
-import { type Asking, askInComment } from "../../questions/ask.js";
+import { type Asking, askApproval, askInComment, renderApproval } from "../../questions/ask.js";
 import type { Questions } from "../../questions/create-questions.js";
 import { readCardQuestion } from "../../render/card-choices.js";
 import { isSameEmoji, toLinearEmoji } from "../../render/emoji.js";
@@ -52,7 +52,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     await editComment(thread, commentId, await render(message), parts);
 
   /** Keeps what a comment asks. Answers come in the thread below it. */
-  const keepAsked = async (sent: Sent, asking: Asking, thread: CommentThread): Promise<Sent> => {
+  const keepAsked = async (sent: Sent, asking: Omit<Asking, "message">, thread: CommentThread): Promise<Sent> => {
     const asked = { threadId: formatThread(thread), messageId: sent.id, body: sent.raw.comment.body };
     const place = parseThread(sent.threadId);
     switch (place.kind) {
@@ -91,10 +91,13 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
         ...parts,
         editIntervalMs: config.streamEditIntervalMs,
         createRenderer: () => new StreamingMarkdownRenderer(),
+        renderQuestion: (question) => renderApproval(question, config.answerByReaction),
       });
       switch (outcome.kind) {
         case "posted":
-          return outcome.posted;
+          return outcome.question === undefined
+            ? outcome.posted
+            : await keepAsked(outcome.posted, askApproval(outcome.question, config.answerByReaction), thread);
         case "aborted":
           // An abort before the first text leaves no comment, which is no fault of the stream.
           return outcome.posted ?? standInComment(thread, "", unsent());

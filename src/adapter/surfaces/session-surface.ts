@@ -4,7 +4,7 @@ import { addReaction, removeReaction } from "../../comments/reactions.js";
 import { LinearAdapterError } from "../../errors.js";
 import type { SourceComments } from "../../messages/remembered/source-comments.js";
 import type { RenderOutgoing } from "../../messages/render-outgoing.js";
-import { type Asking, askInSession } from "../../questions/ask.js";
+import { type Asking, askApproval, askInSession } from "../../questions/ask.js";
 import type { Questions } from "../../questions/create-questions.js";
 import type { PendingQuestions } from "../../questions/pending-questions.js";
 import type { Choice, Question } from "../../questions/question.js";
@@ -16,7 +16,7 @@ import { toSessionMessage, type UnsentMessage } from "../../sessions/sent-messag
 import { renderPlan, toPlanSteps } from "../../sessions/speech/plan.js";
 import type { Said } from "../../sessions/speech/send-effect.js";
 import type { SessionEffect } from "../../sessions/speech/session-effect.js";
-import type { SessionThread } from "../../threads/thread-id.js";
+import { formatThread, type SessionThread } from "../../threads/thread-id.js";
 import type { Lookup } from "./lookup.js";
 import type { Sent, Surface } from "./surface.js";
 
@@ -126,7 +126,16 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     delete: async () => {
       throw new NotImplementedError("What was said in a Linear agent session cannot be deleted", "deleteMessage");
     },
-    stream: async (thread, chunks, options) => toSent(thread, await stream(thread, chunks, options)),
+    stream: async (thread, chunks, options) => {
+      const { said, question } = await stream(thread, chunks, options);
+      const sent = toSent(thread, said);
+      // A stopped turn asks nothing.
+      if (question && said?.kind === "activity") {
+        const asked = { threadId: formatThread(thread), messageId: sent.id, body: said.body };
+        await keepQuestion(asked, askApproval(question, false), thread);
+      }
+      return sent;
+    },
     startTyping: async (thread, status) => {
       try {
         const body = status?.trim() || TYPING_TEXT;

@@ -1,13 +1,9 @@
 import type { StreamChunk } from "chat";
+import type { StreamQuestion } from "../../streams/approval-chunk.js";
 import { consumeStream } from "../../streams/consume-stream.js";
+import { appendMark } from "../../streams/markdown-tail.js";
 import { buildEmptyError, failureTextOf } from "../../streams/stream-errors.js";
-import {
-  COMMENT_FAILED_MARK,
-  COMMENT_STOPPED_MARK,
-  EMPTY_RESPONSE,
-  FAILURE_TEXT,
-  UNFINISHED_RESPONSE,
-} from "../../streams/stream-texts.js";
+import { COMMENT_FAILED_MARK, COMMENT_STOPPED_MARK, FAILURE_TEXT, wordlessText } from "../../streams/stream-texts.js";
 import { type CommentText, createCommentText, type MarkdownRenderer } from "./comment-text.js";
 import { type CommentWriter, type CommentWriterParts, createCommentWriter } from "./comment-writer.js";
 
@@ -16,12 +12,14 @@ const EDIT_INTERVAL_MS = 2000;
 
 export interface CommentStreamParts<Posted extends { id: string }> extends CommentWriterParts<Posted> {
   createRenderer(): MarkdownRenderer;
+  /** The stream's question with what can be answered, as Markdown. Default: the question alone. */
+  renderQuestion?: ((question: StreamQuestion) => string) | undefined;
   /** Least time between two edits, in ms. Default: {@link EDIT_INTERVAL_MS}. */
   editIntervalMs?: number | undefined;
   /** Posted at once, before there is text. Without one the comment appears with the first visible text. */
   placeholder?: string | null | undefined;
   signal?: AbortSignal | undefined;
-  /** What is posted when the stream ends without text, and with something done. Not blank. Default: {@link EMPTY_RESPONSE}. */
+  /** What is posted when the stream ends without text, and with something done. Not blank. Default: "Done.". */
   emptyText?: string | undefined;
   /** What a stream that fails without text leaves. Not blank. Default: {@link FAILURE_TEXT}. */
   failureText?: string | undefined;
@@ -29,7 +27,7 @@ export interface CommentStreamParts<Posted extends { id: string }> extends Comme
 
 /** How a streamed comment ended. "nothing": there was nothing to show and no placeholder, and so there is no comment. */
 export type CommentStreamOutcome<Posted> =
-  | { kind: "posted"; posted: Posted }
+  | { kind: "posted"; posted: Posted; question: StreamQuestion | undefined }
   | { kind: "aborted"; posted: Posted | undefined }
   | { kind: "nothing" };
 
@@ -44,7 +42,8 @@ export async function runCommentStream<Posted extends { id: string }>(
   parts: CommentStreamParts<Posted>,
 ): Promise<CommentStreamOutcome<Posted>> {
   if (parts.signal?.aborted) return { kind: "aborted", posted: undefined };
-  const text = createCommentText(parts.createRenderer());
+  const { renderQuestion = ({ body }) => body } = parts;
+  const text = createCommentText(parts.createRenderer(), renderQuestion);
   const placeholder = parts.placeholder ?? "";
   const writer = createCommentWriter(parts, {
     editIntervalMs: parts.editIntervalMs ?? EDIT_INTERVAL_MS,
@@ -61,7 +60,7 @@ export async function runCommentStream<Posted extends { id: string }>(
   switch (end.kind) {
     case "ended":
       if (!text.isEmpty() || text.work() !== "nothing")
-        return { kind: "posted", posted: await finish(text, writer, parts) };
+        return { kind: "posted", posted: await finish(text, writer, parts), question: text.question() };
       return hasComment ? await breakOff(buildEmptyError(), text, writer, parts) : { kind: "nothing" };
     case "aborted":
       return {
@@ -76,10 +75,11 @@ export async function runCommentStream<Posted extends { id: string }>(
 function finish<Posted extends { id: string }>(
   text: CommentText,
   writer: CommentWriter<Posted>,
-  { emptyText = EMPTY_RESPONSE }: CommentStreamParts<Posted>,
+  { emptyText }: CommentStreamParts<Posted>,
 ): Promise<Posted> {
-  if (!text.isEmpty()) return writer.finish(text.whole());
-  return writer.finish(text.work() === "done" ? emptyText : UNFINISHED_RESPONSE);
+  if (text.hasLastWord() && !text.isEmpty()) return writer.finish(text.whole());
+  const lastWord = wordlessText(text.work(), emptyText);
+  return writer.finish(text.isEmpty() ? lastWord : appendMark(text.whole(), lastWord));
 }
 
 async function breakOff<Posted extends { id: string }>(

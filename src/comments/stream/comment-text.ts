@@ -1,8 +1,9 @@
 import type { StreamChunk } from "chat";
-import { isApproval } from "../../streams/approval-chunk.js";
+import { readQuestion, type StreamQuestion } from "../../streams/approval-chunk.js";
 import { appendMark, closeMarkdown } from "../../streams/markdown-tail.js";
 import { isReasoning } from "../../streams/reasoning-chunk.js";
 import { createSegmentedText } from "../../streams/segmented-text.js";
+import { createStepVerdicts, type StreamWork } from "../../streams/step-verdicts.js";
 
 /** Makes unfinished Markdown presentable; the Chat SDK's `StreamingMarkdownRenderer` is one. */
 export interface MarkdownRenderer {
@@ -15,8 +16,12 @@ export interface MarkdownRenderer {
 export interface CommentText {
   push(chunk: string | StreamChunk): void;
   isEmpty(): boolean;
-  /** The steps beside the text: "done" when one was done, "unfinished" when none was, "nothing" when none counts. */
-  work(): "done" | "unfinished" | "nothing";
+  /** Whether text or a question stands behind the last step: without, what was said before it is no answer. */
+  hasLastWord(): boolean;
+  /** What a person is asked at the end. */
+  question(): StreamQuestion | undefined;
+  /** The steps beside the text. */
+  work(): StreamWork;
   /** The text while the stream goes on: what is unfinished is closed or held back. */
   interim(): string;
   /** The text of a stream that is over, as it was received. */
@@ -25,26 +30,35 @@ export interface CommentText {
   half(mark: string): string;
 }
 
-export function createCommentText(renderer: MarkdownRenderer): CommentText {
+/** @param renderQuestion the question with what can be answered. */
+export function createCommentText(
+  renderer: MarkdownRenderer,
+  renderQuestion: (question: StreamQuestion) => string,
+): CommentText {
   const text = createSegmentedText();
-  let question: string | undefined;
+  const steps = createStepVerdicts();
+  let question: StreamQuestion | undefined;
+  let isBehindStep = false;
   const isEmpty = (): boolean => text.read() === "" && question === undefined;
-  let work: ReturnType<CommentText["work"]> = "nothing";
 
   function pushText(added: string): void {
-    renderer.push(text.push(added));
+    const piece = text.push(added);
+    if (piece !== "") isBehindStep = false;
+    renderer.push(piece);
   }
 
   /** Passes over a chunk that is no text: comments do not show it, but what stands around it are two paragraphs. */
   function passOver(chunk: StreamChunk): void {
     text.endSegment();
-    if (isDone(chunk)) work = "done";
-    else if (chunk.type === "task_update" && work === "nothing") work = "unfinished";
+    steps.add(chunk);
+    // A step that is only announced ends no text, as in a session.
+    if (chunk.type === "task_update" && chunk.status !== "pending" && !isReasoning(chunk)) isBehindStep = true;
   }
 
   function whole(): string {
     if (question === undefined) return text.read();
-    return text.read() === "" ? question : appendMark(text.read(), question);
+    const asked = renderQuestion(question);
+    return text.read() === "" ? asked : appendMark(text.read(), asked);
   }
 
   return {
@@ -52,15 +66,14 @@ export function createCommentText(renderer: MarkdownRenderer): CommentText {
       if (typeof chunk === "string") return pushText(chunk);
       if (chunk.type === "markdown_text") return pushText(chunk.text);
       passOver(chunk);
-      if (chunk.type === "task_update" && isApproval(chunk)) question = chunk.title;
+      question = readQuestion(chunk) ?? question;
     },
     isEmpty,
-    work: () => work,
+    hasLastWord: () => question !== undefined || !isBehindStep,
+    question: () => question,
+    work: steps.verdict,
     interim: () => (question === undefined ? closeMarkdown(renderer.render()).trim() : whole()),
     whole,
     half: (mark) => (text.read() === "" ? mark : appendMark(closeMarkdown(renderer.finish()).trim(), mark)),
   };
 }
-
-const isDone = (chunk: StreamChunk): boolean =>
-  chunk.type === "plan_update" || (chunk.type === "task_update" && chunk.status === "complete" && !isReasoning(chunk));

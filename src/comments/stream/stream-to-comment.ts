@@ -9,6 +9,7 @@ import { type CommentStreamOutcome, type CommentStreamParts, runCommentStream } 
 export interface StreamToCommentParts extends CommentParts {
   clock: Clock;
   createRenderer: CommentStreamParts<{ id: string }>["createRenderer"];
+  renderQuestion?: CommentStreamParts<{ id: string }>["renderQuestion"];
   /** Fills in what a bot's text leaves open for Linear: mentions and emoji. */
   render: (markdown: string) => Promise<string>;
   /** The least time between two edits, in ms. */
@@ -43,6 +44,7 @@ export async function streamToComment(
       edit: comment.edit,
       onDropped: (error) => parts.logger.warn("A streamed comment could not be updated", { error }),
       createRenderer: parts.createRenderer,
+      renderQuestion: parts.renderQuestion,
       clock: parts.clock,
       editIntervalMs: Math.max(parts.editIntervalMs, askedInterval(options)),
       placeholder: options.fallbackStreamingPlaceholderText,

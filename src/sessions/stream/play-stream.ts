@@ -1,4 +1,5 @@
 import type { StreamChunk } from "chat";
+import type { StreamQuestion } from "../../streams/approval-chunk.js";
 import { consumeStream } from "../../streams/consume-stream.js";
 import { buildEmptyError } from "../../streams/stream-errors.js";
 import type { SessionEffect } from "../speech/session-effect.js";
@@ -17,10 +18,13 @@ export interface SessionStreamParts<Performed> {
   signal?: AbortSignal | undefined;
 }
 
-/** How a streamed turn ended. `last` is what `say` gave for the newest activity that stays. */
+/**
+ * How a streamed turn ended. `last` is what `say` gave for the newest activity that stays, `question` what it asks where
+ * tools wait for approval.
+ */
 export type SessionStreamOutcome<Performed> =
-  | { kind: "answered"; last: Performed }
-  | { kind: "suspended"; last: Performed | undefined }
+  | { kind: "answered"; last: Performed; question: StreamQuestion | undefined }
+  | { kind: "suspended"; last: Performed | undefined; question: StreamQuestion | undefined }
   | { kind: "aborted"; last: Performed | undefined };
 
 /**
@@ -89,10 +93,10 @@ async function answer<Performed>(
   said: Said<Performed>,
   { say }: SessionStreamParts<Performed>,
 ): Promise<SessionStreamOutcome<Performed>> {
-  const { before, last } = stream.finish();
+  const { before, last, question } = stream.finish();
   said.add(before);
   const [performed] = await Promise.all([say(last), said.newest()]);
-  return { kind: "answered", last: performed };
+  return { kind: "answered", last: performed, question };
 }
 
 async function suspend<Performed>(
@@ -100,11 +104,11 @@ async function suspend<Performed>(
   said: Said<Performed>,
   { say }: SessionStreamParts<Performed>,
 ): Promise<SessionStreamOutcome<Performed>> {
-  const { before, last } = stream.suspend();
+  const { before, last, question } = stream.suspend();
   said.add(before);
-  if (last === undefined) return { kind: "suspended", last: await said.newest() };
+  if (last === undefined) return { kind: "suspended", last: await said.newest(), question };
   const [performed] = await Promise.all([say(last), said.newest()]);
-  return { kind: "suspended", last: performed };
+  return { kind: "suspended", last: performed, question };
 }
 
 async function breakOff<Performed>(

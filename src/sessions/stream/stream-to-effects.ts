@@ -1,16 +1,12 @@
 import type { StreamChunk, TaskUpdateChunk } from "chat";
-import { isApproval } from "../../streams/approval-chunk.js";
+import { readQuestion, type StreamQuestion } from "../../streams/approval-chunk.js";
 import { appendMark } from "../../streams/markdown-tail.js";
 import { isReasoning } from "../../streams/reasoning-chunk.js";
 import { createSegmentedText } from "../../streams/segmented-text.js";
+import { createStepVerdicts } from "../../streams/step-verdicts.js";
 import { failureTextOf } from "../../streams/stream-errors.js";
-import {
-  EMPTY_RESPONSE,
-  FAILURE_TEXT,
-  SESSION_FAILED_MARK,
-  SESSION_STOPPED_MARK,
-  UNFINISHED_RESPONSE,
-} from "../../streams/stream-texts.js";
+import { FAILURE_TEXT, SESSION_FAILED_MARK, SESSION_STOPPED_MARK, wordlessText } from "../../streams/stream-texts.js";
+import { toApprovalChoices } from "../../streams/tool-approval.js";
 import { toPlanSteps } from "../speech/plan.js";
 import type { PlanStep, SessionEffect } from "../speech/session-effect.js";
 import { createSessionSteps } from "./step-to-action.js";
@@ -18,7 +14,7 @@ import { createSessionSteps } from "./step-to-action.js";
 export interface SessionStreamOptions {
   /** "plan": the plan shows the running steps, instead of one ephemeral action each. Default: "timeline". */
   taskDisplayMode?: "timeline" | "plan" | undefined;
-  /** The response of a stream that ends without text, and with something done. Not blank. Default: {@link EMPTY_RESPONSE}. */
+  /** The response of a stream that ends without text, and with something done. Not blank. Default: "Done.". */
   emptyResponse?: string | undefined;
   /** The error of a stream that fails. Not blank. Default: {@link FAILURE_TEXT}. */
   failureText?: string | undefined;
@@ -30,6 +26,8 @@ export interface SessionStreamOptions {
 export interface StreamEnding<Last> {
   before: SessionEffect[];
   last: Last;
+  /** What `last` asks, where tools wait for approval. */
+  question?: StreamQuestion | undefined;
 }
 
 export type ResponseEffect = Extract<SessionEffect, { kind: "response" }>;
@@ -55,13 +53,14 @@ export interface SessionStream {
 }
 
 export function createSessionStream(options: SessionStreamOptions = {}): SessionStream {
-  const { taskDisplayMode = "timeline", emptyResponse = EMPTY_RESPONSE, failureText = FAILURE_TEXT } = options;
+  const { taskDisplayMode = "timeline", emptyResponse, failureText = FAILURE_TEXT } = options;
   const { keepsReasoning = false } = options;
   const text = createSegmentedText();
   const steps = createSessionSteps();
+  const verdicts = createStepVerdicts();
   let planTitle: string | undefined;
   let shownPlan: readonly PlanStep[] = [];
-  let question: string | undefined;
+  let question: StreamQuestion | undefined;
   let isEmpty = true;
 
   function pushText(added: string): void {
@@ -69,17 +68,18 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
     text.push(added);
   }
 
-  function takeQuestion(): string {
-    const before = text.take();
-    if (question === undefined) return before;
-    return before === "" ? question : appendMark(before, question);
-  }
-
-  /** The words of a stream without text: they say that something was done only where something was. */
-  function wordless(): string {
-    const tasks = steps.list();
-    const isDone = tasks.length === 0 ? planTitle !== undefined : tasks.some(({ status }) => status === "complete");
-    return isDone ? emptyResponse : UNFINISHED_RESPONSE;
+  function ask({ body, approvalIds }: StreamQuestion): StreamEnding<ElicitationEffect> {
+    const said = text.take();
+    const options = toApprovalChoices(approvalIds).map(({ label }) => ({ label, value: label }));
+    return {
+      before: [],
+      last: {
+        kind: "elicitation",
+        body: said === "" ? body : appendMark(said, body),
+        signal: { kind: "select", options },
+      },
+      question,
+    };
   }
 
   function takeThought(mark?: string): SessionEffect[] {
@@ -101,8 +101,9 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
       const body = chunk.title.trim();
       return body === "" ? [] : [{ kind: "thought", body, ephemeral: !keepsReasoning }];
     }
-    if (isApproval(chunk)) {
-      question = chunk.title;
+    const asked = readQuestion(chunk);
+    if (asked !== undefined) {
+      question = asked;
       return [];
     }
     const action = steps.update(chunk);
@@ -124,10 +125,12 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
         case "task_update":
           text.endSegment();
           isEmpty = false;
+          verdicts.add(chunk);
           return onTask(chunk);
         case "plan_update":
           text.endSegment();
           isEmpty = false;
+          verdicts.add(chunk);
           planTitle = chunk.title;
           return planChange();
         default:
@@ -138,13 +141,15 @@ export function createSessionStream(options: SessionStreamOptions = {}): Session
     },
     isEmpty: () => isEmpty,
     finish() {
-      if (question !== undefined) return { before: [], last: { kind: "elicitation", body: takeQuestion() } };
-      // The plan's title stands in for steps that never came; nobody else would complete it.
-      const before = steps.list().length === 0 ? planChange(completed) : [];
-      return { before, last: { kind: "response", body: text.take() || wordless() } };
+      if (question !== undefined) return ask(question);
+      const said = text.take();
+      // The plan's title stands in for steps that never came; nobody else would bring it to an end.
+      const before = steps.list().length === 0 ? planChange(said === "" ? canceled : completed) : [];
+      return { before, last: { kind: "response", body: said || wordlessText(verdicts.verdict(), emptyResponse) } };
     },
     suspend() {
-      const body = takeQuestion();
+      if (question !== undefined) return ask(question);
+      const body = text.take();
       return { before: [], last: body === "" ? undefined : { kind: "elicitation", body } };
     },
     fail(error) {

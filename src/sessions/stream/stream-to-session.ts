@@ -1,4 +1,5 @@
 import type { Logger, StreamChunk, StreamOptions } from "chat";
+import type { StreamQuestion } from "../../streams/approval-chunk.js";
 import { STOPPED_TEXT } from "../../streams/stream-texts.js";
 import type { Said } from "../speech/send-effect.js";
 import type { SessionEffect } from "../speech/session-effect.js";
@@ -21,13 +22,19 @@ export interface StreamToSessionParts {
   logger: Pick<Logger, "warn">;
 }
 
-/** Streams into an agent session; resolves to what the message is. */
+/** What a stream has become: its message, and what that asks where tools wait for approval. */
+export interface StreamedToSession {
+  said: Said | undefined;
+  question: StreamQuestion | undefined;
+}
+
+/** Streams into an agent session. */
 export async function streamToSession(
   sessionId: string,
   chunks: AsyncIterable<string | StreamChunk>,
   options: StreamOptions,
   parts: StreamToSessionParts,
-): Promise<Said | undefined> {
+): Promise<StreamedToSession> {
   const { keepsReasoning, failureText } = parts;
   const stream = createSessionStream({ taskDisplayMode: options.taskDisplayMode, keepsReasoning, failureText });
   const outcome = await runSessionStream(chunks, stream, {
@@ -38,12 +45,18 @@ export async function streamToSession(
     ending: options.sessionStatus === "suspended" ? "suspend" : "answer",
     signal: options.signal,
   });
-  // The session of a stream that a person stopped was closed when the stop came in; one that the bot itself stopped is
-  // closed here.
-  if (outcome.kind === "aborted" && !(await parts.stopMarks.isStopped(sessionId))) {
-    return await parts.voice.post(sessionId, async () => STOPPED_TEXT);
+  switch (outcome.kind) {
+    case "answered":
+    case "suspended":
+      return { said: outcome.last, question: outcome.question };
+    case "aborted": {
+      // The session of a stream that a person stopped was closed when the stop came in; one that the bot itself stopped
+      // is closed here.
+      const isClosed = await parts.stopMarks.isStopped(sessionId);
+      const said = isClosed ? outcome.last : await parts.voice.post(sessionId, async () => STOPPED_TEXT);
+      return { said, question: undefined };
+    }
   }
-  return outcome.last;
 }
 
 /** Renders each effect and says it; rendering may have to ask Linear, which must not change their order. */

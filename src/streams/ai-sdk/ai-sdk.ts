@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../util/json.js";
 import { toFinish } from "../finish-reason.js";
 import type { ModelEvent, PartReader, ReadPart, ToolCall } from "../model-event.js";
 import { filledString, ownValue, toId, toText } from "../part-fields.js";
+import { toFile, toSource, toSources } from "../reference-parts.js";
 
 /**
  * Reads the AI SDK: `fullStream` and `stream` of version 4 and later, and the UI-message stream of `toUIMessageStream`.
@@ -37,7 +38,8 @@ const ofCall =
   (part) => {
     const id = part.toolCallId ?? part.id;
     if (typeof id !== "string") return [];
-    return read({ id, name: filledString(part.toolName), title: filledString(part.title) }, part);
+    const call = { id, name: filledString(part.toolName), title: filledString(part.title) };
+    return read(part.providerExecuted === true ? { ...call, isRunByProvider: true } : call, part);
   };
 
 const announced = ofCall((call) => [{ kind: "tool-announced", call }]);
@@ -55,7 +57,8 @@ const failed = ofCall((call, part) => [{ kind: "tool-failed", call, error: part.
 const waits: ReadPart<JsonObject> = (part) => {
   if (part.isAutomatic === true) return [];
   const { toolCall } = part;
-  const read = ofCall((call, { input }) => [{ kind: "tool-waits", call, input }]);
+  const approvalId = filledString(part.approvalId);
+  const read = ofCall((call, { input }) => [{ kind: "tool-waits", call, input, approvalId }]);
   return read(isJsonObject(toolCall) ? toolCall : { toolCallId: part.toolCallId });
 };
 
@@ -74,7 +77,14 @@ const readers: Readonly<Record<string, ReadPart<JsonObject>>> = {
   finish: ({ finishReason }) => toFinish(finishReason),
   abort: () => [{ kind: "finished", reason: "aborted" }],
   error: (part) => [{ kind: "failed", error: part.error ?? part.errorText }],
+  source: toSource,
+  file: toFile,
+  // Version 7 names what a block cites at its end. It is no end of a paragraph: models that cite end a block amid a
+  // sentence.
+  "text-end": ({ citations }) => toSources(citations),
   // UI-message streams
+  "source-url": toSource,
+  "source-document": toSource,
   "tool-input-available": called,
   "tool-output-available": returned,
   "tool-input-error": failed,
@@ -82,20 +92,19 @@ const readers: Readonly<Record<string, ReadPart<JsonObject>>> = {
   // Version 4
   "tool-call-streaming-start": announced,
   "step-finish": paragraphOver,
-  // Parts without news. The borders of text blocks are no borders of paragraphs: models that cite end a block amid a
-  // sentence.
+  // Parts without news.
   start: nothing,
   "start-step": nothing,
   "text-start": nothing,
-  "text-end": nothing,
   "reasoning-start": nothing,
   "tool-input-delta": nothing,
   "tool-input-end": nothing,
   "tool-approval-response": nothing,
   "message-metadata": nothing,
-  source: nothing,
-  "source-url": nothing,
-  "source-document": nothing,
-  file: nothing,
+  "reasoning-file": nothing,
   raw: nothing,
+  ping: nothing,
+  custom: nothing,
+  "steering-message": nothing,
+  "reset-step": nothing,
 };

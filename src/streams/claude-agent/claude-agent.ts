@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../util/json.js";
 import { toFinish } from "../finish-reason.js";
 import type { ModelEvent, PartReader, ReadPart } from "../model-event.js";
 import { filledString, ownValue, parseJson, toId, toText } from "../part-fields.js";
+import { toSources } from "../reference-parts.js";
 import { toToolTitle } from "../tool-summary.js";
 import { createStreamedMessages, type StreamedMessages } from "./streamed-messages.js";
 
@@ -45,7 +46,7 @@ function readAssistant(message: JsonObject, streamed: StreamedMessages): ModelEv
   const isShown = streamed.has(message.id);
   const said = blocksOf(message).flatMap((block): readonly ModelEvent[] => {
     const isText = block.type === "text" || block.type === "thinking";
-    return isShown && isText ? [] : (ownValue(assistantBlocks, block.type)?.(block) ?? []);
+    return isShown && isText ? [] : (ownValue(assistantBlocks, block.type)?.(block) ?? readServerResult(block));
   });
   return [...streamed.begin(message.id), ...said];
 }
@@ -55,7 +56,7 @@ const called: ReadPart<JsonObject> = ({ id, name, input }) => [
 ];
 
 const assistantBlocks: Readonly<Record<string, ReadPart<JsonObject>>> = {
-  text: ({ text }) => toText(text),
+  text: ({ text, citations }) => [...toText(text), ...toSources(citations)],
   thinking: ({ thinking }) => {
     const text = filledString(thinking);
     const blockId = "whole";
@@ -68,10 +69,13 @@ const assistantBlocks: Readonly<Record<string, ReadPart<JsonObject>>> = {
   },
   tool_use: called,
   server_tool_use: called,
-  web_search_tool_result: ({ tool_use_id, content }) => [
-    { kind: "tool-returned", call: { id: toId(tool_use_id) }, output: content },
-  ],
 };
+
+/** Anthropic's own tools give back blocks of their own: `web_search_tool_result`, `code_execution_tool_result`. */
+const readServerResult = ({ type, tool_use_id, content }: JsonObject): readonly ModelEvent[] =>
+  typeof type === "string" && type.endsWith("_tool_result")
+    ? [{ kind: "tool-returned", call: { id: toId(tool_use_id) }, output: content }]
+    : [];
 
 const readUser = (message: JsonObject): ModelEvent[] =>
   blocksOf(message).flatMap((block): ModelEvent[] => {
@@ -96,5 +100,19 @@ function readResult(part: JsonObject, hasText: boolean): ModelEvent[] {
     const errors = Array.isArray(part.errors) ? part.errors.join("; ") : part.result;
     return [{ kind: "failed", error: `${part.subtype}: ${errors ?? "no reason given"}` }];
   }
-  return [...(hasText ? [] : toText(part.result)), ...toFinish(part.stop_reason)];
+  return [...(hasText ? [] : toText(part.result)), ...readDeferred(part.deferred_tool_use), ...readEnd(part)];
 }
+
+/** A hook has put a tool off, for a run that goes on from this session: https://code.claude.com/docs/en/hooks */
+function readDeferred(deferred: unknown): ModelEvent[] {
+  if (!isJsonObject(deferred)) return [];
+  const name = toId(deferred.name);
+  const call = { id: toId(deferred.id), name, title: titleOf(name) };
+  return [{ kind: "tool-waits", call, input: deferred.input }];
+}
+
+// The words of a run that has come to its own end, or has been put off; others tell that something has stopped it.
+const ENDED: ReadonlySet<string> = new Set(["", "completed", "tool_deferred"]);
+
+const readEnd = ({ terminal_reason, stop_reason }: JsonObject): ModelEvent[] =>
+  ENDED.has(toId(terminal_reason)) ? toFinish(stop_reason) : [{ kind: "finished", reason: "other" }];

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "../../util/json.js";
 import type { ModelEvent } from "../model-event.js";
 import { filledString, toId, toText } from "../part-fields.js";
+import { toSource } from "../reference-parts.js";
 
 /** The messages that came piece by piece, as events of Anthropic's Messages API. */
 export interface StreamedMessages {
@@ -22,6 +23,7 @@ export function createStreamedMessages(): StreamedMessages {
     const { delta } = event;
     if (!isJsonObject(delta)) return [];
     if (delta.type === "text_delta") return toText(delta.text);
+    if (delta.type === "citations_delta") return toSource(delta.citation);
     const text = delta.type === "thinking_delta" ? filledString(delta.thinking) : undefined;
     return text === undefined ? [] : [{ kind: "reasoning", blockId: blockId(event), text }];
   }

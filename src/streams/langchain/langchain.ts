@@ -14,6 +14,7 @@ export function createLangChainReader(): PartReader {
   function take(part: unknown): readonly ModelEvent[] | undefined {
     if (isMessage(part)) return messages.takePiece(part);
     if (Array.isArray(part)) return takeTuple(part);
+    if (isJsonObject(part) && isInterrupted(part)) return readInterrupts(part[INTERRUPT]);
     return isUpdate(part) ? Object.entries(part).flatMap(readNode) : undefined;
   }
 
@@ -22,12 +23,11 @@ export function createLangChainReader(): PartReader {
     const [first, second] = tuple;
     if (isMessage(first) && isJsonObject(second)) return messages.takePiece(first);
     if (typeof first === "string" && tuple.length === 2)
-      return MODES.has(first) ? take(second) : OTHER_MODES.get(first);
+      return MODES.has(first) || isInterrupted(second) ? take(second) : OTHER_MODES.get(first);
     return Array.isArray(first) && tuple.length > 1 ? take(tuple.length === 2 ? second : tuple.slice(1)) : undefined;
   }
 
-  function readNode([name, update]: [string, unknown]): readonly ModelEvent[] {
-    if (name === INTERRUPT) return readInterrupts(update);
+  function readNode([, update]: [string, unknown]): readonly ModelEvent[] {
     return messagesOf(update).flatMap(messages.takeWhole);
   }
 
@@ -41,10 +41,13 @@ const OTHER_MODES: ReadonlyMap<string, []> = new Map(
 );
 const INTERRUPT = "__interrupt__";
 
+/** Whether the state of a graph says that it waits: mode "values" tells so too. */
+const isInterrupted = (state: unknown): boolean => isJsonObject(state) && Array.isArray(state[INTERRUPT]);
+
 /** What each node of a graph has changed, by the node's name. */
 function isUpdate(part: unknown): part is JsonObject {
   if (!isJsonObject(part) || "type" in part || Array.isArray(part.messages)) return false;
-  return INTERRUPT in part || Object.values(part).some((update) => messagesOf(update).length > 0);
+  return Object.values(part).some((update) => messagesOf(update).length > 0);
 }
 
 /** A node gives back one update or a list of them, and in it one message or a list. */

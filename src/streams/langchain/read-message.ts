@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../util/json.js";
 import { toFinish } from "../finish-reason.js";
 import type { ModelEvent, ReadPart } from "../model-event.js";
 import { filledString, ownValue, parseJson, toId, toText } from "../part-fields.js";
+import { toFile, toSources } from "../reference-parts.js";
 import { createToolInputs, listOf } from "./tool-inputs.js";
 
 /** A message of LangChain, whole or a piece of one. */
@@ -80,7 +81,10 @@ const toReasoning = (message: unknown, text: unknown): ModelEvent[] => {
 };
 
 const blockReaders: Readonly<Record<string, ReadPart<JsonObject>>> = {
-  text: ({ text }) => toText(text),
+  text: ({ text, annotations, citations }) => [...toText(text), ...toSources(annotations), ...toSources(citations)],
+  image: toFile,
+  file: toFile,
+  audio: toFile,
   text_delta: ({ text }) => toText(text),
   reasoning: ({ message, reasoning }) => toReasoning(message, reasoning),
   thinking: ({ message, thinking }) => toReasoning(message, thinking),
@@ -97,7 +101,9 @@ function readResult(message: JsonObject): ModelEvent {
 /** Providers tell in words of their own why a message ended. */
 function readEnd(message: JsonObject): ModelEvent[] {
   const facts = { ...objectOf(message.additional_kwargs), ...objectOf(message.response_metadata) };
-  return toFinish(facts.finish_reason ?? facts.stop_reason ?? facts.finishReason);
+  return toFinish(
+    facts.finish_reason ?? facts.stop_reason ?? facts.stopReason ?? facts.finishReason ?? facts.done_reason,
+  );
 }
 
 const objectOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject } from "../../util/json.js";
 import { toFinish } from "../finish-reason.js";
 import type { ModelEvent, PartReader, ToolCall } from "../model-event.js";
 import { filledString, ownValue, parseJson, toId, toText } from "../part-fields.js";
+import { toSources } from "../reference-parts.js";
 
 /**
  * Reads a streamed run of the OpenAI Agents SDK: its text from the model's events, tools and reasoning from its items.
@@ -32,7 +33,7 @@ export function createOpenAiAgentsReader(): PartReader {
       if (part.type === "agent_updated_stream_event") return [];
       if (part.type === "raw_model_stream_event") return isJsonObject(part.data) ? readModelEvent(part.data) : [];
       if (part.type !== "run_item_stream_event" || !isJsonObject(part.item)) return undefined;
-      if (part.name === "message_output_created") return hasDeltas ? [] : readMessage(rawOf(part.item));
+      if (part.name === "message_output_created") return readMessage(rawOf(part.item), hasDeltas ? "told" : "new");
       return ownValue(itemReaders, part.name)?.(part.item, rawOf(part.item)) ?? [];
     },
   };
@@ -43,7 +44,13 @@ const rawOf = ({ rawItem }: JsonObject): JsonObject => (isJsonObject(rawItem) ? 
 const textsOf = (content: unknown): string[] =>
   Array.isArray(content) ? content.flatMap((one) => filledString(one?.text ?? one?.refusal) ?? []) : [];
 
-const readMessage = ({ content }: JsonObject): ModelEvent[] => textsOf(content).flatMap(toText);
+function readMessage({ content }: JsonObject, text: "told" | "new"): ModelEvent[] {
+  const blocks = Array.isArray(content) ? content.filter(isJsonObject) : [];
+  const sources = blocks.flatMap(({ providerData }) =>
+    isJsonObject(providerData) ? toSources(providerData.annotations) : [],
+  );
+  return [...(text === "told" ? [] : textsOf(content).flatMap(toText)), ...sources];
+}
 
 /** The Responses API tells in its own answer why one is incomplete. */
 function readEnd(response: unknown): ModelEvent[] {

@@ -65,8 +65,10 @@ const readEnd: ReadPart<JsonObject> = (part) => {
 function readInterrupt(interrupt: unknown): ModelEvent[] {
   if (!isJsonObject(interrupt)) return [];
   const facts = isJsonObject(interrupt.metadata) ? interrupt.metadata : {};
-  const id = toId(interrupt.toolCallId ?? interrupt.id);
-  return [{ kind: "tool-waits", call: { id, name: filledString(facts.toolName) }, input: facts.input }];
+  const call = { id: toId(interrupt.toolCallId ?? interrupt.id), name: filledString(facts.toolName) };
+  // A tool of the bot's own waits for its result, and for nobody's agreement.
+  if (facts.kind === "client_tool") return [{ kind: "tool-called", call, input: facts.input }];
+  return [{ kind: "tool-waits", call, input: facts.input, approvalId: filledString(interrupt.id) }];
 }
 
 const nothing: ReadPart<JsonObject> = () => [];

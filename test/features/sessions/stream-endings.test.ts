@@ -152,6 +152,29 @@ describe("half an answer is not the answer", () => {
     });
   });
 
+  it("also when a time limit of the bot's own ends the stream", async () => {
+    async function* parts(): AsyncGenerator<object> {
+      yield { type: "text-delta", text: "The answer" };
+      throw new DOMException("The operation timed out", "TimeoutError");
+    }
+
+    expect(await answerWith("comments", (thread) => thread.post(toLinearStream(parts())))).toMatchObject({
+      said: ["The answer\n\n_My work on this was stopped before it was done._"],
+      error: { name: "TimeoutError" },
+    });
+  });
+
+  it("and its end without a reason is said below it", async () => {
+    const parts = partsOf({ type: "text-delta", text: "The answer" }, { type: "finish", finishReason: "other" });
+
+    expect((await answerWith("agent-sessions", (thread) => thread.post(toLinearStream(parts)))).said).toEqual([
+      {
+        type: "response",
+        body: "The answer\n\n_The model did not say why it stopped here: this may not be the whole answer._",
+      },
+    ]);
+  });
+
   it("also when the bot itself has aborted the model", async () => {
     const parts = partsOf({ type: "text-delta", text: "The answer" }, { type: "abort" });
 
@@ -178,7 +201,7 @@ describe("a run that waits for approval", () => {
 
   it("asks in a comment", async () => {
     expect(await answerWith("comments", postRecorded("ai-sdk-7-approval"))).toEqual({
-      said: [question],
+      said: [`${question}\n\n1. Approve\n2. Deny\n\n_Reply with a number or its text._`],
       status: undefined,
       error: undefined,
     });
@@ -216,6 +239,20 @@ describe("a run without a last word", () => {
       ],
     ],
     [
+      "is not done where one of its tools failed",
+      [
+        called,
+        { type: "tool-result", ...call, output: 2 },
+        { type: "tool-error", ...call, toolCallId: "2", error: "no" },
+        { type: "finish", finishReason: "stop" },
+      ],
+      [
+        done,
+        { type: "action", action: "Search", parameter: "✗", result: "no" },
+        { type: "response", body: "I have come to the end, but not all of my steps worked." },
+      ],
+    ],
+    [
       "says so where it ended with a tool",
       [called, { type: "tool-result", ...call, output: 2 }, { type: "finish", finishReason: "tool-calls" }],
       [done, { type: "response", body: "I stopped after my last step, without a summary." }],
@@ -229,6 +266,35 @@ describe("a run without a last word", () => {
     const post = (thread: Thread) => thread.post(toLinearStream(partsOf(...parts)));
 
     expect(await answerWith("agent-sessions", post)).toEqual({ said, status: "complete", error: undefined });
+  });
+});
+
+describe("what an answer comes from stands below it", () => {
+  const parts = (): AsyncIterable<object> =>
+    partsOf(
+      { type: "text-delta", text: "An API key may make " },
+      { type: "text-end" },
+      { type: "source", sourceType: "url", url: "https://example.com/limits", title: "Limits" },
+      { type: "text-delta", text: "2,500 requests." },
+      { type: "file", file: { base64: "QUJD", mediaType: "image/png" } },
+      { type: "finish", finishReason: "stop" },
+    );
+  const answer = [
+    "An API key may make 2,500 requests.",
+    "Sources:",
+    "- [Limits](https://example.com/limits)",
+    "Generated files, which cannot be shown here:",
+    "- Image (image/png, 3 B)",
+  ].join("\n\n");
+
+  it("in a session", async () => {
+    expect((await answerWith("agent-sessions", (thread) => thread.post(toLinearStream(parts())))).said).toEqual([
+      { type: "response", body: answer },
+    ]);
+  });
+
+  it("in a comment", async () => {
+    expect((await answerWith("comments", (thread) => thread.post(toLinearStream(parts())))).said).toEqual([answer]);
   });
 });
 

@@ -76,7 +76,9 @@ describe("a person who is asked to approve a tool", () => {
   });
 
   it("reads its whole input, as it is, in a comment thread", async () => {
-    expect(bodiesIn.comments(await answerWith("comments", asking(input)))).toEqual([question]);
+    expect(bodiesIn.comments(await answerWith("comments", asking(input)))).toEqual([
+      `${question}\n\n1. Approve\n2. Deny\n\n_Reply with a number or its text._`,
+    ]);
   });
 
   it.each(["agent-sessions", "comments"] as const)(
