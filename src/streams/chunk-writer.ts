@@ -3,8 +3,9 @@ import { buildApprovalChunk } from "./approval-chunk.js";
 import type { FinishReason, ModelEvent, ToolEvent } from "./model-event.js";
 import { createReasoningBlocks } from "./reasoning-blocks.js";
 import { createReferences } from "./references.js";
+import { createStepVerdicts } from "./step-verdicts.js";
 import { buildIncompleteError } from "./stream-errors.js";
-import { ENDED_WITH_TOOL, NO_REASON } from "./stream-texts.js";
+import { ENDED_WITH_TOOL, NO_REASON, wordlessText } from "./stream-texts.js";
 import { createToolSteps, type ToolStepOptions, type WaitingTool } from "./tool-to-step.js";
 
 export interface ChunkWriterOptions extends ToolStepOptions {
@@ -33,6 +34,7 @@ export function createChunkWriter({ reasoning = "show", ...options }: ChunkWrite
   const tools = createToolSteps(options);
   const blocks = createReasoningBlocks();
   const references = createReferences();
+  const verdicts = createStepVerdicts();
   let hasText = false;
   let isParagraphOver = false;
   // The kind of what stands last: an answer is what comes after the last tool.
@@ -58,6 +60,7 @@ export function createChunkWriter({ reasoning = "show", ...options }: ChunkWrite
     isParagraphOver = true;
     newest = "tool";
     const step = tools.take(event);
+    if (step !== undefined) verdicts.add(step);
     return step === undefined ? [] : [...shown(blocks.endAll()), step];
   }
 
@@ -122,7 +125,14 @@ export function createChunkWriter({ reasoning = "show", ...options }: ChunkWrite
     finish() {
       const last = [...shown(blocks.endAll()), ...end()];
       const listed = references.render();
-      return listed === undefined ? last : [...last, ...takeParagraph(listed)];
+      if (listed === undefined) return last;
+      // A list is no last word: where there is none, it stands below the one that says what became of the steps.
+      const isWordless = newest === "tool" && tools.questions().length === 0;
+      return [
+        ...last,
+        ...(isWordless ? takeParagraph(wordlessText(verdicts.verdict())) : []),
+        ...takeParagraph(listed),
+      ];
     },
   };
 }

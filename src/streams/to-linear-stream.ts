@@ -23,7 +23,7 @@ export interface ToLinearStreamOptions extends ChunkWriterOptions {
  *
  * Understood are the AI SDK (a result of `streamText`, its `stream` or `fullStream`, and `toUIMessageStream()`), the
  * OpenAI Agents SDK, LangChain and LangGraph (`streamMode` "messages" and "updates"), the Claude Agent SDK, Mastra, and
- * TanStack AI. Sources, files and usage are left out.
+ * TanStack AI. Sources and generated files are listed below the text; usage is left out.
  *
  * A stream that ends with a tool that waits for approval ends in a question, answered through `bot.onAction` of
  * `approve-tool` and `deny-tool`: see {@link readToolApproval}.

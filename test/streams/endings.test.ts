@@ -46,6 +46,11 @@ describe("what a run says at its end", () => {
       "**bold** so.",
     ],
     [
+      "a list of sources is no last word",
+      [called, returned, { type: "source", url: "https://example.com/" }, finish("stop")],
+      "Done.\n\nSources:\n\n- https://example.com/",
+    ],
+    [
       "TanStack AI's client tools are waited for, and not asked about",
       [
         {

@@ -298,6 +298,32 @@ describe("what an answer comes from stands below it", () => {
   });
 });
 
+describe("a stream that is posted as it is, and read by the Chat SDK,", () => {
+  it("is the same sentence where a model cites", async () => {
+    const parts = partsOf(
+      { type: "text-delta", id: "1", text: "An API key may make " },
+      { type: "text-end", id: "1" },
+      { type: "source", sourceType: "url", id: "s", url: "https://example.com" },
+      { type: "text-delta", id: "2", text: "**2,500** requests." },
+      { type: "finish", finishReason: "stop" },
+    );
+
+    expect(
+      (await answerWith("comments", (thread) => thread.post(parts as AsyncIterable<{ type: string }>))).said,
+    ).toEqual(["An API key may make **2,500** requests."]);
+  });
+
+  it("says nothing of a tool that waits, so without text it is an error, and not done", async () => {
+    const parts = recorded("ai-sdk-7-approval") as AsyncIterable<{ type: string }>;
+
+    expect(await answerWith("agent-sessions", (thread) => thread.post(parts))).toEqual({
+      said: [{ type: "error", body: FAILED }],
+      status: "error",
+      error: notUnderstood("toLinearStream(stream)"),
+    });
+  });
+});
+
 describe("each producer's stream is tools and an answer in a session:", () => {
   const search = { type: "action", action: "Search issues", parameter: "slow login", result: "found: 2" };
   const readFile = { type: "action", action: "Read file", parameter: "login.ts", result: "no such file" };
