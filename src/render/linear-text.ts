@@ -8,6 +8,7 @@ import { findSpokenLines } from "./text/spoken-lines.js";
 import { createTokenizer, type Tokenize } from "./text/tokenizer.js";
 import { treeToParts } from "./text/tree-parts.js";
 import { fitsTokenizer, fitsTree } from "./text/work-budget.js";
+import { withinStack } from "./within-stack.js";
 
 /**
  * A body that Linear sent. It is read when somebody asks, and once. However it was written, none of this takes more
@@ -119,16 +120,6 @@ const parseTree = (markdown: string): { tree: Root; text: string } | undefined =
     const tree = parseMarkdown(markdown);
     return { tree, text: toPlainText(tree) };
   });
-
-/** Parsers go as deep as the text that somebody wrote: one that is too deep is not to break what others wrote. */
-function withinStack<Value>(compute: () => Value): Value | undefined {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
 
 const toTextNode = (value: string): Root => ({
   type: "root",
