@@ -7,11 +7,12 @@ import { eventKey } from "../webhook/event-key.js";
 import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
 import { parseWebhook } from "../webhook/parse-webhook.js";
 import { WebhookPayloadError } from "../webhook/webhook-payload-error.js";
+import { type Deadline, startDeadline } from "./deadline.js";
 import { deliveryFacts, eventFacts } from "./delivery-facts.js";
 import { createDeliveryReport, type DeliveryReport } from "./delivery-report.js";
 import { createEventClaims, type EventClaims } from "./event-claims.js";
 import type { EventHandlers, Preparation } from "./preparation.js";
-import { readRequest } from "./read-request.js";
+import { type RefusedDelivery, refuse, type Verification, verifyDelivery } from "./verify-delivery.js";
 import type { WebhookGate } from "./webhook-gate.js";
 
 /** What is answered to a delivery. */
@@ -21,7 +22,7 @@ export type Admission =
   | { kind: "ignored"; reason: string }
   /** The decision did not come in time. */
   | { kind: "late" }
-  | { kind: "refused"; status: 400 | 401 | 405 | 413 | 503; reason: string };
+  | RefusedDelivery;
 
 export interface ReceiverParts {
   gate: WebhookGate;
@@ -36,10 +37,6 @@ export interface ReceiverParts {
   logger: Pick<Logger, "debug" | "warn" | "error">;
 }
 
-// How long a delivery may wait to be admitted. Linear gives an answer 5 s; a state that is away may need longer.
-// https://linear.app/developers/webhooks
-const DEADLINE_MS = 4_000;
-
 interface AdmissionParts extends ReceiverParts {
   claims: EventClaims;
 }
@@ -52,8 +49,11 @@ export function createReceiver(given: ReceiverParts): Receive {
   return (request, options = {}) =>
     parts.facts.run(deliveryFacts(request), async () => {
       const report = createDeliveryReport(parts);
-      const deciding = admit(request, parts);
-      const admission = await waitForAdmission(deciding, parts);
+      const deadline = startDeadline(parts.clock);
+      const verification = await verifyDelivery(request, deadline, parts);
+      const deciding = keep(verification, request, parts);
+      const admission = await waitForAdmission(deciding, deadline, parts);
+      deadline.end();
       const response = toResponse(admission);
       report.answered(admission, response.status);
       if (admission.kind === "accepted" || admission.kind === "late") {
@@ -67,39 +67,28 @@ export function createReceiver(given: ReceiverParts): Receive {
     });
 }
 
-async function waitForAdmission(deciding: Promise<Admission>, { clock, logger }: AdmissionParts): Promise<Admission> {
-  const decided = new AbortController();
-  const overdue = clock.sleep(DEADLINE_MS, decided.signal).then((): Admission => ({ kind: "late" }));
-  try {
-    const admission = await Promise.race([deciding, overdue]);
-    if (admission.kind === "late") {
-      logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
-    }
-    return admission;
-  } finally {
-    // A reason of its own spares every delivery a DOMException with a stack.
-    decided.abort("decided");
+async function waitForAdmission(
+  deciding: Promise<Admission>,
+  { passed }: Deadline,
+  { logger }: AdmissionParts,
+): Promise<Admission> {
+  const admission = await Promise.race([deciding, passed]);
+  if (admission.kind === "late") {
+    logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
   }
+  return admission;
 }
 
-async function admit(request: Request, parts: AdmissionParts): Promise<Admission> {
-  if (request.method !== "POST") return { kind: "refused", status: 405, reason: "Webhooks come as POST" };
-  const body = await readRequest(request);
-  if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB");
-  if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
-
+/** Keeps a verified event until it is handled, or tells why not. */
+async function keep(verification: Verification, request: Request, parts: AdmissionParts): Promise<Admission> {
+  if (verification.kind === "refused") return verification;
   try {
-    const verification = await parts.gate(request, body.text);
-    if (verification.kind !== "verified") {
-      const { status, reason, advice } = verification;
-      return refuse(parts, status, reason, advice === undefined ? {} : { advice });
-    }
     const event = parseWebhook(verification.payload);
     parts.facts.add(eventFacts(event));
     return await admitEvent(event, request.headers.get("linear-delivery"), parts);
   } catch (error) {
     if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path });
-    // State, Linear or the host's secrets are out of reach: Linear's retry finds them back.
+    // The state or Linear is out of reach: Linear's retry finds them back.
     parts.logger.error("A Linear webhook could not be kept; Linear will send it again", { error });
     return { kind: "refused", status: 503, reason: "The event could not be kept" };
   }
@@ -168,16 +157,6 @@ async function workAfterAnswer(
 
 function logFailure(error: unknown, { logger }: AdmissionParts): void {
   logger.error("The work on a Linear event failed", { error });
-}
-
-function refuse(
-  { logger }: AdmissionParts,
-  status: 400 | 401 | 413 | 503,
-  reason: string,
-  more: Record<string, string> = {},
-): Admission {
-  logger.warn("Linear webhook refused", { status, reason, ...more });
-  return { kind: "refused", status, reason };
 }
 
 function toResponse(admission: Admission): Response {

@@ -4,15 +4,25 @@ import type { Clock } from "../util/clock.js";
 import { isJsonObject } from "../util/json.js";
 import { resolveSecret, type Secret } from "../util/secret.js";
 import { explainRefusal } from "../webhook/explain-refusal.js";
-import { createSigningKeys, readBody, readSecrets, verifyWebhook } from "../webhook/verify-webhook.js";
+import {
+  createSigningKeys,
+  findSignatureFault,
+  type RefusedWebhook,
+  readBody,
+  readSecrets,
+  verifyWebhook,
+} from "../webhook/verify-webhook.js";
 
-export type GateResult =
-  | { kind: "verified"; payload: unknown }
-  /** `advice` is for the log, not for whoever has sent it. */
-  | { kind: "refused"; status: 400 | 401 | 503; reason: string; advice?: string };
+/** `advice` is for the log, not for whoever has sent it. */
+export type GateRefusal = { kind: "refused"; status: 400 | 401 | 503; reason: string; advice?: string };
+export type GateResult = { kind: "verified"; payload: unknown } | GateRefusal;
 
 /** Decides whether a delivery comes from Linear. */
-export type WebhookGate = (request: Request, body: string) => Promise<GateResult>;
+export interface WebhookGate {
+  /** Refuses what cannot come from Linear, before anybody waits for its body. */
+  refuseUnread(request: Request): GateRefusal | undefined;
+  verify(request: Request, body: string): Promise<GateResult>;
+}
 
 /** How webhooks are verified. */
 export type WebhookAuth =
@@ -48,7 +58,14 @@ export interface SecretGateParts {
 /** Decides by Linear's signature, and by the time in the signed body. */
 function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): WebhookGate {
   const keyOf = createSigningKeys();
-  return async (request, body) => {
+  const refuse = (refusal: RefusedWebhook): GateRefusal => ({
+    kind: "refused",
+    status: 401,
+    reason: refusal.reason,
+    advice: explainRefusal(refusal, maxSkewMs),
+  });
+
+  const verify: WebhookGate["verify"] = async (request, body) => {
     const given = typeof secret === "function" ? await resolveSecret(secret, claimedOrganization(body)) : secret;
     const secrets = readSecrets(given);
     // Whoever sends it chooses the organization that a secret is asked for, so that having none is no failure of the host.
@@ -65,15 +82,18 @@ function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): Webhoo
       case "verified":
         return verification;
       case "refused":
-        return {
-          kind: "refused",
-          status: 401,
-          reason: verification.reason,
-          advice: explainRefusal(verification, maxSkewMs),
-        };
+        return refuse(verification);
       case "malformed":
         return { kind: "refused", status: 400, reason: verification.reason };
     }
+  };
+
+  return {
+    verify,
+    refuseUnread: ({ headers }) => {
+      const fault = findSignatureFault(headers.get("linear-signature"));
+      return fault && refuse(fault);
+    },
   };
 }
 
@@ -93,12 +113,13 @@ export const WEBHOOK_SECRET_MISSING =
 /** Refuses every delivery. Linear sends it again, so nothing is lost while somebody mends the configuration. */
 function createClosedGate(logger: Pick<Logger, "error">): WebhookGate {
   let hasSaid = false;
-  return async () => {
+  const refuseUnread = (): GateRefusal => {
     const message = `${WEBHOOK_SECRET_MISSING}. Until then, webhooks are answered with 503, after which Linear sends them again`;
     if (!hasSaid) logger.error(message, { error: new LinearAdapterError("CONFIG_INVALID", message) });
     hasSaid = true;
     return { kind: "refused", status: 503, reason: "there is no webhookSecret" };
   };
+  return { refuseUnread, verify: async () => refuseUnread() };
 }
 
 /** Decides by the host's own function, such as Vercel Connect's. */
@@ -106,14 +127,18 @@ function createVerifierGate(
   verify: (request: Request, body: string) => unknown,
   logger: Pick<Logger, "warn">,
 ): WebhookGate {
-  return async (request, body) => {
-    const verified = await callVerifier(verify, request, body, logger);
-    if (!verified) return VERIFIER_REFUSAL;
-    if (meansNo(verified)) return { ...VERIFIER_REFUSAL, advice: UNCLEAR_RESULT };
-    const content = readBody(typeof verified === "string" ? verified : body);
-    return content.kind === "read"
-      ? { kind: "verified", payload: content.payload }
-      : { kind: "refused", status: 400, reason: content.reason };
+  return {
+    // Only the host's function knows which headers such a delivery has.
+    refuseUnread: () => undefined,
+    verify: async (request, body) => {
+      const verified = await callVerifier(verify, request, body, logger);
+      if (!verified) return VERIFIER_REFUSAL;
+      if (meansNo(verified)) return { ...VERIFIER_REFUSAL, advice: UNCLEAR_RESULT };
+      const content = readBody(typeof verified === "string" ? verified : body);
+      return content.kind === "read"
+        ? { kind: "verified", payload: content.payload }
+        : { kind: "refused", status: 400, reason: content.reason };
+    },
   };
 }
 

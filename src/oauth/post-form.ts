@@ -1,6 +1,6 @@
 import { LinearAdapterError, LinearRateLimitError } from "../errors.js";
 import { type Clock, systemClock } from "../util/clock.js";
-import type { LinearEndpoints } from "../util/endpoints.js";
+import { findAddressFault, type LinearEndpoints } from "../util/endpoints.js";
 import { isJsonObject, type JsonObject } from "../util/json.js";
 import { toNetworkReason } from "../util/network-reason.js";
 
@@ -47,7 +47,7 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 
 /**
  * Posts a form and reads the answer, with up to three tries. Redirects are refused: the form holds secrets.
- * @throws {LinearAdapterError} `LINEAR_UNREACHABLE` when no try brought an answer below 500.
+ * @throws {LinearAdapterError} `CONFIG_INVALID` where secrets may not go; `LINEAR_UNREACHABLE` when no try brought an answer below 500.
  * @throws {LinearRateLimitError} for HTTP 429.
  */
 export async function postForm(
@@ -57,6 +57,10 @@ export async function postForm(
   parts: OAuthRequestParts,
 ): Promise<FormAnswer> {
   const { clock = systemClock, signal } = parts;
+  const fault = findAddressFault(url);
+  if (fault !== undefined) {
+    throw new LinearAdapterError("CONFIG_INVALID", `The endpoint ${fault}`, { option: "endpoints" });
+  }
   for (let tries = 1; ; tries++) {
     const attempt = await tryToPost(url, form, parts);
     if (attempt.kind === "answered") return attempt.answer;

@@ -15,7 +15,7 @@ export interface OAuthTransaction {
   scopes: readonly string[];
   /** Where the person goes afterwards: an address on the host's own origin. */
   returnTo?: string;
-  /** Digest of the nonce in the browser's cookie; missing when any browser may come back. */
+  /** Digest of what the browser has to bring: a nonce in its cookie, or `boundTo`. Missing when any may come back. */
   browser?: string;
   codeVerifier: string;
   /** In ms since 1970. */
@@ -25,16 +25,19 @@ export interface OAuthTransaction {
 /** What a callback has to agree with. */
 export interface OAuthReturn {
   redirectUri: string;
-  /** The nonce in the browser's cookie. */
-  browserNonce: string | undefined;
+  /** What the browser brought along: the nonce in its cookie, and what the host knows it by. */
+  bindings: readonly string[];
 }
 
 /** Installations that are under way. Their `state` is signed with the client secret, so that it is known for ours. */
 export interface OAuthTransactions {
+  /** @param binding what the browser has to bring along; any may come back without one. */
   begin(
     details: Pick<OAuthTransaction, "redirectUri" | "scopes" | "returnTo">,
-    browserNonce?: string,
+    binding?: string,
   ): Promise<{ state: string; codeChallenge: string }>;
+  /** Whether any installation has ever begun here, in all processes that share the state. */
+  haveBegun(): Promise<boolean>;
   /**
    * Gives a transaction once, in all processes that share the state. A callback that does not agree with it costs
    * nothing: the right one may still come.
@@ -56,8 +59,15 @@ const STATE_BYTES = 32;
 // The mark of a used state lives longer than any transaction, so that the state is told from one that took too long.
 const USED_TTL_MS = 24 * 60 * 60 * 1_000;
 
-/** Whether a `state` claims to be of {@link OAuthTransactions}. */
-export const isOwnState = (state: string): boolean => state.startsWith(PREFIX);
+/**
+ * Whether a `state` claims to be of {@link OAuthTransactions}, also in other letters or with something before it: such a
+ * one is held to its signature, which it cannot have, and is not taken for a host's own.
+ */
+export const isOwnState = (state: string): boolean =>
+  state.slice(0, 100).normalize("NFKC").replace(INVISIBLE, "").toLowerCase().startsWith(PREFIX);
+
+// White space, control characters and other marks that no screen shows.
+const INVISIBLE = /[\s\p{C}]+/gu;
 
 export function createOAuthTransactions(parts: OAuthTransactionParts): OAuthTransactions {
   const { clock, random = randomBytes } = parts;
@@ -69,16 +79,19 @@ export function createOAuthTransactions(parts: OAuthTransactionParts): OAuthTran
   };
 
   return {
-    async begin(details, browserNonce) {
+    haveBegun: async () => Boolean(await store().get(BEGUN)),
+
+    async begin(details, binding) {
       const unsigned = `${PREFIX}${Buffer.from(random(STATE_BYTES)).toString("base64url")}`;
       const state = `${unsigned}.${sign("state", unsigned, await parts.clientSecret())}`;
       const transaction: OAuthTransaction = {
         ...details,
-        ...(browserNonce === undefined ? {} : { browser: digest(browserNonce) }),
+        ...(binding === undefined ? {} : { browser: digest(binding) }),
         codeVerifier: createCodeVerifier(random),
         createdAt: clock.now().getTime(),
       };
       await store().set(keyOf(state), transaction, TRANSACTION_TTL_MS);
+      await store().set(BEGUN, true);
       return { state, codeChallenge: createCodeChallenge(transaction.codeVerifier) };
     },
 
@@ -100,11 +113,12 @@ export function createOAuthTransactions(parts: OAuthTransactionParts): OAuthTran
 
 function checkReturn({ browser, redirectUri }: OAuthTransaction, back: OAuthReturn): void {
   if (redirectUri !== back.redirectUri) throw invalidState("it belongs to another redirect URI");
-  if (browser !== undefined && !isSameSecret(browser, digest(back.browserNonce ?? ""))) {
+  if (browser !== undefined && !back.bindings.some((binding) => isSameSecret(browser, digest(binding)))) {
     throw invalidState("it belongs to another browser");
   }
 }
 
+const BEGUN = "linear:oauth-begun";
 // A reader of the store learns no `state` that could still be used.
 const keyOf = (state: string): string => `linear:oauth:${digest(state)}`;
 const usedKeyOf = (state: string): string => `linear:oauth:${digest(state)}:used`;

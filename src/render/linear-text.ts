@@ -8,6 +8,7 @@ import { findSpokenLines } from "./text/spoken-lines.js";
 import { createTokenizer, type Tokenize } from "./text/tokenizer.js";
 import { treeToParts } from "./text/tree-parts.js";
 import { fitsTokenizer, fitsTree } from "./text/work-budget.js";
+import { withinStack } from "./within-stack.js";
 
 /**
  * A body that Linear sent. It is read when somebody asks, and once. However it was written, none of this takes more
@@ -67,7 +68,7 @@ type Reading =
 
 function createText(body: string, reading: () => Reading): LinearText {
   const parsed = once(() => (fitsTree(body) ? parseTree(stripMentionTags(body)) : undefined));
-  const spoken = once(() => spokenIn(body, reading()));
+  const spoken = once(() => spokenIn(body, reading(), parsed));
   const plainText = once((): string => {
     const known = reading();
     switch (known.kind) {
@@ -101,34 +102,29 @@ function readMarkup(body: string, tokenize: Tokenize | undefined): Reading {
   return scan?.likeness === "similar" ? { kind: "scanned", scan } : { kind: "unread" };
 }
 
-function spokenIn(body: string, reading: Reading): readonly InlinePart[] {
+/** @param parsed the tree of the body without mention tags. */
+function spokenIn(body: string, reading: Reading, parsed: () => { tree: Root } | undefined): readonly InlinePart[] {
   switch (reading.kind) {
     case "plain":
       return body.split("\n\n").map((text) => ({ kind: "text", text }));
     case "scanned":
       return reading.scan.spoken;
     case "parsed":
-      return withinStack(() => treeToParts(parseMarkdown(body))) ?? findSpokenLines(body);
+      return withinStack(() => treeToParts(treeWithTags(body, parsed))) ?? findSpokenLines(body);
     case "unread":
       return findSpokenLines(body);
   }
 }
+
+/** A tree is the most work of all: one is enough where there are no tags. */
+const treeWithTags = (body: string, parsed: () => { tree: Root } | undefined): Root =>
+  (body.includes("</") ? undefined : parsed()?.tree) ?? parseMarkdown(body);
 
 const parseTree = (markdown: string): { tree: Root; text: string } | undefined =>
   withinStack(() => {
     const tree = parseMarkdown(markdown);
     return { tree, text: toPlainText(tree) };
   });
-
-/** Parsers go as deep as the text that somebody wrote: one that is too deep is not to break what others wrote. */
-function withinStack<Value>(compute: () => Value): Value | undefined {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
 
 const toTextNode = (value: string): Root => ({
   type: "root",

@@ -62,7 +62,9 @@ function fillPlaceholders(markdown: string, context: RenderContext): string {
     if (emoji !== undefined) return emojiText(emoji);
     const url = context.profileUrl(userId);
     if (url === undefined) return `@${userId}`;
-    return setApart(url, markdown.slice(0, match.index), markdown.slice(match.index + match[0].length));
+    // One character before it, which may be two units.
+    const before = markdown.slice(Math.max(0, match.index - 2), match.index);
+    return setApart(url, before, markdown.slice(match.index + match[0].length));
   });
 }
 

@@ -39,7 +39,8 @@ const closesFence = (open: OpenFence, marker: string, rest: string): boolean =>
   marker.startsWith(open.marker) && rest.trim() === "";
 
 function dropPlaceholderLinks(markdown: string): string {
+  // A label ends at any bracket, so that no character is read for two labels.
   return markdown
-    .replace(/!\[[^\]]*\]\(streamdown:incomplete-image\)/g, "")
-    .replace(/\[([^\]]*)\]\(streamdown:incomplete-link\)/g, "$1");
+    .replace(/!\[[^[\]]*\]\(streamdown:incomplete-image\)/g, "")
+    .replace(/\[([^[\]]*)\]\(streamdown:incomplete-link\)/g, "$1");
 }

@@ -76,7 +76,7 @@ function toWord(value: unknown): string {
 
 // Cuts a text before it is searched, for texts may be long; with room for a secret that begins within what is shown.
 const toLine = (text: string): string =>
-  hideSecrets(text.slice(0, MAX_LENGTH * 20))
+  hideSecrets(text.slice(0, MAX_LENGTH * 10))
     .replace(/\s+/g, " ")
     .trim();
 

@@ -18,10 +18,13 @@ const LINEAR: LinearEndpoints = {
 /**
  * The endpoints below `apiUrl`, which is either the GraphQL endpoint (`https://host/graphql`, as `@linear/sdk` has it)
  * or the base above it. Without one: Linear's own.
- * @throws {TypeError} when `apiUrl` is not a URL.
+ * @throws {TypeError} when tokens cannot go to `apiUrl`: it is no URL, plain http to another machine, or names a user.
  */
 export function resolveEndpoints(apiUrl?: string): LinearEndpoints {
-  if (apiUrl === undefined || isLinear(new URL(apiUrl))) return LINEAR;
+  if (apiUrl === undefined) return LINEAR;
+  const fault = findAddressFault(apiUrl);
+  if (fault !== undefined) throw new TypeError(`apiUrl ${fault}`);
+  if (isLinear(new URL(apiUrl))) return LINEAR;
   const base = apiUrl.replace(/\/+$/, "").replace(/\/graphql$/, "");
   return {
     graphql: new URL(`${base}/graphql`),
@@ -30,5 +33,20 @@ export function resolveEndpoints(apiUrl?: string): LinearEndpoints {
     revoke: new URL(`${base}/oauth/revoke`),
   };
 }
+
+/** Why no token may go to an address, as the end of a sentence; `undefined` when it may. Never holds the address. */
+export function findAddressFault(address: string | URL): string | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return "is not an http(s) URL";
+  if (url.username !== "" || url.password !== "")
+    return "names a user or a password: leave out what stands before the @";
+  if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
+    return "is not encrypted, and would carry tokens to another machine: use https, or http with localhost, 127.0.0.1 or [::1]";
+  }
+  return undefined;
+}
+
+// What the URL parser makes of every way to write them: lower case, no leading zeros, IPv4 in four decimal parts.
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 const isLinear = (url: URL): boolean => url.protocol === "https:" && url.host === "api.linear.app";

@@ -35,12 +35,15 @@ export function toSafeLine(text: string, sent: readonly string[]): string {
 
 // Hides the longest text first: a text may hold another one.
 function hide(message: string, sent: readonly string[]): string {
-  const hidden = sent.flatMap((text) => [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1)]);
+  const hidden = sent.flatMap((text) => [text, toUriPart(text), JSON.stringify(text).slice(1, -1)]);
   return hidden
     .filter((text) => text.length >= MIN_SENT_LENGTH)
     .sort((a, b) => b.length - a.length)
     .reduce((text, secret) => text.replaceAll(secret, "[hidden]"), message);
 }
+
+// Half a surrogate pair, which anybody may write, has no encoding.
+const toUriPart = (text: string): string => encodeURIComponent(text.replace(/\p{Surrogate}/gu, "\uFFFD"));
 
 /** Every text in a value that was read from JSON. */
 export function listTexts(value: unknown): string[] {

@@ -56,7 +56,8 @@ export type WebhookVerification =
  */
 export function verifyWebhook(webhook: WebhookToVerify): WebhookVerification {
   const { body, signature, secrets, now, maxSkewMs } = webhook;
-  if (!signature) return { kind: "refused", reason: "signature-missing" };
+  const fault = findSignatureFault(signature);
+  if (fault !== undefined) return fault;
   if (!isSignedBy(body, signature, secrets)) return { kind: "refused", reason: "signature-wrong" };
   const content = readBody(body);
   if (content.kind === "malformed") return content;
@@ -67,6 +68,12 @@ export function verifyWebhook(webhook: WebhookToVerify): WebhookVerification {
     return { kind: "refused", reason: "stale", skewMs: now.getTime() - timestamp };
   }
   return { kind: "verified", payload };
+}
+
+/** What is wrong with a `Linear-Signature` header whatever the body is; `undefined` when it may be right. */
+export function findSignatureFault(signature: string | null): RefusedWebhook | undefined {
+  if (!signature) return { kind: "refused", reason: "signature-missing" };
+  return SIGNATURE.test(signature) ? undefined : { kind: "refused", reason: "signature-wrong" };
 }
 
 /** Whether one of `secrets` made this signature of `body`. How long it takes does not tell how much of it was right. */

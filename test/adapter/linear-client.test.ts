@@ -117,14 +117,14 @@ describe("the client of Linear's SDK", () => {
     );
   });
 
-  it("does not carry what is written to another host", async () => {
+  it.each([301, 302, 303, 307, 308])("does not carry what is written to another host, by HTTP %i", async (status) => {
     const seen: string[] = [];
     const other = await listen((incoming, outgoing) => void outgoing.end(String(seen.push(incoming.url ?? ""))));
-    const gate = await listen((_incoming, outgoing) => outgoing.writeHead(307, { location: other }).end());
+    const gate = await listen((_incoming, outgoing) => outgoing.writeHead(status, { location: other }).end());
     const moved = createLinearAdapter({ apiKey: "lin_api_moved", webhookSecret: "s", apiUrl: `${gate}/graphql` });
 
     await expect(moved.linearClient.createComment({ issueId: "i", body: "By the SDK" })).rejects.toMatchObject({
-      status: 307,
+      status,
     });
     expect(seen).toEqual([]);
   });

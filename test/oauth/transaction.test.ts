@@ -7,7 +7,7 @@ import { createManualClock, type ManualClock, START } from "./manual-clock.js";
 
 const redirectUri = "https://bot.example.com/linear/callback";
 const details = { redirectUri, scopes: ["read", "write"] };
-const back = { redirectUri, browserNonce: undefined };
+const back = { redirectUri, bindings: [] };
 const MINUTE_MS = 60_000;
 
 let store: StateAdapter;
@@ -91,14 +91,14 @@ describe("an OAuth transaction", () => {
   it("is kept for the right redirect URI and the right browser", async () => {
     const { state } = await transactions.begin(details, "nonce-1");
     const wrong = [
-      { redirectUri: `${redirectUri}/`, browserNonce: "nonce-1" },
-      { redirectUri, browserNonce: "nonce-2" },
-      { redirectUri, browserNonce: undefined },
+      { redirectUri: `${redirectUri}/`, bindings: ["nonce-1"] },
+      { redirectUri, bindings: ["nonce-2"] },
+      { redirectUri, bindings: [] },
     ];
     const outcomes = await Promise.allSettled(wrong.map((each) => transactions.finish(state, each)));
 
     expect(outcomes).toMatchObject(wrong.map(() => ({ reason: { code: "OAUTH_STATE_INVALID" } })));
-    expect(await transactions.finish(state, { redirectUri, browserNonce: "nonce-1" })).toMatchObject(details);
+    expect(await transactions.finish(state, { redirectUri, bindings: ["nonce-1"] })).toMatchObject(details);
   });
 
   it("leaves neither a state nor a nonce in the store", async () => {
@@ -112,7 +112,7 @@ describe("an OAuth transaction", () => {
     };
     const { state } = await transactions.begin(details, "nonce-1");
 
-    expect(keys).toEqual([expect.stringMatching(/^linear:oauth:[\w-]{43}$/)]);
+    expect(keys).toEqual([expect.stringMatching(/^linear:oauth:[\w-]{43}$/), "linear:oauth-begun"]);
     expect(JSON.stringify([keys, values])).not.toContain(state);
     expect(JSON.stringify([keys, values])).not.toContain("nonce-1");
   });
@@ -122,6 +122,12 @@ describe("isOwnState", () => {
   it.each([
     ["lin1.abc.def", true],
     ["lin1.", true],
+    ["LIN1.abc.def", true],
+    [" lin1.abc.def", true],
+    ["\u200blin\u00ad1.abc", true],
+    ["\uff4cin1.abc", true],
+    ["lin1", false],
+    ["lin10.abc", false],
     ["state-1", false],
     ["", false],
   ])("of %j is %s", (state, isOwn) => {

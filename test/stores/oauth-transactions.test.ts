@@ -4,7 +4,7 @@ import { systemClock } from "../../src/util/clock.js";
 import { describeOnEachStore, type OpenStore } from "../support/stores.js";
 
 const redirectUri = "https://bot.example.com/linear/callback";
-const back = { redirectUri, browserNonce: "nonce-1" };
+const back = { redirectUri, bindings: ["nonce-1"] };
 
 describeOnEachStore("OAuth transactions", ({ create }) => {
   let store: OpenStore;

@@ -16,6 +16,13 @@ describe("the end of unfinished Markdown", () => {
     expect(closeMarkdown(markdown)).toBe(closed);
   });
 
+  // The square of this length would take minutes.
+  it.each(["[", "![", "[a", "[]("])("stays what it is where %j comes again and again", (piece) => {
+    const markdown = piece.repeat(128_000);
+
+    expect(closeMarkdown(markdown)).toBe(markdown);
+  });
+
   it("has the mark on a paragraph of its own", () => {
     expect([appendMark("One", "_m_"), appendMark("```\na", "_m_")]).toEqual(["One\n\n_m_", "```\na\n```\n\n_m_"]);
   });

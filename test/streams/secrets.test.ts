@@ -112,3 +112,16 @@ describe("a value that cannot be read", () => {
     expect(names).toHaveLength(100);
   });
 });
+
+describe("a text of somebody who means harm", () => {
+  // Looking for secrets takes the square of what is looked at.
+  it("is looked at for 1,200 characters, ten times what is shown", () => {
+    const blank = (length: number): string => " ".repeat(length);
+
+    expect([
+      summarizeValue(`${blank(1_199)}seen`),
+      summarizeValue(`${blank(1_200)}not seen`),
+      summarizeValue({ a: `${blank(1_199)}seen`, b: `${blank(1_200)}not seen` }),
+    ]).toEqual(["s", undefined, "a: s, b: "]);
+  });
+});

@@ -45,6 +45,11 @@ describe("the reason of a request without an answer", () => {
     );
   });
 
+  it("is found where somebody wrote half a surrogate pair, which no address can hold", () => {
+    expect(toNetworkReason(new TypeError("sent half \ud83d of it"), ["half \ud83d of it"])).toBe("sent [hidden]");
+    expect(toNetworkReason(new TypeError("sent half%20%EF%BF%BD"), ["half \ud83d"])).toBe("sent [hidden]");
+  });
+
   it("is one short line", () => {
     expect(toNetworkReason(new TypeError("x".repeat(1_000)), [])).toBe("x".repeat(200));
   });

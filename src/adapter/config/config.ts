@@ -34,7 +34,7 @@ export interface LinearAdapterBaseConfig {
   answerByReaction?: boolean | undefined;
   /**
    * Linear's API, as `https://host/graphql` or the base above it; the OAuth endpoints move with it. For tests and
-   * proxies. Default: `LINEAR_API_URL`, then Linear.
+   * proxies. Plain http is for this machine only: `localhost`, `127.0.0.1` or `[::1]`. Default: `LINEAR_API_URL`, then Linear.
    */
   apiUrl?: string | undefined;
   /**

@@ -9,7 +9,7 @@ import type { LinearInstallationProvider } from "../../installations/provided-in
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
 import { FAILURE_TEXT } from "../../streams/stream-texts.js";
-import { type LinearEndpoints, resolveEndpoints } from "../../util/endpoints.js";
+import { findAddressFault, type LinearEndpoints, resolveEndpoints } from "../../util/endpoints.js";
 import type { Secret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
 import { DEFAULT_MAX_SKEW_MS, readSecrets } from "../../webhook/verify-webhook.js";
@@ -94,7 +94,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
   const mode = resolveMode(options.mode ?? environment.LINEAR_MODE);
   const { auth, warnings } = resolveAuth(options, environment, mode);
   const webhook = resolveWebhookAuth(options, environment);
-  const { endpoints, warning } = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
+  const endpoints = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
   return Object.freeze({
     acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, ACKNOWLEDGE_AFTER),
     activityLevel: resolveLevel(options.activityLevel),
@@ -132,7 +132,6 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     warnings: [
       ...ofNames,
       ...warnings,
-      ...warning,
       ...warnOfIdleHook(mode, options),
       ...warnOfMissingSecret(webhook),
       ...warnOfClearTokens(auth, options, environment),
@@ -189,19 +188,8 @@ function resolveWebhookAuth(options: LinearAdapterConfig, environment: Environme
   );
 }
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
-function resolveApi(apiUrl: string | undefined): { endpoints: LinearEndpoints; warning: string[] } {
-  if (apiUrl === undefined) return { endpoints: resolveEndpoints(), warning: [] };
-  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new LinearAdapterError("CONFIG_INVALID", `apiUrl (LINEAR_API_URL) is not an http(s) URL`, {
-      option: "apiUrl",
-    });
-  }
-  const isExposed = url.protocol === "http:" && !LOOPBACK.test(url.hostname);
-  return {
-    endpoints: resolveEndpoints(apiUrl),
-    warning: isExposed ? [`apiUrl is not encrypted: tokens go to ${url.host} in the clear`] : [],
-  };
+function resolveApi(apiUrl: string | undefined): LinearEndpoints {
+  const fault = apiUrl === undefined ? undefined : findAddressFault(apiUrl);
+  if (fault === undefined) return resolveEndpoints(apiUrl);
+  throw new LinearAdapterError("CONFIG_INVALID", `apiUrl (LINEAR_API_URL) ${fault}`, { option: "apiUrl" });
 }

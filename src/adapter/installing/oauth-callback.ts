@@ -37,6 +37,7 @@ const REFUSALS: ReadonlyMap<string, string> = new Map([
  * @throws {LinearAdapterError} `OAUTH_CALLBACK_INVALID`
  */
 export function readAnswer(query: URLSearchParams): CallbackAnswer {
+  checkParameters(query);
   const error = query.get("error");
   const advice = REFUSALS.get(error ?? "");
   if (error !== null && advice !== undefined) return { kind: "refused", reason: error, advice };
@@ -44,8 +45,23 @@ export function readAnswer(query: URLSearchParams): CallbackAnswer {
   if (error !== null) return { kind: "denied", reason: /^[a-z_]{1,40}$/.test(error) ? error : "unknown" };
   const code = query.get("code");
   if (code) return { kind: "granted", code };
-  throw new LinearAdapterError("OAUTH_CALLBACK_INVALID", "The callback has no code: it does not come from Linear");
+  throw notOfLinear("it has no code");
 }
+
+// RFC 6749, section 3.1: a parameter comes once. Two readers of an address would otherwise see two different ones.
+const PARAMETERS = ["code", "state", "error"];
+const MAX_PARAMETER_LENGTH = 4_096;
+
+function checkParameters(query: URLSearchParams): void {
+  for (const name of PARAMETERS) {
+    const [value, ...more] = query.getAll(name);
+    if (more.length > 0) throw notOfLinear(`it has several parameters ${name}`);
+    if (value !== undefined && value.length > MAX_PARAMETER_LENGTH) throw notOfLinear(`its ${name} is too long`);
+  }
+}
+
+const notOfLinear = (reason: string): LinearAdapterError =>
+  new LinearAdapterError("OAUTH_CALLBACK_INVALID", `The callback does not come from Linear: ${reason}`, { reason });
 
 /**
  * The installation that a code is good for. Nothing is stored here.

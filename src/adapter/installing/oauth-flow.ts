@@ -5,18 +5,18 @@ import { LinearAdapterError } from "../../errors.js";
 import type { LinearInstallation } from "../../installations/installation.js";
 import type { InstallationStore } from "../../installations/installation-store.js";
 import { buildAuthorizationUrl } from "../../oauth/authorization-url.js";
-import { readBrowserNonce } from "../../oauth/browser-cookie.js";
 import { MAX_RETURN_ADDRESS, toReturnAddress } from "../../oauth/return-address.js";
 import { findMissingScopes, parseScopes } from "../../oauth/scopes.js";
-import { isSameSecret } from "../../oauth/signature.js";
-import { createOAuthTransactions, invalidState, isOwnState, type OAuthTransaction } from "../../oauth/transaction.js";
+import { createOAuthTransactions, isOwnState } from "../../oauth/transaction.js";
 import type { ChatHost } from "../../util/chat-host.js";
 import { runChatTasks } from "../../util/chat-tasks.js";
 import type { LinearEndpoints } from "../../util/endpoints.js";
 import { resolveSecret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
 import { DEFAULT_SCOPES } from "../config/resolve-auth.js";
+import { createCallbackState, type StateOptions, type StateRule } from "./callback-state.js";
 import { type CallbackParts, exchangeCode, readAnswer } from "./oauth-callback.js";
+import { findReplacedBot } from "./replaced-bot.js";
 
 /** Options of `installUrl`. */
 export interface InstallUrlOptions {
@@ -28,17 +28,18 @@ export interface InstallUrlOptions {
   prompt?: "consent" | undefined;
   /** Where the person goes afterwards: a path, or an address on the redirect URI's origin. */
   returnTo?: string | undefined;
+  /**
+   * What only the browser of the person has who asked for this URL, such as the id of its session at your site. The
+   * callback then has to come through `handleOAuthCallback` with the same one, so that nobody can finish an installation
+   * in another person's browser. Without it, the installation may be finished in any browser.
+   */
+  boundTo?: string | undefined;
 }
 
 /** Options of `handleOAuthCallback`. */
-export interface OAuthCallbackOptions {
+export interface OAuthCallbackOptions extends StateOptions {
   /** The redirect URI of the authorization request, exactly. */
   redirectUri: string;
-  /**
-   * The `state` that a host put into an authorization URL that it built itself. Given, but without a value (from a
-   * session that is gone), it refuses every callback.
-   */
-  expectedState?: string | null | undefined;
 }
 
 /** The result of an installation, which is stored already. */
@@ -47,18 +48,14 @@ export interface OAuthCallbackResult {
   installation: LinearInstallation;
   /** The `returnTo` that the installation began with, as an absolute address. */
   returnTo?: string;
+  /** The app's user that the organization's installation had until now, where that was another one. */
+  previousBotUserId?: string;
 }
 
 /** The way to Linear and back. */
 export interface OAuthFlow {
-  /** @param browserNonce ties the transaction to whoever has it. */
-  begin(options: InstallUrlOptions, browserNonce?: string): Promise<{ url: URL; state: string }>;
-  /** @param rule whether only transactions of ours are finished. */
-  finish(
-    request: Request,
-    options: OAuthCallbackOptions,
-    rule: "own-state" | "any-state",
-  ): Promise<OAuthCallbackResult>;
+  begin(options: InstallUrlOptions): Promise<{ url: URL; state: string }>;
+  finish(request: Request, options: OAuthCallbackOptions, rule: StateRule): Promise<OAuthCallbackResult>;
   clientSecret(): Promise<string>;
   /** @throws {LinearAdapterError} `CONFIG_INVALID` for an adapter that is no multi-tenant app, and for a wrong address. */
   check(redirectUri: string): void;
@@ -66,7 +63,7 @@ export interface OAuthFlow {
 
 export interface OAuthFlowParts extends Omit<CallbackParts, "endpoints"> {
   config: { auth: LinearAuth; endpoints: LinearEndpoints; mode: LinearAdapterMode };
-  installations: Pick<InstallationStore, "set">;
+  installations: Pick<InstallationStore, "get" | "set">;
   host: Pick<ChatHost, "adapter" | "chat" | "state">;
   logger: Logger;
   diagnose: Diagnose;
@@ -77,35 +74,12 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
   const { auth: given, endpoints, mode } = parts.config;
   const clientSecret = async (): Promise<string> => await resolveSecret(requireApp(given).clientSecret);
   const transactions = createOAuthTransactions({ state: host.state, clock: parts.clock, clientSecret });
-  let hasWarned = false;
+  const callbackState = createCallbackState({ transactions, clientSecret, logger });
 
-  const warnOnce = (): void => {
-    if (hasWarned) return;
-    hasWarned = true;
-    logger.warn(
-      "handleOAuthCallback got neither expectedState nor a state of ours: make sure that you check state yourself, or use oauthRoutes() or installUrl()",
-    );
-  };
-
-  /** The transaction that a callback belongs to, after which it is over; `undefined` for a host's own `state`. */
-  async function settleState(
-    request: Request,
-    state: string | null,
-    options: OAuthCallbackOptions,
-    rule: "own-state" | "any-state",
-  ): Promise<OAuthTransaction | undefined> {
-    const isExpected = "expectedState" in options;
-    if (isExpected && !isExpectedState(options.expectedState, state)) throw invalidState("it is not expectedState");
-    if (state !== null && isOwnState(state)) {
-      const browserNonce = readBrowserNonce(request.headers.get("cookie"), state, await clientSecret());
-      return await transactions.finish(state, { redirectUri: options.redirectUri, browserNonce });
-    }
-    if (rule === "own-state") throw invalidState("it was not made by this app");
-    if (!isExpected) warnOnce();
-    return undefined;
-  }
-
-  async function announce({ organizationId, botUserId, installedAt }: LinearInstallation): Promise<void> {
+  async function announce(
+    { organizationId, botUserId, installedAt }: LinearInstallation,
+    replaced: { previousBotUserId?: string },
+  ): Promise<void> {
     await runChatTasks({}, (tracked) =>
       // `processInstalled` is optional in older versions of chat.
       host.chat().processInstalled?.(
@@ -115,7 +89,7 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
           conversationId: organizationId,
           id: `${organizationId}:${botUserId}:${installedAt}`,
           tenantId: organizationId,
-          raw: { organizationId, botUserId },
+          raw: { organizationId, botUserId, ...replaced },
         },
         tracked,
       ),
@@ -130,18 +104,18 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
       checkRedirectUri(redirectUri);
     },
 
-    async begin({ redirectUri, scopes, prompt, returnTo }, browserNonce) {
+    async begin(options) {
+      const { redirectUri, scopes, prompt, returnTo, boundTo } = options;
       const auth = requireApp(given);
+      // It mostly is the id of a session: to build a URL for any browser then would undo what it is there for.
+      if ("boundTo" in options && !boundTo) throw boundToNothing();
       checkRedirectUri(redirectUri);
       const asked = parseScopes(scopes?.length ? scopes : DEFAULT_SCOPES[mode]);
       const request = { clientId: await resolveSecret(auth.clientId), redirectUri, scopes: asked, endpoints };
       // Building the URL finds wrong scopes before anything is kept.
       buildAuthorizationUrl(request);
       const address = returnTo === undefined ? {} : { returnTo: resolveReturnTo(returnTo, redirectUri) };
-      const { state, codeChallenge } = await transactions.begin(
-        { redirectUri, scopes: asked, ...address },
-        browserNonce,
-      );
+      const { state, codeChallenge } = await transactions.begin({ redirectUri, scopes: asked, ...address }, boundTo);
       return { url: buildAuthorizationUrl({ ...request, state, codeChallenge, ...(prompt && { prompt }) }), state };
     },
 
@@ -154,13 +128,14 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
       }
       // `chat()` throws before the start, so that the code, which works once, is not used up then.
       host.chat();
+      checkMethod(request);
       const query = new URL(request.url).searchParams;
       const answer = readAnswer(query);
       const state = query.get("state");
       // A refused request is told also when its state is not ours: whoever built the URL has to know, and nothing is at
       // stake where nothing is granted.
       if (answer.kind === "refused" && !isOwnState(state ?? "")) throw requestRefused(answer, "foreign");
-      const transaction = await settleState(request, state, options, rule);
+      const transaction = await callbackState.settle(request, state, options, rule);
       if (answer.kind === "refused") throw requestRefused(answer, "own");
       if (answer.kind === "denied") throw denied(answer.reason);
 
@@ -175,18 +150,15 @@ export function createOAuthFlow(parts: OAuthFlowParts): OAuthFlow {
       const findMissing = (granted: readonly string[]): string[] =>
         transaction ? findMissingScopes(transaction.scopes, granted) : findMissingForMode(mode, granted);
       const installation = await exchangeCode(grant, findMissing, { ...parts, endpoints });
+      const replaced = await findReplacedBot(installation, parts);
       await installations.set(installation);
       const { organizationId } = installation;
       logger.info("Linear installation saved", { organizationId });
-      await announce(installation);
+      await announce(installation, replaced);
       const { returnTo } = transaction ?? {};
-      return { organizationId, installation, ...(returnTo === undefined ? {} : { returnTo }) };
+      return { organizationId, installation, ...(returnTo === undefined ? {} : { returnTo }), ...replaced };
     },
   };
-}
-
-function isExpectedState(expected: string | null | undefined, state: string | null): boolean {
-  return Boolean(expected) && isSameSecret(expected ?? "", state ?? "");
 }
 
 // Either one makes the app an agent. https://linear.app/developers/agents
@@ -214,6 +186,21 @@ function requireApp(auth: LinearAuth): Extract<LinearAuth, { kind: "app" }> {
     "CONFIG_INVALID",
     "Installations are for multi-tenant apps: give createLinearAdapter a clientId and a clientSecret",
   );
+}
+
+// A link preview's HEAD must not use up a code. POST is that of a page of the host's, which hands the address on.
+function checkMethod({ method }: Request): void {
+  if (method === "GET" || method === "POST") return;
+  throw new LinearAdapterError(
+    "OAUTH_CALLBACK_INVALID",
+    `A callback does not come as ${method}: Linear redirects a GET`,
+  );
+}
+
+function boundToNothing(): LinearAdapterError {
+  return new LinearAdapterError("CONFIG_INVALID", "boundTo has no value: begin the installation in a session", {
+    option: "boundTo",
+  });
 }
 
 function checkRedirectUri(redirectUri: string): void {

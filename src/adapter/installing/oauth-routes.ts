@@ -8,7 +8,7 @@ import { type InstallUrlOptions, type OAuthCallbackResult, type OAuthFlow, resol
 import { redirectTo, refuseMethod, renderFailure, renderInstalled } from "./oauth-pages.js";
 
 /** Options of `oauthRoutes`. */
-export interface OAuthRoutesOptions extends InstallUrlOptions {
+export interface OAuthRoutesOptions extends Omit<InstallUrlOptions, "boundTo"> {
   /**
    * Where the person goes afterwards, unless the install route was asked for with a `returnTo` of its own: a path, or
    * an address on the redirect URI's origin. Default: a small page that says that the app is installed.
@@ -57,7 +57,7 @@ export function createOAuthRoutes(
     const wished = new URL(installing.url).searchParams.get("returnTo") ?? "";
     const nonce = createCodeVerifier();
     const address = toReturnAddress(wished, redirectUri) ?? home;
-    const { url, state } = await flow.begin({ ...request, returnTo: address }, nonce);
+    const { url, state } = await flow.begin({ ...request, returnTo: address, boundTo: nonce });
     const secret = await flow.clientSecret();
     const cookie = buildBrowserCookie({ state, redirectUri }, nonce, secret, TRANSACTION_TTL_MS);
     return withCookie(redirectTo(url.href), cookie);

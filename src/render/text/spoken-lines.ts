@@ -1,3 +1,4 @@
+import { findCodeSpans } from "./code-lines.js";
 import type { InlinePart } from "./inline-scan.js";
 
 /**
@@ -44,20 +45,10 @@ function dropComments(text: string): string {
   return [...kept, text.slice(end)].join(" ");
 }
 
-/** A span ends at the next row of as many backticks. */
 function dropCode(paragraph: string): string {
-  const closing = new Map<number, { start: number; end: number }>();
-  const spans: { start: number; end: number }[] = [];
-  for (const row of [...paragraph.matchAll(/`+/g)].reverse()) {
-    const length = row[0].length;
-    const close = closing.get(length);
-    if (close) spans.push({ start: row.index, end: close.end });
-    closing.set(length, { start: row.index, end: row.index + length });
-  }
   const kept: string[] = [];
   let end = 0;
-  for (const span of spans.reverse()) {
-    if (span.start < end) continue;
+  for (const span of findCodeSpans(paragraph)) {
     kept.push(paragraph.slice(end, span.start));
     end = span.end;
   }

@@ -9,7 +9,7 @@ import { createWorkMeter } from "./work-meter.js";
 export type Characters = Pick<string, "length" | "charCodeAt">;
 
 // The tree takes up to 100 µs for a mark and more with each mark that is open; the tokenizer takes up to 20 µs.
-const MAX_TREE_MARKS = 300;
+const MAX_TREE_MARKS = 200;
 const MAX_TREE_LENGTH = 8_000;
 const MAX_TOKENIZER_MARKS = 2_000;
 const MAX_TOKENIZER_LENGTH = 32_000;

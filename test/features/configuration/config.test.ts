@@ -314,16 +314,6 @@ describe("other options", () => {
     expect([linear.tokenRequests().length, linear.requests().length]).toEqual([1, 1]);
   });
 
-  it("apiUrl without encryption is warned of, unless it stays on this machine", async () => {
-    const exposed = await startPlainBot(createLinearAdapter({ ...complete(), apiUrl: "http://linear.test/graphql" }));
-    const local = await startPlainBot(createLinearAdapter({ ...complete(), apiUrl: "http://localhost:9" }));
-
-    expect([exposed.logger.at("warn"), local.logger.at("warn")]).toEqual([
-      ["apiUrl is not encrypted: tokens go to linear.test in the clear"],
-      [],
-    ]);
-  });
-
   it("logger gets what the adapter has to say, in place of the chat's", async () => {
     setEnvironment(everyKind);
     const logger = createMemoryLogger();

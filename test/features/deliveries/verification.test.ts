@@ -322,7 +322,9 @@ describe("the answer", () => {
 
 /** A request whose length is not known beforehand. `duplex` is missing in TypeScript's types. */
 function streamed(body: ReadableStream<Uint8Array>): Request {
-  const init: RequestInit & { duplex: "half" } = { method: "POST", body, duplex: "half" };
+  // Without something that looks like a signature, no body is read.
+  const headers = { "linear-signature": "a".repeat(64) };
+  const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
   return new Request("https://bot.example/webhooks/linear", init);
 }
 

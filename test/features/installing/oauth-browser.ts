@@ -20,7 +20,7 @@ export function createBrowser(): Browser {
   };
   const cookiesFor = (path: string): string =>
     [...jar.values()]
-      .filter((cookie) => path === cookie.path)
+      .filter((cookie) => [path, "/"].includes(cookie.path))
       .map(({ pair }) => pair)
       .join("; ");
 

@@ -101,15 +101,16 @@ describe("the install route", () => {
   });
 
   it.each([
-    [redirectUri, "; Path=/linear/callback; Max-Age=600; HttpOnly; SameSite=Lax; Secure"],
-    ["http://localhost:3000/oauth", "; Path=/oauth; Max-Age=600; HttpOnly; SameSite=Lax"],
-  ])("binds the state to the browser with a cookie for %s alone", async (address, attributes) => {
+    [redirectUri, "__Host-", "; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure"],
+    ["http://localhost:3000/oauth", "", "; Path=/oauth; Max-Age=600; HttpOnly; SameSite=Lax"],
+  ])("binds the state to the browser with a cookie of the host of %s alone", async (address, prefix, attributes) => {
     const { routes } = await start({ redirectUri: address });
     const response = await routes.install(new Request(installPage));
     const cookies = response.headers.getSetCookie();
 
     expect(cookies.map((cookie) => cookie.slice(cookie.indexOf(";")))).toEqual([attributes]);
-    expect(cookies[0]).toMatch(/^linear_oauth_[\w-]{16}=[\w-]{43}\.[\w-]{43};/);
+    expect(cookies[0]?.replace(prefix, "")).toMatch(/^linear_oauth_[\w-]{16}=[\w-]{43}\.[\w-]{43};/);
+    expect(cookies[0]).toMatch(new RegExp(`^${prefix}linear`));
   });
 
   it.each(["POST", "HEAD"])("is for GET, not for %s", async (method) => {
