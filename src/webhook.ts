@@ -1,3 +1,4 @@
+export { DEFAULT_MAX_BODY_BYTES } from "./util/body-limit.js";
 export { eventKey } from "./webhook/event-key.js";
 export type {
   EventAgentActivity,

@@ -1,17 +1,14 @@
-/** The most bytes that a webhook's body may hold. The largest seen are an issue's description twice over. */
-export const MAX_BODY_BYTES: number = 1024 * 1024;
-
 export type RequestBody = { kind: "read"; text: string } | { kind: "too-large" } | { kind: "unreadable" };
 
 /**
- * Reads a request's body and stops as soon as it is too large. JSON is UTF-8 (RFC 8259, 8.1): bytes that are not change
- * in the text, so that no signature of them fits it.
+ * Reads a request's body and stops as soon as it is over `maxBytes`. JSON is UTF-8 (RFC 8259, 8.1): bytes that are not
+ * change in the text, so that no signature of them fits it.
  */
-export async function readRequest(request: Request): Promise<RequestBody> {
+export async function readRequest(request: Request, maxBytes: number): Promise<RequestBody> {
   const stated = request.headers.get("content-length");
-  if (stated !== null && Number(stated) > MAX_BODY_BYTES) return { kind: "too-large" };
+  if (stated !== null && Number(stated) > maxBytes) return { kind: "too-large" };
   try {
-    const text = await readText(request);
+    const text = await readText(request, maxBytes);
     return text === undefined ? { kind: "too-large" } : { kind: "read", text };
   } catch {
     return { kind: "unreadable" };
@@ -19,32 +16,27 @@ export async function readRequest(request: Request): Promise<RequestBody> {
 }
 
 /** Reads and counts a body, since no stated length is believed: one that goes on past the limit is read no further. */
-async function readText({ body }: Request): Promise<string | undefined> {
+async function readText({ body }: Request, maxBytes: number): Promise<string | undefined> {
   if (body === null) return "";
   const reader = body.getReader();
-  const first = await reader.read();
-  if (first.done) return "";
-  const second = await reader.read();
-  // Most bodies come in one piece.
-  if (second.done) return first.value.byteLength > MAX_BODY_BYTES ? undefined : decode(first.value);
-  return await readOn(reader, [first.value, second.value]);
-}
-
-async function readOn(
-  reader: ReadableStreamDefaultReader<Uint8Array>,
-  chunks: Uint8Array[],
-): Promise<string | undefined> {
-  let size = chunks.reduce((sum, { byteLength }) => sum + byteLength, 0);
-  while (size <= MAX_BODY_BYTES) {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
     const next = await reader.read();
-    if (next.done) return decode(Buffer.concat(chunks));
+    if (next.done) return decode(chunks);
+    if (!(next.value instanceof Uint8Array)) throw new TypeError("The body is no stream of bytes");
     chunks.push(next.value);
     size += next.value.byteLength;
+    if (size > maxBytes) break;
   }
   // The cancelling is not awaited: nobody waits for the rest, and a stream may end slowly.
   reader.cancel().catch(() => {});
   return undefined;
 }
 
-const decode = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
-  Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+/** Most bodies come in one piece, which is not copied. */
+function decode([first, ...rest]: readonly Uint8Array[]): string {
+  if (first === undefined) return "";
+  if (rest.length > 0) return Buffer.concat([first, ...rest]).toString("utf8");
+  return Buffer.from(first.buffer, first.byteOffset, first.byteLength).toString("utf8");
+}

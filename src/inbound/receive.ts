@@ -24,6 +24,7 @@ export type Admission =
   | { kind: "refused"; status: 400 | 401 | 405 | 413 | 503; reason: string };
 
 export interface ReceiverParts {
+  config: { maxBodyBytes: number };
   gate: WebhookGate;
   handlers: EventHandlers;
   state: () => StateAdapter;
@@ -84,8 +85,9 @@ async function waitForAdmission(deciding: Promise<Admission>, { clock, logger }:
 
 async function admit(request: Request, parts: AdmissionParts): Promise<Admission> {
   if (request.method !== "POST") return { kind: "refused", status: 405, reason: "Webhooks come as POST" };
-  const body = await readRequest(request);
-  if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB");
+  const { maxBodyBytes } = parts.config;
+  const body = await readRequest(request, maxBodyBytes);
+  if (body.kind === "too-large") return refuse(parts, 413, `the body is over ${maxBodyBytes} bytes`, TOO_LARGE);
   if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
 
   try {
@@ -104,6 +106,8 @@ async function admit(request: Request, parts: AdmissionParts): Promise<Admission
     return { kind: "refused", status: 503, reason: "The event could not be kept" };
   }
 }
+
+const TOO_LARGE = { advice: "maxBodyBytes says how many bytes a body may hold: raise it where Linear sends more" };
 
 async function admitEvent(
   event: LinearWebhookEvent,
