@@ -12,6 +12,7 @@ import { createDeliveryReport, type DeliveryReport } from "./delivery-report.js"
 import { createEventClaims, type EventClaims } from "./event-claims.js";
 import type { EventHandlers, Preparation } from "./preparation.js";
 import { readRequest } from "./read-request.js";
+import { warnOfUnreadable } from "./unreadable-fields.js";
 import type { WebhookGate } from "./webhook-gate.js";
 
 /** What is answered to a delivery. */
@@ -96,8 +97,10 @@ async function admit(request: Request, parts: AdmissionParts): Promise<Admission
       const { status, reason, advice } = verification;
       return refuse(parts, status, reason, advice === undefined ? {} : { advice });
     }
-    const event = parseWebhook(verification.payload);
+    const unreadable: string[] = [];
+    const event = parseWebhook(verification.payload, { onUnreadable: (path) => unreadable.push(path) });
     parts.facts.add(eventFacts(event));
+    warnOfUnreadable(unreadable, parts.logger);
     return await admitEvent(event, request.headers.get("linear-delivery"), parts);
   } catch (error) {
     if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path });

@@ -1,7 +1,7 @@
 import { getComment } from "../../api/operations/comments.js";
 import type { Identity } from "../../credentials/auth.js";
 import { startDelegatedIssue } from "../../issues/workflow.js";
-import { findOpeningRequest, type OpeningRequest } from "../../messages/opening-request.js";
+import { findOpeningRequest, type OpeningRequest, requestIn } from "../../messages/opening-request.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { OwnUser } from "../../messages/remembered/own-users.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
@@ -95,7 +95,7 @@ async function resolveRequest(event: SessionCreated, parts: InboundParts): Promi
   const { commentId } = place;
   try {
     const { comment } = await readVisibly(event, commentId, parts);
-    return { text: comment.body, trigger: "mention", commentId };
+    return requestIn(event, { id: commentId, body: comment.body });
   } catch (error) {
     parts.logger.warn("The comment that opened an agent session could not be read; its prompt context is used", {
       sessionId: event.session.id,
