@@ -1,4 +1,4 @@
-import type { EventOf } from "../webhook/events.js";
+import type { EventCommentChild, EventOf } from "../webhook/events.js";
 import type { SessionTrigger } from "./raw-message.js";
 
 /** What the person who opened a session asks for. */
@@ -7,6 +7,8 @@ export interface OpeningRequest {
   trigger: SessionTrigger;
   /** The comment that holds the text. */
   commentId: string | undefined;
+  /** The passage that the comment is about, where Linear told. */
+  quotedText: string | undefined;
 }
 
 /** Where the request stands: in the event, or in a comment that must be read first. */
@@ -36,29 +38,33 @@ export function findOpeningRequest(event: EventOf<"session.created">): OpeningRe
   return { kind: "known", request: requestOfIssue(event) };
 }
 
+type SpokenComment = Pick<EventCommentChild, "id" | "body" | "quotedText">;
+
 /** The request of a `created` event whose comment had to be read first. */
-export function requestIn(event: EventOf<"session.created">, comment: { id: string; body: string }): OpeningRequest {
+export function requestIn(event: EventOf<"session.created">, comment: SpokenComment): OpeningRequest {
   if (event.session.sourceCommentId !== undefined) return toMention(comment);
   return requestOfRoot(event, { ...comment, isArtificialAgentSessionRoot: undefined });
 }
 
 function requestOfRoot(
   event: EventOf<"session.created">,
-  root: { id: string; body: string; isArtificialAgentSessionRoot: boolean | undefined },
+  root: SpokenComment & { isArtificialAgentSessionRoot: boolean | undefined },
 ): OpeningRequest {
   return isSessionRoot(root) ? requestOfIssue(event) : toMention(root);
 }
 
-const toMention = ({ id, body }: { id: string; body: string }): OpeningRequest => ({
+const toMention = ({ id, body, quotedText }: SpokenComment): OpeningRequest => ({
   text: body,
   trigger: "mention",
   commentId: id,
+  quotedText,
 });
 
 const requestOfIssue = ({ session, promptContext }: EventOf<"session.created">): OpeningRequest => ({
   text: textOfIssue(session.issue) ?? promptContext ?? "",
   trigger: session.creator ? "delegation" : "automation",
   commentId: undefined,
+  quotedText: undefined,
 });
 
 function findSourceComment(event: EventOf<"session.created">, commentId: string): OpeningRequestPlace {

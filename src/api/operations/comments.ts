@@ -16,6 +16,8 @@ export interface ExternalAuthorNode {
 export interface CommentNode {
   id: string;
   body: string;
+  /** The passage that it is about, as plain text. */
+  quotedText: string | undefined;
   createdAt: string;
   updatedAt: string;
   editedAt: string | undefined;
@@ -34,7 +36,7 @@ export interface OrganizationComment {
 }
 
 export const COMMENT_FIELDS: string = `
-  id body createdAt updatedAt editedAt url issueId parentId
+  id body quotedText createdAt updatedAt editedAt url issueId parentId
   user { ${AUTHOR_FIELDS} }
   externalUser { id name displayName email avatarUrl }
   botActor { id name userDisplayName avatarUrl }
@@ -47,6 +49,7 @@ export function readComment(node: JsonObject, path: string): CommentNode {
   return {
     id: readId(node, "id", path),
     body: readString(node, "body", path),
+    quotedText: optionalString(node, "quotedText", path) || undefined,
     createdAt: readString(node, "createdAt", path),
     updatedAt: readString(node, "updatedAt", path),
     editedAt: optionalString(node, "editedAt", path),
