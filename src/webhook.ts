@@ -14,7 +14,7 @@ export type {
   EventUser,
   LinearWebhookEvent,
 } from "./webhook/events.js";
-export { parseWebhook } from "./webhook/parse-webhook.js";
+export { type ParseWebhookOptions, parseWebhook } from "./webhook/parse-webhook.js";
 export {
   DEFAULT_MAX_SKEW_MS,
   verifyWebhook,

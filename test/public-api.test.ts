@@ -151,6 +151,7 @@ const api: Readonly<Record<string, PublicNames>> = {
       "EventReaction",
       "EventUser",
       "LinearWebhookEvent",
+      "ParseWebhookOptions",
       "WebhookRefusal",
       "WebhookToVerify",
       "WebhookVerification",
