@@ -1,6 +1,3 @@
-// Covers: src/api/payload.ts
-// Covers: src/emulator/altered-answer.ts
-
 import type { Thread } from "chat";
 import type { LinearAdapterError, LinearIssue, LinearSession } from "chat-adapter-linear";
 import { type EmulatedIssue, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";

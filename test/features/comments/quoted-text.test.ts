@@ -1,5 +1,3 @@
-// Covers: src/messages/quoted-text.ts
-
 import type { Message } from "chat";
 import { type LinearRawMessage, renderSessionContext } from "chat-adapter-linear";
 import { expect, it, onTestFinished } from "vitest";

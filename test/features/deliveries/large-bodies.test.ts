@@ -1,6 +1,3 @@
-// Covers: src/inbound/read-request.ts
-// Covers: src/util/body-limit.ts
-
 import type { LinearAdapterBaseConfig } from "chat-adapter-linear";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";

@@ -1,5 +1,3 @@
-// Covers: src/inbound/unreadable-fields.ts
-
 import type { Message } from "chat";
 import { type LinearRawMessage, renderSessionContext } from "chat-adapter-linear";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
