@@ -1,3 +1,4 @@
+export { DEFAULT_MAX_BODY_BYTES } from "./util/body-limit.js";
 export { eventKey } from "./webhook/event-key.js";
 export type {
   EventAgentActivity,
@@ -13,7 +14,7 @@ export type {
   EventUser,
   LinearWebhookEvent,
 } from "./webhook/events.js";
-export { parseWebhook } from "./webhook/parse-webhook.js";
+export { type ParseWebhookOptions, parseWebhook } from "./webhook/parse-webhook.js";
 export {
   DEFAULT_MAX_SKEW_MS,
   verifyWebhook,

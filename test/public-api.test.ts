@@ -130,7 +130,14 @@ const api: Readonly<Record<string, PublicNames>> = {
     ],
   },
   "./webhook": {
-    values: ["DEFAULT_MAX_SKEW_MS", "WebhookPayloadError", "eventKey", "parseWebhook", "verifyWebhook"],
+    values: [
+      "DEFAULT_MAX_BODY_BYTES",
+      "DEFAULT_MAX_SKEW_MS",
+      "WebhookPayloadError",
+      "eventKey",
+      "parseWebhook",
+      "verifyWebhook",
+    ],
     types: [
       "EventAgentActivity",
       "EventAgentSession",
@@ -144,6 +151,7 @@ const api: Readonly<Record<string, PublicNames>> = {
       "EventReaction",
       "EventUser",
       "LinearWebhookEvent",
+      "ParseWebhookOptions",
       "WebhookRefusal",
       "WebhookToVerify",
       "WebhookVerification",

@@ -14,3 +14,16 @@ export function readPayload(data: JsonObject, mutation: string): JsonObject {
     { mutation },
   );
 }
+
+/**
+ * Reads what a mutation has created or changed, once it says that it was done.
+ * @throws {LinearAdapterError} `LINEAR_FAILED`
+ */
+export function readChanged<Value>(
+  data: JsonObject,
+  mutation: string,
+  key: string,
+  read: (changed: JsonObject, path: string) => Value,
+): Value {
+  return read(readObject(readPayload(data, mutation), key, mutation), `${mutation}.${key}`);
+}

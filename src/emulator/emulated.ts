@@ -84,6 +84,8 @@ export interface CommentInput {
   botActor?: { name: string; type?: string };
   /** The comment's thread is mirrored in Slack. */
   slackSynced?: boolean;
+  /** The passage of the description that it is about. */
+  quotedText?: string;
 }
 
 /** How the next people answer Linear's consent page. */

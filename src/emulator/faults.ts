@@ -26,7 +26,9 @@ export type FaultKind =
   /** An error of this `extensions.type`, HTTP 200. At the token endpoint: HTTP 400 with `error` and a description. */
   | { kind: "graphql-error"; type: string; message: string }
   /** Does it, and says `success: false` where the document asks for `success`. */
-  | { kind: "unsuccessful" };
+  | { kind: "unsuccessful" }
+  /** Does it, and answers null for what the document asks of it beside `success`; null in all where it asks nothing. */
+  | { kind: "empty" };
 
 /** A fault that has been injected. */
 export interface InjectedFault {

@@ -112,7 +112,14 @@ export interface LinearEmulator {
   /** A comment as typed in Linear: "@helper" mentions, and an answer in a session's thread prompts it. */
   comment(input: CommentInput): Promise<EmulatedComment>;
   /** A comment "@helper text". */
-  mention(input: { issue: Ref; text: string; by?: Ref; parent?: Ref; app?: Ref }): Promise<EmulatedComment>;
+  mention(input: {
+    issue: Ref;
+    text: string;
+    by?: Ref;
+    parent?: Ref;
+    app?: Ref;
+    quotedText?: string;
+  }): Promise<EmulatedComment>;
   /** Makes the app the delegate. When it is already, nothing new happens. */
   delegate(input: { issue: Ref; by?: Ref | "automation"; app?: Ref }): Promise<EmulatedSession>;
   /** Takes the delegation back. Apps learn of it by an AppUserNotification and by the issue's update. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { toEmpty, toUnsuccessful } from "./altered-answer.js";
 import type { FaultKind } from "./faults.js";
 import type { Answer } from "./server.js";
-import { toUnsuccessful } from "./unsuccessful.js";
 
 /** How an endpoint words the refusals that faults ask for. */
 export interface FaultAnswers {
@@ -37,5 +37,7 @@ export async function performWithFault(
       return answers.error(fault.type, fault.message);
     case "unsuccessful":
       return toUnsuccessful(await perform());
+    case "empty":
+      return toEmpty(await perform());
   }
 }

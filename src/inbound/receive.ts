@@ -12,6 +12,7 @@ import { deliveryFacts, eventFacts } from "./delivery-facts.js";
 import { createDeliveryReport, type DeliveryReport } from "./delivery-report.js";
 import { createEventClaims, type EventClaims } from "./event-claims.js";
 import type { EventHandlers, Preparation } from "./preparation.js";
+import { warnOfUnreadable } from "./unreadable-fields.js";
 import { type RefusedDelivery, refuse, type Verification, verifyDelivery } from "./verify-delivery.js";
 import type { WebhookGate } from "./webhook-gate.js";
 
@@ -25,6 +26,7 @@ export type Admission =
   | RefusedDelivery;
 
 export interface ReceiverParts {
+  config: { maxBodyBytes: number };
   gate: WebhookGate;
   handlers: EventHandlers;
   state: () => StateAdapter;
@@ -83,8 +85,10 @@ async function waitForAdmission(
 async function keep(verification: Verification, request: Request, parts: AdmissionParts): Promise<Admission> {
   if (verification.kind === "refused") return verification;
   try {
-    const event = parseWebhook(verification.payload);
+    const unreadable: string[] = [];
+    const event = parseWebhook(verification.payload, { onUnreadable: (path) => unreadable.push(path) });
     parts.facts.add(eventFacts(event));
+    warnOfUnreadable(unreadable, parts.logger);
     return await admitEvent(event, request.headers.get("linear-delivery"), parts);
   } catch (error) {
     if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path });

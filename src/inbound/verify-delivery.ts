@@ -7,9 +7,12 @@ export type RefusedDelivery = { kind: "refused"; status: 400 | 401 | 405 | 408 |
 export type Verification = { kind: "verified"; payload: unknown } | RefusedDelivery;
 
 export interface VerificationParts {
+  config: { maxBodyBytes: number };
   gate: WebhookGate;
   logger: Pick<Logger, "warn" | "error">;
 }
+
+const TOO_LARGE = { advice: "maxBodyBytes says how many bytes a body may hold: raise it where Linear sends more" };
 
 /**
  * Whether a delivery is Linear's, within the time that an answer has. Nothing is kept of one of which that is not known by
@@ -21,12 +24,13 @@ export async function verifyDelivery(
   parts: VerificationParts,
 ): Promise<Verification> {
   if (request.method !== "POST") return { kind: "refused", status: 405, reason: "Webhooks come as POST" };
-  const { gate, logger } = parts;
+  const { config, gate, logger } = parts;
+  const { maxBodyBytes: maxBytes } = config;
   try {
     const unread = gate.refuseUnread(request);
     if (unread) return refuseByGate(parts, unread);
-    const body = await readRequest(request, overdue);
-    if (body.kind === "too-large") return refuse(parts, 413, "the body is over 1 MiB");
+    const body = await readRequest(request, { maxBytes, overdue });
+    if (body.kind === "too-large") return refuse(parts, 413, `the body is over ${maxBytes} bytes`, TOO_LARGE);
     if (body.kind === "too-slow") return refuse(parts, 408, "the body did not come in time");
     if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
     const result = await Promise.race([gate.verify(request, body.text), passed]);

@@ -7,6 +7,7 @@ import {
   listCreatedIssues,
   MAX_ISSUE_BATCH,
 } from "../api/operations/sub-issues.js";
+import { LinearAdapterError } from "../errors.js";
 import { type LinearSubIssue, parseChecklist } from "./checklist.js";
 
 /** An issue that was made. */
@@ -42,7 +43,15 @@ async function createBatch(api: LinearApi, issues: readonly IssueCreateInput[]):
   const ids = issues.map(({ id }) => id);
   const created =
     (await api.execute(createIssues, { input: { issues } })) ?? (await api.execute(listCreatedIssues, { ids }));
-  return ids.flatMap((id) => created.find((issue) => issue.id === id) ?? []);
+  return ids.map((id, index) => created.find((issue) => issue.id === id) ?? failWithout(`issues[${index}]`));
+}
+
+function failWithout(path: string): never {
+  throw new LinearAdapterError(
+    "RESPONSE_INVALID",
+    `Linear's answer to the creation of sub-issues lacks ${path}: look in Linear which of them are there before trying again`,
+    { path },
+  );
 }
 
 function inFull(subIssue: string | LinearSubIssue): LinearSubIssue {

@@ -1,4 +1,4 @@
-import type { EventOf } from "../webhook/events.js";
+import type { EventCommentChild, EventOf } from "../webhook/events.js";
 import type { SessionTrigger } from "./raw-message.js";
 
 /** What the person who opened a session asks for. */
@@ -7,6 +7,8 @@ export interface OpeningRequest {
   trigger: SessionTrigger;
   /** The comment that holds the text. */
   commentId: string | undefined;
+  /** The passage that the comment is about, where Linear told. */
+  quotedText: string | undefined;
 }
 
 /** Where the request stands: in the event, or in a comment that must be read first. */
@@ -30,26 +32,45 @@ export function isSessionRoot(comment: { body: string; isArtificialAgentSessionR
 export function findOpeningRequest(event: EventOf<"session.created">): OpeningRequestPlace {
   const { session } = event;
   if (session.sourceCommentId !== undefined) return findSourceComment(event, session.sourceCommentId);
-  if (session.comment && !isSessionRoot(session.comment)) {
-    const { id, body } = session.comment;
-    return { kind: "known", request: { text: body, trigger: "mention", commentId: id } };
-  }
-  return {
-    kind: "known",
-    request: {
-      text: textOfIssue(session.issue) ?? event.promptContext ?? "",
-      trigger: session.creator ? "delegation" : "automation",
-      commentId: undefined,
-    },
-  };
+  if (session.comment !== undefined) return { kind: "known", request: requestOfRoot(event, session.comment) };
+  // Whether somebody or Linear wrote a comment that is only named is not known before it is read.
+  if (session.commentId !== undefined) return { kind: "in-comment", commentId: session.commentId };
+  return { kind: "known", request: requestOfIssue(event) };
 }
+
+type SpokenComment = Pick<EventCommentChild, "id" | "body" | "quotedText">;
+
+/** The request of a `created` event whose comment had to be read first. */
+export function requestIn(event: EventOf<"session.created">, comment: SpokenComment): OpeningRequest {
+  if (event.session.sourceCommentId !== undefined) return toMention(comment);
+  return requestOfRoot(event, { ...comment, isArtificialAgentSessionRoot: undefined });
+}
+
+function requestOfRoot(
+  event: EventOf<"session.created">,
+  root: SpokenComment & { isArtificialAgentSessionRoot: boolean | undefined },
+): OpeningRequest {
+  return isSessionRoot(root) ? requestOfIssue(event) : toMention(root);
+}
+
+const toMention = ({ id, body, quotedText }: SpokenComment): OpeningRequest => ({
+  text: body,
+  trigger: "mention",
+  commentId: id,
+  quotedText,
+});
+
+const requestOfIssue = ({ session, promptContext }: EventOf<"session.created">): OpeningRequest => ({
+  text: textOfIssue(session.issue) ?? promptContext ?? "",
+  trigger: session.creator ? "delegation" : "automation",
+  commentId: undefined,
+  quotedText: undefined,
+});
 
 function findSourceComment(event: EventOf<"session.created">, commentId: string): OpeningRequestPlace {
   const candidates = [event.session.comment, ...event.previousComments];
   const source = candidates.find((comment) => comment?.id === commentId);
-  return source
-    ? { kind: "known", request: { text: source.body, trigger: "mention", commentId } }
-    : { kind: "in-comment", commentId };
+  return source ? { kind: "known", request: toMention(source) } : { kind: "in-comment", commentId };
 }
 
 /** A delegated issue is its own request. */

@@ -19,6 +19,11 @@ export interface LinearCommentData {
   body: string;
   createdAt: string;
   id: string;
+  /**
+   * The passage of the issue's description that the comment is about, as plain text; absent where it is about none. Of a
+   * session's message it is known where Linear had to be asked for the comment, and in history.
+   */
+  quotedText?: string;
   /** Issue UUID; undefined in a session without an issue. */
   issueId: string | undefined;
   /** Root comment of the thread; undefined for a root comment. */
@@ -70,6 +75,8 @@ export interface LinearContextComment {
   id: string;
   /** Markdown. */
   body: string;
+  /** The passage of the issue's description that it is about, as plain text, where Linear told. */
+  quotedText?: string;
   /** Undefined for comments without a Linear user. The name is known only of the person who wrote the message. */
   author: { id: string; name: string | undefined } | undefined;
 }

@@ -1,5 +1,6 @@
 import type { EventCommentChild, EventGuidance, EventOf, EventUser } from "../webhook/events.js";
 import { isSessionRoot, type OpeningRequest } from "./opening-request.js";
+import { quoted } from "./quoted-text.js";
 import type {
   LinearContextComment,
   LinearContextGuidance,
@@ -36,22 +37,22 @@ export function promptContext({ session, activity }: EventOf<"session.prompted">
 
 function sourceOf(
   { session, previousComments, promptContext: markup }: EventOf<"session.created">,
-  { commentId, text }: OpeningRequest,
+  { commentId, text, quotedText }: OpeningRequest,
 ): LinearContextComment | undefined {
   // Linear's prompt context stands in for a comment that could not be read: that is not what the comment says.
   if (commentId === undefined || text === (markup ?? "")) return undefined;
   const known = [session.comment, ...previousComments].find((comment) => comment?.id === commentId);
   if (known) return toContextComment(known, session.creator);
   const author = session.creator && { id: session.creator.id, name: session.creator.name };
-  return { id: commentId, body: text, author };
+  return { id: commentId, body: text, ...quoted({ quotedText }), author };
 }
 
 function toContextComment(
-  { id, body, userId }: EventCommentChild,
+  { id, body, userId, quotedText }: EventCommentChild,
   writer: EventUser | undefined,
 ): LinearContextComment {
   const name = writer?.id === userId ? writer?.name : undefined;
-  return { id, body, author: userId === undefined ? undefined : { id: userId, name } };
+  return { id, body, ...quoted({ quotedText }), author: userId === undefined ? undefined : { id: userId, name } };
 }
 
 const isLinearsOwn = (comment: EventCommentChild): boolean => comment.userId === undefined && isSessionRoot(comment);

@@ -61,7 +61,11 @@ export function toChatMessage(
     isMention: viewpoint.isMention,
     raw,
   });
-  Object.defineProperty(message, "text", lazy(text.toPlainText));
+  Object.defineProperty(
+    message,
+    "text",
+    lazy(() => textOr(text.toPlainText(), () => addressesIn(message.formatted, ["image"]))),
+  );
   Object.defineProperty(message, "formatted", lazy(text.toTree));
   // Every lazy property is a slow one, so `links` is one only where there may be links.
   if (!text.hasNoLink())
@@ -89,12 +93,21 @@ function lazy<Value>(compute: () => Value): PropertyDescriptor {
   };
 }
 
-function linksOf(content: FormattedContent): LinkPreview[] {
+/** A text, or the addresses of the pictures that stand in its place: what has no text is not shown to models. */
+function textOr(text: string, pictures: () => readonly string[]): string {
+  return text.trim() === "" ? pictures().join("\n") : text;
+}
+
+const linksOf = (content: FormattedContent): LinkPreview[] =>
+  addressesIn(content, ["link", "image"]).map((url) => ({ url }));
+
+/** The addresses in nodes of these types, each once, in their order. */
+function addressesIn(content: FormattedContent, types: readonly ("image" | "link")[]): string[] {
   const urls = new Set<string>();
   const visit = (node: { type: string; url?: string; children?: readonly { type: string }[] }): void => {
-    if (node.type === "link" && node.url !== undefined) urls.add(node.url);
+    if (types.some((type) => type === node.type) && node.url) urls.add(node.url);
     node.children?.forEach(visit);
   };
   visit(content);
-  return [...urls].map((url) => ({ url }));
+  return [...urls];
 }

@@ -12,6 +12,7 @@ import {
   unnamedActor,
 } from "./author.js";
 import { isSessionRoot, type OpeningRequest, textOfIssue } from "./opening-request.js";
+import { quoted } from "./quoted-text.js";
 import type {
   LinearActorData,
   LinearAgentSessionCommentRawMessage,
@@ -29,6 +30,7 @@ export function commentEventToRaw(event: EventOf<"comment.created">): LinearComm
     comment: {
       id: comment.id,
       body: comment.body,
+      ...quoted(comment),
       createdAt: comment.createdAt,
       updatedAt: comment.editedAt ?? comment.createdAt,
       issueId: comment.issueId,
@@ -55,6 +57,7 @@ function commentNodeToData(comment: CommentNode): LinearCommentData {
   return {
     id: comment.id,
     body: comment.body,
+    ...quoted(comment),
     createdAt: comment.createdAt,
     // Linear touches updatedAt for reactions and replies too; only an edit changes what was said.
     updatedAt: comment.editedAt ?? comment.createdAt,
@@ -91,6 +94,7 @@ export function sessionEventToRaw(
     comment: {
       id: request.commentId ?? session.id,
       body: request.text,
+      ...quoted(request),
       createdAt: event.createdAt,
       updatedAt: event.createdAt,
       issueId: session.issueId,

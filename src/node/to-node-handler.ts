@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { LinearAdapterError } from "../errors.js";
+import { DEFAULT_MAX_BODY_BYTES, isByteLimit } from "../util/body-limit.js";
 import { type NodeRequest, readIncomingBody } from "./incoming-body.js";
 import { sendResponse, sendText } from "./send-response.js";
 import { toRequest } from "./to-request.js";
@@ -12,7 +13,10 @@ export interface NodeHandlerOptions extends WebHandlerOptions {
    * of the process, which Node prints.
    */
   onError?: (error: unknown) => void;
-  /** Larger bodies are answered with 413. In bytes, default 1 MiB, which is also what the webhook handler takes. */
+  /**
+   * Larger bodies are answered with 413. In bytes, default 5 MiB, which is also what the webhook handler takes: raise
+   * the `maxBodyBytes` of both, or neither.
+   */
   maxBodyBytes?: number;
   /**
    * How long a body may take from the call of the handler to its end, in ms; a slower one is answered with 408. Default:
@@ -24,7 +28,6 @@ export interface NodeHandlerOptions extends WebHandlerOptions {
 /** A handler of `node:http`, Connect and Express. Of Fastify give it `request.raw` and `reply.raw`. */
 export type NodeHandler = (incoming: NodeRequest, outgoing: ServerResponse) => void;
 
-const DEFAULT_MAX_BODY_BYTES = 1024 * 1024;
 const DEFAULT_BODY_TIMEOUT_MS = 10_000;
 
 /**
@@ -36,11 +39,14 @@ const DEFAULT_BODY_TIMEOUT_MS = 10_000;
  * a parser has read the body, what it kept of the bytes is used: `rawBody`, or the `body` of `express.raw()` and
  * `express.text()`. Where it kept nothing, the answer is 500 and the error `REQUEST_BODY_CONSUMED`.
  * https://linear.app/developers/webhooks#securing-webhooks
+ *
+ * @throws {LinearAdapterError} `CONFIG_INVALID` for a `maxBodyBytes` that is no whole number above 0.
  */
 export function toNodeHandler(handle: WebHandler, options: NodeHandlerOptions = {}): NodeHandler {
-  const { onError = printWarning } = options;
+  const { onError = printWarning, maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = options;
+  checkLimit(maxBodyBytes);
   return (incoming, outgoing) => {
-    answer(handle, options, incoming, outgoing).catch((error: unknown) => {
+    answer(handle, { ...options, maxBodyBytes }, incoming, outgoing).catch((error: unknown) => {
       if (isClientGone(error)) return;
       if (outgoing.headersSent) outgoing.destroy();
       else sendText(outgoing, 500, "The request could not be handled");
@@ -51,11 +57,11 @@ export function toNodeHandler(handle: WebHandler, options: NodeHandlerOptions = 
 
 async function answer(
   handle: WebHandler,
-  options: NodeHandlerOptions,
+  options: NodeHandlerOptions & { maxBodyBytes: number },
   incoming: NodeRequest,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS, waitUntil } = options;
+  const { maxBodyBytes, bodyTimeoutMs = DEFAULT_BODY_TIMEOUT_MS, waitUntil } = options;
   const limits = { maxBytes: maxBodyBytes, timeoutMs: bodyTimeoutMs };
   const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
   const body = hasBody ? await readIncomingBody(incoming, limits) : undefined;
@@ -75,6 +81,17 @@ async function answer(
       return await sendResponse(await handle(request, waitUntil && { waitUntil }), outgoing);
     }
   }
+}
+
+function checkLimit(maxBodyBytes: number): void {
+  if (isByteLimit(maxBodyBytes)) return;
+  throw new LinearAdapterError(
+    "CONFIG_INVALID",
+    "maxBodyBytes of toNodeHandler must be a whole number of bytes above 0",
+    {
+      option: "maxBodyBytes",
+    },
+  );
 }
 
 function toConsumedError({ originalUrl, url }: NodeRequest): LinearAdapterError {

@@ -31,6 +31,8 @@ export interface EventExternalAuthor {
 export interface EventComment {
   id: string;
   body: string;
+  /** The passage of the issue's description or of a document that it is about, as plain text. */
+  quotedText: string | undefined;
   createdAt: string;
   updatedAt: string;
   editedAt: string | undefined;
@@ -53,6 +55,8 @@ export interface EventCommentChild {
   issueId: string | undefined;
   userId: string | undefined;
   isArtificialAgentSessionRoot: boolean | undefined;
+  /** The passage that it is about. Linear does not document it here, so it is mostly missing. */
+  quotedText: string | undefined;
 }
 
 /** One rule for agents that a workspace or a team has written down. The closest team wins. */

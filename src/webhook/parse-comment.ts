@@ -1,79 +1,83 @@
-import { isJsonObject, type JsonObject } from "../util/json.js";
-import type { EventComment, EventCommentChild, EventExternalAuthor } from "./events.js";
+import type { EventComment, EventExternalAuthor } from "./events.js";
+import { shownIssue, shownUser } from "./parse-context.js";
 import {
-  optional,
-  optionalDate,
-  optionalId,
-  readEntityId,
-  readIssue,
-  readText,
-  readUser,
-  shown,
+  idOfEither,
+  isAbsent,
+  neededEntityId,
+  neededText,
+  type PayloadPart,
   shownBoolean,
+  shownDate,
+  shownName,
+  shownPart,
 } from "./payload-readers.js";
 
-/** The comment that a `Comment` event is about. `eventCreatedAt` dates a comment that came without a date. */
-export function readComment(data: JsonObject, path: string, eventCreatedAt: string): EventComment {
-  const issue = optional(readIssue, data, "issue", path);
-  const user = optional(readUser, data, "user", path);
-  const createdAt = optionalDate(data, "createdAt", path) ?? eventCreatedAt;
+/** The comment that a `Comment` event is about. `eventCreatedAt` dates a comment whose own date cannot be read. */
+export function readComment(comment: PayloadPart, eventCreatedAt: string): EventComment {
+  const issueId = idOfEither(comment, "issueId", "issue");
+  const userId = idOfEither(comment, "userId", "user");
+  const createdAt = shownDate(comment, "createdAt") ?? eventCreatedAt;
   return {
-    id: readEntityId(data, "id", path),
-    body: readText(data, "body", path),
+    id: neededEntityId(comment, "id"),
+    body: neededText(comment, "body"),
+    quotedText: shownName(comment, "quotedText"),
     createdAt,
-    updatedAt: optionalDate(data, "updatedAt", path) ?? createdAt,
-    editedAt: optionalDate(data, "editedAt", path),
-    issueId: optionalId(data, "issueId", path) ?? issue?.id,
-    issue,
-    parentId: optionalId(data, "parentId", path),
-    user,
-    userId: optionalId(data, "userId", path) ?? user?.id,
-    externalAuthor: toExternalUser(data.externalUser) ?? toIntegration(data.botActor),
-    isArtificialAgentSessionRoot: shownBoolean(data, "isArtificialAgentSessionRoot"),
-  };
-}
-
-/** The few fields of a comment inside a session or beside it. */
-export function readCommentChild(comment: JsonObject, path: string): EventCommentChild {
-  return {
-    id: readEntityId(comment, "id", path),
-    body: readText(comment, "body", path),
-    issueId: optionalId(comment, "issueId", path),
-    userId: optionalId(comment, "userId", path),
+    updatedAt: shownDate(comment, "updatedAt") ?? createdAt,
+    editedAt: shownDate(comment, "editedAt"),
+    issueId,
+    issue: shownIssue(comment, "issue", issueId),
+    parentId: readParentId(comment),
+    user: shownUser(comment, "user", userId),
+    userId,
+    externalAuthor: shownExternalUser(comment) ?? shownIntegration(comment),
     isArtificialAgentSessionRoot: shownBoolean(comment, "isArtificialAgentSessionRoot"),
   };
 }
 
-function toExternalUser(externalUser: unknown): EventExternalAuthor | undefined {
-  if (!isJsonObject(externalUser)) return undefined;
-  const email = shown(externalUser, "email");
+/** A reply names its root beside the comment that it answers. Without it, it would be taken for a thread of its own. */
+function readParentId(comment: PayloadPart): string | undefined {
+  return isAbsent(comment, "parentId") ? undefined : idOfEither(comment, "parentId", "parent");
+}
+
+function shownExternalUser(comment: PayloadPart): EventExternalAuthor | undefined {
+  const externalUser = shownPart(comment, "externalUser");
+  if (externalUser === undefined) return undefined;
+  const email = shownName(externalUser, "email");
   return {
-    id: shown(externalUser, "id"),
-    name: shown(externalUser, "name") ?? email ?? "external user",
+    id: shownName(externalUser, "id"),
+    name: shownName(externalUser, "name") ?? email ?? "external user",
     kind: "external-user",
     email,
-    avatarUrl: shown(externalUser, "avatarUrl"),
+    avatarUrl: shownName(externalUser, "avatarUrl"),
   };
 }
 
-function toIntegration(botActor: unknown): EventExternalAuthor | undefined {
-  const actor = typeof botActor === "string" ? parseBotActor(botActor) : botActor;
-  if (!isJsonObject(actor)) return undefined;
+function shownIntegration(comment: PayloadPart): EventExternalAuthor | undefined {
+  const actor = shownBotActor(comment);
+  if (actor === undefined) return undefined;
   return {
-    id: shown(actor, "id"),
+    id: shownName(actor, "id"),
     // The name of the person for whom the integration wrote is in `userDisplayName`, its own in `name`.
-    name: shown(actor, "userDisplayName") ?? shown(actor, "name") ?? "integration",
+    name: shownName(actor, "userDisplayName") ?? shownName(actor, "name") ?? "integration",
     kind: "integration",
     email: undefined,
-    avatarUrl: shown(actor, "avatarUrl"),
+    avatarUrl: shownName(actor, "avatarUrl"),
   };
 }
 
-// Webhooks type the field as a string that holds JSON, GraphQL as an object.
-function parseBotActor(text: string): unknown {
+/** Reads the bot actor, which webhooks type as a string that holds JSON, and GraphQL as an object. */
+function shownBotActor(comment: PayloadPart): PayloadPart | undefined {
+  const { botActor } = comment.fields;
+  if (botActor === "") return undefined;
+  if (typeof botActor !== "string") return shownPart(comment, "botActor");
+  return shownPart({ ...comment, fields: { botActor: parseJson(botActor) } }, "botActor");
+}
+
+// What is no JSON is odd as it is.
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }

@@ -1,19 +1,17 @@
-import { type JsonObject, readId } from "../util/json.js";
 import type { EventReaction } from "./events.js";
-import { readCommentChild } from "./parse-comment.js";
-import { optional, optionalId, readEntityId, readUser } from "./payload-readers.js";
+import { shownComment, shownUser } from "./parse-context.js";
+import { idOfEither, neededEntityId, neededId, type PayloadPart, shownEntityId } from "./payload-readers.js";
 
 /** The reaction that a `Reaction` event is about. */
-export function readReaction(data: JsonObject, path: string): EventReaction {
-  const comment = optional(readCommentChild, data, "comment", path);
-  const user = optional(readUser, data, "user", path);
+export function readReaction(reaction: PayloadPart): EventReaction {
+  const userId = idOfEither(reaction, "userId", "user");
   return {
-    id: readEntityId(data, "id", path),
-    emoji: readId(data, "emoji", path),
-    commentId: optionalId(data, "commentId", path) ?? comment?.id,
-    comment,
-    user,
-    userId: optionalId(data, "userId", path) ?? user?.id,
-    externalUserId: optionalId(data, "externalUserId", path),
+    id: neededEntityId(reaction, "id"),
+    emoji: neededId(reaction, "emoji"),
+    commentId: idOfEither(reaction, "commentId", "comment"),
+    comment: shownComment(reaction, "comment"),
+    user: shownUser(reaction, "user", userId),
+    userId,
+    externalUserId: shownEntityId(reaction, "externalUserId"),
   };
 }

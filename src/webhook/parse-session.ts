@@ -1,70 +1,86 @@
-import { isJsonObject, type JsonObject, optionalString, readString } from "../util/json.js";
-import type { EventAgentActivity, EventAgentSession, EventGuidance, EventGuidanceTeam } from "./events.js";
-import { readCommentChild } from "./parse-comment.js";
+import { UnexpectedValueError } from "../util/json.js";
+import type { EventAgentActivity, EventAgentSession } from "./events.js";
+import { shownComment, shownIssue, shownUser } from "./parse-context.js";
 import {
-  optional,
-  optionalDate,
-  optionalId,
-  readEntityId,
-  readIssue,
-  readText,
-  readUser,
-  shown,
+  idOfEither,
+  isAbsent,
+  neededEntityId,
+  neededText,
+  type PayloadPart,
+  pathOf,
+  shownDate,
+  shownEntityId,
+  shownName,
+  shownPart,
+  shownText,
 } from "./payload-readers.js";
 
-export function readAgentSession(session: JsonObject, path: string, appUserId: string): EventAgentSession {
-  const issue = optional(readIssue, session, "issue", path);
-  const comment = optional(readCommentChild, session, "comment", path);
+/** The session of an event. What it was opened with is only shown here: later prompts do without. */
+export function readAgentSession(session: PayloadPart, appUserId: string): EventAgentSession {
+  const issueId = readIssueId(session);
+  const comment = shownComment(session, "comment");
   return {
-    id: readEntityId(session, "id", path),
-    appUserId: optionalId(session, "appUserId", path) ?? appUserId,
-    status: shown(session, "status"),
-    url: shown(session, "url"),
-    issueId: optionalId(session, "issueId", path) ?? issue?.id,
-    issue,
-    commentId: optionalId(session, "commentId", path) ?? comment?.id,
+    id: neededEntityId(session, "id"),
+    appUserId: shownEntityId(session, "appUserId") ?? appUserId,
+    status: shownName(session, "status"),
+    url: shownName(session, "url"),
+    issueId,
+    issue: shownIssue(session, "issue", issueId),
+    commentId: shownEntityId(session, "commentId") ?? comment?.id,
     comment,
-    sourceCommentId: optionalId(session, "sourceCommentId", path),
-    creator: optional(readUser, session, "creator", path),
+    sourceCommentId: shownEntityId(session, "sourceCommentId"),
+    creator: shownUser(session, "creator", shownEntityId(session, "creatorId")),
   };
 }
 
-/** What a person sent to a session. `eventCreatedAt` dates an activity that came without a date. */
-export function readAgentActivity(activity: JsonObject, path: string, eventCreatedAt: string): EventAgentActivity {
-  const user = optional(readUser, activity, "user", path);
-  return {
-    id: readEntityId(activity, "id", path),
-    // https://linear.app/developers/agent-interaction has it at `agentActivity.body`; deliveries have it in `content`.
-    body: optional(readContentBody, activity, "content", path) ?? readText(activity, "body", path),
-    createdAt: optionalDate(activity, "createdAt", path) ?? eventCreatedAt,
-    signal: optionalString(activity, "signal", path),
-    sourceCommentId: optionalId(activity, "sourceCommentId", path),
-    user,
-    userId: optionalId(activity, "userId", path) ?? user?.id,
-  };
+/** Reads which issue the session is on. One that names none has none, whatever an odd `issue` may be. */
+function readIssueId(session: PayloadPart): string | undefined {
+  if (!isAbsent(session, "issueId")) return idOfEither(session, "issueId", "issue");
+  const issue = shownPart(session, "issue");
+  return issue && shownEntityId(issue, "id");
 }
 
-function readContentBody(content: JsonObject, path: string): string | undefined {
-  return optionalString(content, "body", path);
-}
-
-export function readGuidance(rule: JsonObject, path: string): EventGuidance {
-  return { body: readString(rule, "body", path), origin: toOrigin(rule.origin) };
-}
-
-function toOrigin(origin: unknown): EventGuidance["origin"] {
-  if (!isJsonObject(origin)) {
-    return { type: typeof origin === "string" ? origin : "unknown", teamName: undefined, team: undefined };
+/**
+ * Reads a session that has just been opened. The comment that opened it is what was asked: where one is named and its
+ * id cannot be read, nobody knows what to answer, and Linear cannot be asked.
+ * @throws {UnexpectedValueError}
+ */
+export function readOpenedSession(session: PayloadPart, appUserId: string): EventAgentSession {
+  const opened = readAgentSession(session, appUserId);
+  for (const key of ["sourceCommentId", "commentId"] as const) {
+    if (opened[key] === undefined && !isAbsent(session, key))
+      throw new UnexpectedValueError(pathOf(session, key), "an id");
   }
-  const type = shown(origin, "type") ?? "unknown";
-  const { team } = origin;
-  if (!isJsonObject(team)) return { type, teamName: undefined, team: undefined };
-  return { type, teamName: shown(team, "name"), team: toGuidanceTeam(team) };
+  return opened;
 }
 
-function toGuidanceTeam(team: JsonObject): EventGuidanceTeam | undefined {
-  const id = shown(team, "id");
-  const key = shown(team, "key");
-  const name = shown(team, "name");
-  return id && key && name ? { id, key, name, parentId: shown(team, "parentId") } : undefined;
+/** What a person sent to a session. `eventCreatedAt` dates an activity whose own date cannot be read. */
+export function readAgentActivity(activity: PayloadPart, eventCreatedAt: string): EventAgentActivity {
+  const userId = idOfEither(activity, "userId", "user");
+  return {
+    id: neededEntityId(activity, "id"),
+    body: readPrompt(activity),
+    createdAt: shownDate(activity, "createdAt") ?? eventCreatedAt,
+    signal: shownName(activity, "signal"),
+    sourceCommentId: shownEntityId(activity, "sourceCommentId"),
+    user: shownUser(activity, "user", userId),
+    userId,
+  };
+}
+
+/**
+ * Reads what was written: https://linear.app/developers/agent-interaction has it at `agentActivity.body`, deliveries
+ * have it in `content`. Stop has none.
+ */
+function readPrompt(activity: PayloadPart): string {
+  const content = shownPart(activity, "content");
+  const body = content && shownText(content, "body");
+  if (body !== undefined) return body;
+  if (!isAbsent(activity, "body")) return neededText(activity, "body");
+  if (content === undefined && isAbsent(activity, "content")) return "";
+  return content === undefined ? failWithout(pathOf(activity, "content"), "an object") : neededText(content, "body");
+}
+
+function failWithout(path: string, expected: string): never {
+  throw new UnexpectedValueError(path, expected);
 }

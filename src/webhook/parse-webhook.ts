@@ -1,24 +1,25 @@
-import {
-  isJsonObject,
-  type JsonObject,
-  optionalString,
-  readId,
-  readObject,
-  readString,
-  UnexpectedValueError,
-} from "../util/json.js";
+import { isJsonObject, UnexpectedValueError } from "../util/json.js";
 import type { EventOf, LinearWebhookEvent } from "./events.js";
-import { readComment, readCommentChild } from "./parse-comment.js";
+import { readComment } from "./parse-comment.js";
+import { shownComments, shownGuidance, shownUser } from "./parse-context.js";
 import { readReaction } from "./parse-reaction.js";
-import { readAgentActivity, readAgentSession, readGuidance } from "./parse-session.js";
+import { readAgentActivity, readAgentSession, readOpenedSession } from "./parse-session.js";
 import { findFormerDelegate, readNotification } from "./parse-undelegation.js";
-import { optional, optionalId, readDate, readEntityId, readList, readUser, shown } from "./payload-readers.js";
+import {
+  neededDate,
+  neededEntityId,
+  neededId,
+  neededPart,
+  neededString,
+  type PayloadPart,
+  shownEntityId,
+  shownName,
+  shownPart,
+  shownText,
+} from "./payload-readers.js";
 import { WebhookPayloadError } from "./webhook-payload-error.js";
 
-type Parser = (payload: JsonObject) => LinearWebhookEvent;
-
-// The readers of util/json.ts name a field from its parent; errors name it from the payload, so ROOT is cut off again.
-const ROOT = "$";
+type Parser = (payload: PayloadPart) => LinearWebhookEvent;
 
 // The parsers by `type` and `action`. Everything else is an unknown event.
 const parsers: ReadonlyMap<string, Parser> = new Map<string, Parser>([
@@ -32,125 +33,140 @@ const parsers: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ["Issue.update", parseIssueUpdated],
 ]);
 
+/** Who is told of what {@link parseWebhook} could not read. */
+export interface ParseWebhookOptions {
+  /**
+   * Is told the path of a field that is only shown and that could not be read (`guidance[0].body`), before the event is
+   * there. It is left out of the event.
+   */
+  onUnreadable?: (path: string) => void;
+}
+
 /**
- * The event in a delivery's verified payload. Missing and null mean the same, and unknown fields are ignored.
+ * The event in a delivery's verified payload. Missing and null mean the same, and unknown fields are ignored. A field
+ * that is only shown, such as a name or the issue around a comment, is left out when it is not what Linear documents.
  * https://linear.app/developers/webhooks
- * @throws {WebhookPayloadError} when a field without which the event cannot be handled is missing or of a wrong type.
+ * @throws {WebhookPayloadError} when a field without which the event cannot be handled is missing or of a wrong type:
+ * an id, what was written, or when it happened.
  */
-export function parseWebhook(payload: unknown): LinearWebhookEvent {
+export function parseWebhook(
+  payload: unknown,
+  { onUnreadable = () => {} }: ParseWebhookOptions = {},
+): LinearWebhookEvent {
   if (!isJsonObject(payload)) throw new WebhookPayloadError("", "it is not an object");
+  const part: PayloadPart = { fields: payload, path: "", note: createNote(onUnreadable) };
   try {
-    const type = readString(payload, "type", ROOT);
-    const parse = parsers.get(`${type}.${shown(payload, "action")}`) ?? parseUnknown;
-    return parse(payload);
+    const type = neededString(part, "type");
+    const parse = parsers.get(`${type}.${shownName(part, "action")}`) ?? parseUnknown;
+    return parse(part);
   } catch (error) {
-    if (error instanceof UnexpectedValueError) throw toPayloadError(error);
+    if (error instanceof UnexpectedValueError) throw new WebhookPayloadError(error.path, error.message);
     throw error;
   }
 }
 
-function parseCommentCreated(payload: JsonObject): EventOf<"comment.created"> {
+/** Notes each field once, though some are read for two reasons. */
+function createNote(onUnreadable: (path: string) => void): PayloadPart["note"] {
+  const noted = new Set<string>();
+  return (path) => {
+    if (noted.has(path)) return;
+    noted.add(path);
+    onUnreadable(path);
+  };
+}
+
+function parseCommentCreated(payload: PayloadPart): EventOf<"comment.created"> {
   const envelope = readEnvelope(payload);
+  const actor = shownPart(payload, "actor");
   return {
     kind: "comment.created",
     ...envelope,
-    comment: readComment(readObject(payload, "data", ROOT), `${ROOT}.data`, envelope.createdAt),
-    url: shown(payload, "url"),
-    actorId: optional(readActorId, payload, "actor", ROOT),
+    comment: readComment(neededPart(payload, "data"), envelope.createdAt),
+    url: shownName(payload, "url"),
+    actorId: actor && shownEntityId(actor, "id"),
   };
 }
 
-function parseSessionCreated(payload: JsonObject): EventOf<"session.created"> {
+function parseSessionCreated(payload: PayloadPart): EventOf<"session.created"> {
   return {
     kind: "session.created",
-    ...readSessionEnvelope(payload),
-    promptContext: optionalString(payload, "promptContext", ROOT),
-    previousComments: readList(payload, "previousComments", ROOT, readCommentChild),
-    guidance: readList(payload, "guidance", ROOT, readGuidance),
+    ...readSessionEnvelope(payload, readOpenedSession),
+    promptContext: shownText(payload, "promptContext"),
+    previousComments: shownComments(payload, "previousComments"),
+    guidance: shownGuidance(payload, "guidance"),
   };
 }
 
-function parseSessionPrompted(payload: JsonObject): EventOf<"session.prompted"> {
-  const envelope = readSessionEnvelope(payload);
-  const activity = readObject(payload, "agentActivity", ROOT);
+function parseSessionPrompted(payload: PayloadPart): EventOf<"session.prompted"> {
+  const envelope = readSessionEnvelope(payload, readAgentSession);
   return {
     kind: "session.prompted",
     ...envelope,
-    activity: readAgentActivity(activity, `${ROOT}.agentActivity`, envelope.createdAt),
+    activity: readAgentActivity(neededPart(payload, "agentActivity"), envelope.createdAt),
   };
 }
 
-function parseAppRevoked(payload: JsonObject): EventOf<"app.revoked"> {
-  return { kind: "app.revoked", ...readEnvelope(payload), oauthClientId: readId(payload, "oauthClientId", ROOT) };
+function parseAppRevoked(payload: PayloadPart): EventOf<"app.revoked"> {
+  return { kind: "app.revoked", ...readEnvelope(payload), oauthClientId: neededId(payload, "oauthClientId") };
 }
 
 function parseReaction(kind: "reaction.created" | "reaction.removed"): Parser {
-  return (payload) => ({
-    kind,
-    ...readEnvelope(payload),
-    reaction: readReaction(readObject(payload, "data", ROOT), `${ROOT}.data`),
-  });
+  return (payload) => ({ kind, ...readEnvelope(payload), reaction: readReaction(neededPart(payload, "data")) });
 }
 
-function parseUnassigned(payload: JsonObject): EventOf<"issue.undelegated"> {
-  const notification = readNotification(readObject(payload, "notification", ROOT), `${ROOT}.notification`);
+function parseUnassigned(payload: PayloadPart): EventOf<"issue.undelegated"> {
+  const { issueId, actor } = readNotification(neededPart(payload, "notification"));
   return {
     kind: "issue.undelegated",
     ...readEnvelope(payload),
-    issueId: notification.issueId,
-    formerDelegateId: readId(payload, "appUserId", ROOT),
-    actor: notification.actor,
+    issueId,
+    formerDelegateId: neededId(payload, "appUserId"),
+    actor,
   };
 }
 
 /** Parses an issue's update, of which only a delegate who is not one any more concerns the bot. */
-function parseIssueUpdated(payload: JsonObject): LinearWebhookEvent {
+function parseIssueUpdated(payload: PayloadPart): LinearWebhookEvent {
   const formerDelegateId = findFormerDelegate(payload);
   if (formerDelegateId === undefined) return parseUnknown(payload);
   return {
     kind: "issue.undelegated",
     ...readEnvelope(payload),
-    issueId: readEntityId(readObject(payload, "data", ROOT), "id", `${ROOT}.data`),
+    issueId: neededEntityId(neededPart(payload, "data"), "id"),
     formerDelegateId,
-    actor: optional(readUser, payload, "actor", ROOT),
+    actor: shownUser(payload, "actor"),
   };
 }
 
-function parseUnknown(payload: JsonObject): EventOf<"unknown"> {
+function parseUnknown(payload: PayloadPart): EventOf<"unknown"> {
   return {
     kind: "unknown",
-    type: readString(payload, "type", ROOT),
-    action: shown(payload, "action"),
-    organizationId: shown(payload, "organizationId"),
+    type: neededString(payload, "type"),
+    action: shownName(payload, "action"),
+    organizationId: shownName(payload, "organizationId"),
   };
 }
 
 type Envelope = Pick<EventOf<"app.revoked">, "organizationId" | "createdAt" | "webhookId">;
 type SessionEnvelope = Omit<EventOf<"session.prompted">, "kind" | "activity">;
 
-function readEnvelope(payload: JsonObject): Envelope {
+function readEnvelope(payload: PayloadPart): Envelope {
   return {
-    organizationId: readId(payload, "organizationId", ROOT),
-    createdAt: readDate(payload, "createdAt", ROOT),
-    webhookId: shown(payload, "webhookId"),
+    organizationId: neededId(payload, "organizationId"),
+    createdAt: neededDate(payload, "createdAt"),
+    webhookId: shownName(payload, "webhookId"),
   };
 }
 
-function readSessionEnvelope(payload: JsonObject): SessionEnvelope {
-  const appUserId = readId(payload, "appUserId", ROOT);
+function readSessionEnvelope(
+  payload: PayloadPart,
+  readSession: (session: PayloadPart, appUserId: string) => SessionEnvelope["session"],
+): SessionEnvelope {
+  const appUserId = neededId(payload, "appUserId");
   return {
     ...readEnvelope(payload),
-    oauthClientId: optionalId(payload, "oauthClientId", ROOT),
+    oauthClientId: shownName(payload, "oauthClientId"),
     appUserId,
-    session: readAgentSession(readObject(payload, "agentSession", ROOT), `${ROOT}.agentSession`, appUserId),
+    session: readSession(neededPart(payload, "agentSession"), appUserId),
   };
-}
-
-function readActorId(actor: JsonObject, path: string): string {
-  return readId(actor, "id", path);
-}
-
-function toPayloadError(error: UnexpectedValueError): WebhookPayloadError {
-  const prefix = `${ROOT}.`.length;
-  return new WebhookPayloadError(error.path.slice(prefix), error.message.slice(prefix));
 }

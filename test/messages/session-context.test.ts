@@ -119,9 +119,11 @@ describe("the source comment", () => {
 
   it("that had to be read is by the person who opened the session", () => {
     const event = created(reply, { previousComments: null });
-    expect(openingContext(event, { text: "@helperbot do you?", trigger: "mention", commentId }).sourceComment).toEqual({
+    const request = { text: "@helperbot do you?", trigger: "mention" as const, commentId, quotedText: "as fast as" };
+    expect(openingContext(event, request).sourceComment).toEqual({
       id: commentId,
       body: "@helperbot do you?",
+      quotedText: "as fast as",
       author: { id: "9d1c6a7e-3f58-4b0e-8c52-6a1f4e2b7d90", name: "Bo" },
     });
   });
@@ -131,7 +133,7 @@ describe("the source comment", () => {
     ["nothing", { promptContext: null }],
   ])("that could not be read is unknown, when %s stands in for it", (_, changes) => {
     const event = created(reply, { previousComments: null, ...changes });
-    const request = { text: event.promptContext ?? "", trigger: "mention" as const, commentId };
+    const request = { text: event.promptContext ?? "", trigger: "mention" as const, commentId, quotedText: undefined };
     expect(openingContext(event, request).sourceComment).toBeUndefined();
   });
 });

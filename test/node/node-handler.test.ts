@@ -102,6 +102,20 @@ describe("toNodeHandler", () => {
     expect([answer.status, await answer.text(), handled]).toEqual([413, "The body is over 10 bytes", []]);
   });
 
+  it("takes 5 MiB by default, as the webhook handler does", async () => {
+    const url = await listen(toNodeHandler(async () => new Response("taken")));
+    const statusOf = async (bytes: number): Promise<number> =>
+      (await fetch(url, { method: "POST", body: "x".repeat(bytes) })).status;
+
+    expect([await statusOf(5 * 1024 * 1024), await statusOf(5 * 1024 * 1024 + 1)]).toEqual([200, 413]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])("refuses a limit of %s at once", (maxBodyBytes) => {
+    expect(() => toNodeHandler(describeRequest, { maxBodyBytes })).toThrow(
+      "maxBodyBytes of toNodeHandler must be a whole number of bytes above 0",
+    );
+  });
+
   it("takes a body of the limit", async () => {
     const url = await listen(toNodeHandler(describeRequest, { maxBodyBytes: 10 }));
 

@@ -75,6 +75,7 @@ const mention: EventCommentChild = {
   issueId: issue.id,
   userId: ada.id,
   isArtificialAgentSessionRoot: undefined,
+  quotedText: undefined,
 };
 
 const child = (id: string, body: string, issueId: string, userId?: string): EventCommentChild => ({
@@ -83,6 +84,7 @@ const child = (id: string, body: string, issueId: string, userId?: string): Even
   issueId,
   userId,
   isArtificialAgentSessionRoot: undefined,
+  quotedText: undefined,
 });
 
 const session: EventAgentSession = {
@@ -107,6 +109,7 @@ const plainComment = {
   userId: undefined,
   externalAuthor: undefined,
   isArtificialAgentSessionRoot: false,
+  quotedText: undefined,
 };
 
 const unknown = (type: string, action: string, organization: string = organizationId): LinearWebhookEvent => ({
@@ -133,6 +136,7 @@ export const expectedEvents: Readonly<Record<FixtureName, LinearWebhookEvent>> =
       user: { ...ada, url: undefined, avatarUrl: undefined },
       userId: ada.id,
       isArtificialAgentSessionRoot: undefined,
+      quotedText: undefined,
     },
   },
   "comment-create-reply": {
@@ -184,6 +188,7 @@ export const expectedEvents: Readonly<Record<FixtureName, LinearWebhookEvent>> =
       },
       userId: "da571c03-ef24-4e9f-ac03-81e1475c739c",
       isArtificialAgentSessionRoot: undefined,
+      quotedText: undefined,
     },
   },
   "comment-create-slack-synced": {
@@ -292,6 +297,7 @@ export const expectedEvents: Readonly<Record<FixtureName, LinearWebhookEvent>> =
       comment: {
         ...child("e05b7d2c-96a1-4f38-8c7d-b4190f3e6a52", anchor, issue.id),
         isArtificialAgentSessionRoot: true,
+        quotedText: undefined,
       },
       sourceCommentId: "7c3a91e5-08fd-4d62-b1e7-2f9c64a0d853",
       creator: bo,
@@ -486,6 +492,7 @@ Who knows why this is slow?
         issueId: issue.id,
         userId: bo.id,
         isArtificialAgentSessionRoot: undefined,
+        quotedText: undefined,
       },
       user: ada,
       userId: ada.id,

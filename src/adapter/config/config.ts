@@ -62,6 +62,11 @@ export interface LinearAdapterBaseConfig {
   /** Default: the logger of the `Chat` instance. */
   logger?: Logger | undefined;
   /**
+   * The most that the body of a webhook may hold, in bytes; a larger one is answered with 413 and read no further. Default:
+   * 5 MiB (5,242,880), as in Linear's SDK.
+   */
+  maxBodyBytes?: number | undefined;
+  /**
    * How many turns in a row other bots may have with this one in a thread, or an issue's sessions, while no person writes
    * there; then it hears no more of them until a person does, or for an hour. 0 hears none, `false` any number.
    * Default: 10.

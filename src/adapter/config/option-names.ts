@@ -21,6 +21,7 @@ const OPTIONS: Record<KeyOf<LinearAdapterConfig>, true> = {
   keepAliveAfterMs: true,
   logger: true,
   maxBotTurns: true,
+  maxBodyBytes: true,
   maxSkewMs: true,
   mode: true,
   onAgentSession: true,

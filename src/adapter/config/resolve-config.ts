@@ -9,6 +9,7 @@ import type { LinearInstallationProvider } from "../../installations/provided-in
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
 import { FAILURE_TEXT } from "../../streams/stream-texts.js";
+import { DEFAULT_MAX_BODY_BYTES } from "../../util/body-limit.js";
 import { findAddressFault, type LinearEndpoints, resolveEndpoints } from "../../util/endpoints.js";
 import type { Secret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
@@ -16,7 +17,14 @@ import { DEFAULT_MAX_SKEW_MS, readSecrets } from "../../webhook/verify-webhook.j
 import type { LinearAdapterConfig } from "./config.js";
 import { checkOptionNames } from "./option-names.js";
 import { resolveAuth } from "./resolve-auth.js";
-import { resolveCount, resolveDuration, resolveLevel, resolvePause, resolveText } from "./resolve-values.js";
+import {
+  resolveBytes,
+  resolveCount,
+  resolveDuration,
+  resolveLevel,
+  resolvePause,
+  resolveText,
+} from "./resolve-values.js";
 
 /** Every environment variable that is read, here and nowhere else. */
 export const ENVIRONMENT_VARIABLES = [
@@ -60,6 +68,7 @@ export interface ResolvedConfig {
   onAgentSession: OnAgentSession | undefined;
   onInstallationBroken: OnInstallationBroken | undefined;
   maxBotTurns: number | false;
+  maxBodyBytes: number;
   maxSkewMs: number;
   mode: LinearAdapterMode;
   silentResponse: string | false;
@@ -110,6 +119,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     onAgentSession: options.onAgentSession,
     onInstallationBroken: options.onInstallationBroken,
     maxBotTurns: resolveCount("maxBotTurns", options.maxBotTurns, DEFAULT_MAX_BOT_TURNS),
+    maxBodyBytes: resolveBytes("maxBodyBytes", options.maxBodyBytes, DEFAULT_MAX_BODY_BYTES),
     maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
     mode,
     silentResponse:

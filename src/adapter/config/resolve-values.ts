@@ -1,5 +1,6 @@
 import { LinearAdapterError } from "../../errors.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
+import { isByteLimit } from "../../util/body-limit.js";
 
 /** A number of milliseconds. */
 export function resolveDuration(option: string, value: number | undefined, fallback: number): number {
@@ -25,6 +26,13 @@ export function resolveCount(option: string, value: number | false | undefined, 
   if (value === undefined) return fallback;
   if (value === false || (Number.isInteger(value) && value >= 0)) return value;
   throw invalid(option, "must be a whole number, 0 or more, or false");
+}
+
+/** A number of bytes, as a limit. */
+export function resolveBytes(option: string, value: number | undefined, fallback: number): number {
+  if (value === undefined) return fallback;
+  if (isByteLimit(value)) return value;
+  throw invalid(option, "must be a whole number of bytes above 0");
 }
 
 /** A text that is not blank. */

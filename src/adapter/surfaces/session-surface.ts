@@ -1,8 +1,4 @@
 import { type Logger, NotImplementedError, type PlanModel } from "chat";
-import type { LinearApi } from "../../api/operation.js";
-import { addReaction, removeReaction } from "../../comments/reactions.js";
-import { LinearAdapterError } from "../../errors.js";
-import type { SourceComments } from "../../messages/remembered/source-comments.js";
 import type { RenderOutgoing } from "../../messages/render-outgoing.js";
 import { type Asking, askApproval, askInSession } from "../../questions/ask.js";
 import type { Questions } from "../../questions/create-questions.js";
@@ -10,7 +6,6 @@ import type { PendingQuestions } from "../../questions/pending-questions.js";
 import type { Choice, Question } from "../../questions/question.js";
 import { whatChanged } from "../../questions/what-changed.js";
 import { readCardQuestion } from "../../render/card-choices.js";
-import { isSameEmoji, toLinearEmoji } from "../../render/emoji.js";
 import type { Sessions } from "../../sessions/create-sessions.js";
 import { toSessionMessage, type UnsentMessage } from "../../sessions/sent-message.js";
 import { renderPlan, toPlanSteps } from "../../sessions/speech/plan.js";
@@ -18,22 +13,19 @@ import type { Said } from "../../sessions/speech/send-effect.js";
 import type { SessionEffect } from "../../sessions/speech/session-effect.js";
 import { formatThread, type SessionThread } from "../../threads/thread-id.js";
 import type { Lookup } from "./lookup.js";
+import { createSessionReactions, type SessionReactionsParts } from "./session-reactions.js";
 import type { Sent, Surface } from "./surface.js";
 
-export interface SessionSurfaceParts {
-  api: LinearApi;
+export interface SessionSurfaceParts extends SessionReactionsParts {
   sessions: Pick<Sessions, "stream" | "voice">;
   questions: Pick<Questions, "keepQuestion" | "pending">;
   /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
   state: () => unknown;
   lookup: Lookup;
-  sourceComments: Pick<SourceComments, "find">;
-  rememberOwn: (reactionId: string) => Promise<void>;
   render: RenderOutgoing;
   /** Stands in for the facts of a message that is not sent: not yet, or because its turn was stopped. */
   unsent: () => UnsentMessage;
-  newId: () => string;
-  logger: Pick<Logger, "warn">;
+  logger: Pick<Logger, "debug" | "warn">;
 }
 
 const TYPING_TEXT = "Thinking…";
@@ -46,7 +38,7 @@ const planMessageId = (sessionId: string): string => `plan:${sessionId}`;
  * sent yet. Cards with choices ask with Linear's own options.
  */
 export function createSessionSurface(parts: SessionSurfaceParts): Surface<SessionThread> {
-  const { api, lookup, newId, render, unsent, logger } = parts;
+  const { lookup, render, unsent, logger } = parts;
   const { voice, stream } = parts.sessions;
   const { keepQuestion, pending } = parts.questions;
 
@@ -95,13 +87,6 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     return { ...sent, raw: { ...sent.raw, comment: { ...sent.raw.comment, body: renderPlan(plan.title, steps) } } };
   };
 
-  /** Finds the comment behind a message, since reactions are put on comments only. */
-  const commentBehind = async ({ sessionId }: SessionThread, messageId: string): Promise<string> => {
-    const commentId = await parts.sourceComments.find(messageId, sessionId);
-    if (commentId !== undefined) return commentId;
-    throw new LinearAdapterError("NOT_FOUND", "There is no comment behind this message that could carry a reaction");
-  };
-
   return {
     post: async (thread, message, threadId) => {
       const question = readCardQuestion(message);
@@ -148,13 +133,7 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     },
     postPlan: setPlan,
     editPlan: (thread, _messageId, plan) => setPlan(thread, plan),
-    addReaction: async (thread, messageId, emoji) => {
-      const id = newId();
-      await parts.rememberOwn(id);
-      await addReaction(api, id, await commentBehind(thread, messageId), toLinearEmoji(emoji));
-    },
-    removeReaction: async (thread, messageId, emoji) =>
-      await removeReaction(api, await commentBehind(thread, messageId), (stored) => isSameEmoji(emoji, stored)),
+    ...createSessionReactions(parts),
     fetchMessages: lookup.fetchMessages,
     fetchMessage: lookup.fetchSessionMessage,
     fetchThread: lookup.fetchSessionThread,

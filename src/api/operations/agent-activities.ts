@@ -1,5 +1,6 @@
 import { type JsonObject, optionalObject, optionalString, readId, readObject, readString } from "../../util/json.js";
 import type { Operation } from "../operation.js";
+import { readChanged, readPayload } from "../payload.js";
 import { AUTHOR_FIELDS, type AuthorNode, readAuthor, readWriter, WRITER_FIELDS, type WriterNode } from "./users.js";
 
 /** What an agent may say. Unknown keys are refused. https://linear.app/developers/agent-interaction */
@@ -56,18 +57,14 @@ export const createAgentActivity: Operation<{ input: AgentActivityCreateInput },
   name: "CreateAgentActivity",
   document: /* GraphQL */ `
     mutation CreateAgentActivity($input: AgentActivityCreateInput!) {
-      agentActivityCreate(input: $input) { agentActivity { ${WRITTEN_FIELDS} } }
+      agentActivityCreate(input: $input) { success agentActivity { ${WRITTEN_FIELDS} } }
     }
   `,
-  read: (data) =>
-    readWrittenActivity(
-      readObject(readObject(data, "agentActivityCreate", "data"), "agentActivity", "agentActivityCreate"),
-      "agentActivityCreate.agentActivity",
-    ),
+  read: (data) => readChanged(data, "agentActivityCreate", "agentActivity", readWrittenActivity),
   alreadyDone: { sign: "CONFLICT", readExisting: getWrittenActivity, idOf: ({ input }) => input.id },
 };
 
-/** Creates a thought or an action that vanishes with the next activity, and reads nothing: nobody will ask for it. */
+/** Creates a thought or an action that vanishes with the next activity, and reads no more than that it was done: nobody will ask for it. */
 export const createEphemeralActivity: Operation<{ input: AgentActivityCreateInput }, undefined> = {
   name: "CreateEphemeralActivity",
   document: /* GraphQL */ `
@@ -75,7 +72,7 @@ export const createEphemeralActivity: Operation<{ input: AgentActivityCreateInpu
       agentActivityCreate(input: $input) { success }
     }
   `,
-  read: () => undefined,
+  read: (data) => void readPayload(data, "agentActivityCreate"),
   alreadyDone: { sign: "CONFLICT", result: undefined },
 };
 

@@ -1,6 +1,7 @@
 import { type JsonObject, optionalObject, optionalString, readId, readObject, readString } from "../../util/json.js";
 import type { Operation } from "../operation.js";
 import { PAGE_INFO, type Page, type PageArguments, readPage } from "../page.js";
+import { readPayload } from "../payload.js";
 import { ACTIVITY_FIELDS, type ActivityNode, MESSAGE_ACTIVITY_TYPES, readActivity } from "./agent-activities.js";
 import { COMMENT_FIELDS, type CommentNode, readComment } from "./comments.js";
 import { AUTHOR_FIELDS, type AuthorNode, readAuthor } from "./users.js";
@@ -144,5 +145,5 @@ export const updateSessionPlan: Operation<{ id: string; plan: readonly object[] 
       agentSessionUpdate(id: $id, input: { plan: $plan }) { success }
     }
   `,
-  read: () => undefined,
+  read: (data) => void readPayload(data, "agentSessionUpdate"),
 };

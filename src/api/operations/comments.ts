@@ -1,6 +1,7 @@
 import { type JsonObject, optionalObject, optionalString, readId, readObject, readString } from "../../util/json.js";
 import type { Operation } from "../operation.js";
 import { PAGE_INFO, type Page, type PageArguments, readPage } from "../page.js";
+import { readChanged, readPayload } from "../payload.js";
 import { AUTHOR_FIELDS, type AuthorNode, readAuthor, readWriter, WRITER_FIELDS, type WriterNode } from "./users.js";
 
 /** A person of another service whose words Linear synced, or an integration. */
@@ -15,6 +16,8 @@ export interface ExternalAuthorNode {
 export interface CommentNode {
   id: string;
   body: string;
+  /** The passage that it is about, as plain text. */
+  quotedText: string | undefined;
   createdAt: string;
   updatedAt: string;
   editedAt: string | undefined;
@@ -33,7 +36,7 @@ export interface OrganizationComment {
 }
 
 export const COMMENT_FIELDS: string = `
-  id body createdAt updatedAt editedAt url issueId parentId
+  id body quotedText createdAt updatedAt editedAt url issueId parentId
   user { ${AUTHOR_FIELDS} }
   externalUser { id name displayName email avatarUrl }
   botActor { id name userDisplayName avatarUrl }
@@ -46,6 +49,7 @@ export function readComment(node: JsonObject, path: string): CommentNode {
   return {
     id: readId(node, "id", path),
     body: readString(node, "body", path),
+    quotedText: optionalString(node, "quotedText", path) || undefined,
     createdAt: readString(node, "createdAt", path),
     updatedAt: readString(node, "updatedAt", path),
     editedAt: optionalString(node, "editedAt", path),
@@ -150,10 +154,10 @@ export const createComment: Operation<{ input: CommentCreateInput }, WrittenComm
   name: "CreateComment",
   document: /* GraphQL */ `
     mutation CreateComment($input: CommentCreateInput!) {
-      commentCreate(input: $input) { comment { ${WRITTEN_FIELDS} } }
+      commentCreate(input: $input) { success comment { ${WRITTEN_FIELDS} } }
     }
   `,
-  read: (data) => readPayloadComment(data, "commentCreate"),
+  read: (data) => readChanged(data, "commentCreate", "comment", readWrittenComment),
   alreadyDone: { sign: "CONFLICT", readExisting: getWrittenComment, idOf: ({ input }) => input.id },
 };
 
@@ -161,15 +165,11 @@ export const updateComment: Operation<{ id: string; body: string }, WrittenComme
   name: "UpdateComment",
   document: /* GraphQL */ `
     mutation UpdateComment($id: String!, $body: String!) {
-      commentUpdate(id: $id, input: { body: $body }) { comment { ${WRITTEN_FIELDS} } }
+      commentUpdate(id: $id, input: { body: $body }) { success comment { ${WRITTEN_FIELDS} } }
     }
   `,
-  read: (data) => readPayloadComment(data, "commentUpdate"),
+  read: (data) => readChanged(data, "commentUpdate", "comment", readWrittenComment),
 };
-
-function readPayloadComment(data: JsonObject, field: string): WrittenComment {
-  return readWrittenComment(readObject(readObject(data, field, "data"), "comment", field), `${field}.comment`);
-}
 
 export const deleteComment: Operation<{ id: string }, undefined> = {
   name: "DeleteComment",
@@ -178,7 +178,7 @@ export const deleteComment: Operation<{ id: string }, undefined> = {
       commentDelete(id: $id) { success }
     }
   `,
-  read: () => undefined,
+  read: (data) => void readPayload(data, "commentDelete"),
   alreadyDone: { sign: "NOT_FOUND", result: undefined },
 };
 

@@ -9,7 +9,7 @@ import {
   readString,
 } from "../../util/json.js";
 import type { Operation } from "../operation.js";
-import { readPayload } from "../payload.js";
+import { readChanged, readPayload } from "../payload.js";
 
 export interface WorkflowStateNode {
   id: string;
@@ -150,11 +150,9 @@ export const createAttachment: Operation<{ input: AttachmentCreateInput }, strin
   name: "CreateAttachment",
   document: /* GraphQL */ `
     mutation CreateAttachment($input: AttachmentCreateInput!) {
-      attachmentCreate(input: $input) { attachment { id } }
+      attachmentCreate(input: $input) { success attachment { id } }
     }
   `,
-  read: (data) => {
-    const payload = readObject(data, "attachmentCreate", "data");
-    return readId(readObject(payload, "attachment", "attachmentCreate"), "id", "attachmentCreate.attachment");
-  },
+  read: (data) =>
+    readChanged(data, "attachmentCreate", "attachment", (attachment, path) => readId(attachment, "id", path)),
 };

@@ -1,6 +1,6 @@
 import { type JsonObject, readId, readObject, readString } from "../../util/json.js";
 import type { Operation } from "../operation.js";
-import { readPayload } from "../payload.js";
+import { readChanged } from "../payload.js";
 import { readWorkflowState, STATE_FIELDS, type WorkflowStateNode } from "./issue-changes.js";
 
 /** The facts of an issue that is shown beside another one. */
@@ -67,10 +67,6 @@ export const createIssueRelation: Operation<{ input: IssueRelationCreateInput },
       issueRelationCreate(input: $input) { success issueRelation { ${RELATION_FIELDS} } }
     }
   `,
-  read: (data) => {
-    const payload = readPayload(data, "issueRelationCreate");
-    const path = "issueRelationCreate";
-    return readRelation(readObject(payload, "issueRelation", path), `${path}.issueRelation`);
-  },
+  read: (data) => readChanged(data, "issueRelationCreate", "issueRelation", readRelation),
   alreadyDone: { sign: "CONFLICT", readExisting: getIssueRelation, idOf: ({ input }) => input.id },
 };

@@ -8,7 +8,7 @@ import {
   readString,
 } from "../../util/json.js";
 import type { Operation } from "../operation.js";
-import { readPayload } from "../payload.js";
+import { readChanged } from "../payload.js";
 
 /** A person or app user who has to do with an issue, seen by us. */
 export interface IssueUserNode {
@@ -79,8 +79,5 @@ export const assignIssue: Operation<{ id: string; assigneeId: string | null }, I
       issueUpdate(id: $id, input: { assigneeId: $assigneeId }) { success issue { assignee { ${ISSUE_USER_FIELDS} } } }
     }
   `,
-  read: (data) => {
-    const issue = readObject(readPayload(data, "issueUpdate"), "issue", "issueUpdate");
-    return readIssueUserOf(issue, "assignee", "issueUpdate.issue");
-  },
+  read: (data) => readChanged(data, "issueUpdate", "issue", (issue, path) => readIssueUserOf(issue, "assignee", path)),
 };

@@ -8,6 +8,7 @@ import {
   readString,
 } from "../../util/json.js";
 import type { Operation } from "../operation.js";
+import { readChanged, readPayload } from "../payload.js";
 
 /** A label that an issue has. */
 export interface IssueLabelNode {
@@ -128,7 +129,7 @@ export const createLabel: Operation<{ input: LabelCreateInput }, undefined> = {
       issueLabelCreate(input: $input) { success }
     }
   `,
-  read: () => undefined,
+  read: (data) => void readPayload(data, "issueLabelCreate"),
   alreadyDone: { sign: "CONFLICT", result: undefined },
 };
 
@@ -144,12 +145,10 @@ export const changeLabels: Operation<LabelChange, IssueLabelNode[]> = {
   document: /* GraphQL */ `
     mutation ChangeLabels($id: String!, $added: [String!]!, $removed: [String!]!) {
       issueUpdate(id: $id, input: { addedLabelIds: $added, removedLabelIds: $removed }) {
+        success
         issue { labels(first: ${MAX_LABELS}) { nodes { ${ISSUE_LABEL_FIELDS} } } }
       }
     }
   `,
-  read: (data) => {
-    const payload = readObject(data, "issueUpdate", "data");
-    return readIssueLabels(readObject(payload, "issue", "issueUpdate"), "issueUpdate.issue");
-  },
+  read: (data) => readChanged(data, "issueUpdate", "issue", readIssueLabels),
 };

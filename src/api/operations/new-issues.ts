@@ -1,6 +1,6 @@
 import { readId, readObject, readObjects, readString } from "../../util/json.js";
 import type { Operation } from "../operation.js";
-import { readPayload } from "../payload.js";
+import { readChanged } from "../payload.js";
 import { CREATED_FIELDS, type CreatedIssueNode, readCreated } from "./sub-issues.js";
 
 export interface TeamNode {
@@ -58,7 +58,6 @@ export const createIssue: Operation<{ input: NewIssueInput }, CreatedIssueNode> 
       issueCreate(input: $input) { success issue { ${CREATED_FIELDS} } }
     }
   `,
-  read: (data) =>
-    readCreated(readObject(readPayload(data, "issueCreate"), "issue", "issueCreate"), "issueCreate.issue"),
+  read: (data) => readChanged(data, "issueCreate", "issue", readCreated),
   alreadyDone: { sign: "CONFLICT", readExisting: getCreatedIssue, idOf: ({ input }) => input.id },
 };

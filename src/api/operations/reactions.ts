@@ -8,6 +8,7 @@ import {
   readString,
 } from "../../util/json.js";
 import type { Operation } from "../operation.js";
+import { readPayload } from "../payload.js";
 
 export interface ReactionNode {
   id: string;
@@ -31,7 +32,7 @@ export const createReaction: Operation<{ input: ReactionCreateInput }, undefined
       reactionCreate(input: $input) { success }
     }
   `,
-  read: () => undefined,
+  read: (data) => void readPayload(data, "reactionCreate"),
 };
 
 export const listReactions: Operation<{ commentId: string }, ReactionNode[]> = {
@@ -60,6 +61,6 @@ export const deleteReaction: Operation<{ id: string }, undefined> = {
       reactionDelete(id: $id) { success }
     }
   `,
-  read: () => undefined,
+  read: (data) => void readPayload(data, "reactionDelete"),
   alreadyDone: { sign: "NOT_FOUND", result: undefined },
 };

@@ -1,5 +1,6 @@
-import { type JsonObject, optionalObject, readId, readObject } from "../../util/json.js";
+import { type JsonObject, optionalObject, readId } from "../../util/json.js";
 import type { Operation } from "../operation.js";
+import { readChanged } from "../payload.js";
 import type { SessionLinkNode } from "./session-updates.js";
 
 /** A session that we opened. */
@@ -13,11 +14,9 @@ interface Links {
   externalUrls?: readonly SessionLinkNode[];
 }
 
-const OPENED_FIELDS = "agentSession { id issue { id } }";
+const OPENED_FIELDS = "success agentSession { id issue { id } }";
 
-function readOpened(data: JsonObject, mutation: string): OpenedSession {
-  const path = `${mutation}.agentSession`;
-  const session = readObject(readObject(data, mutation, "data"), "agentSession", mutation);
+function readOpened(session: JsonObject, path: string): OpenedSession {
   const issue = optionalObject(session, "issue", path);
   return { id: readId(session, "id", path), issueId: issue && readId(issue, "id", `${path}.issue`) };
 }
@@ -33,7 +32,7 @@ export const openSessionOnIssue: Operation<{ input: { issueId: string } & Links 
       agentSessionCreateOnIssue(input: $input) { ${OPENED_FIELDS} }
     }
   `,
-  read: (data) => readOpened(data, "agentSessionCreateOnIssue"),
+  read: (data) => readChanged(data, "agentSessionCreateOnIssue", "agentSession", readOpened),
 };
 
 /** Opens a session under a root comment; only for an api that sends once, too. */
@@ -44,5 +43,5 @@ export const openSessionOnComment: Operation<{ input: { commentId: string } & Li
       agentSessionCreateOnComment(input: $input) { ${OPENED_FIELDS} }
     }
   `,
-  read: (data) => readOpened(data, "agentSessionCreateOnComment"),
+  read: (data) => readChanged(data, "agentSessionCreateOnComment", "agentSession", readOpened),
 };

@@ -1,5 +1,6 @@
 import { type JsonObject, readObject, readObjects, readString } from "../../util/json.js";
 import type { Operation } from "../operation.js";
+import { readPayload } from "../payload.js";
 
 /** A link that a session shows: to a dashboard, a pull request or the like. */
 export interface SessionLinkNode {
@@ -20,7 +21,7 @@ export const updateSessionLinks: Operation<{ id: string; input: SessionLinksInpu
       agentSessionUpdate(id: $id, input: $input) { success }
     }
   `,
-  read: () => undefined,
+  read: (data) => void readPayload(data, "agentSessionUpdate"),
 };
 
 export const getSessionLinks: Operation<{ id: string }, readonly SessionLinkNode[]> = {
@@ -45,5 +46,5 @@ export const renameSession: Operation<{ id: string; summary: string | null }, un
       agentSessionUpdate(id: $id, input: { summary: $summary }) { success }
     }
   `,
-  read: () => undefined,
+  read: (data) => void readPayload(data, "agentSessionUpdate"),
 };

@@ -1,5 +1,6 @@
 import { type JsonObject, readId, readObject, readObjects, readString } from "../../util/json.js";
 import type { Operation } from "../operation.js";
+import { readPayload } from "../payload.js";
 
 /** What a sub-issue needs to know of its parent. */
 export interface ParentIssueNode {
@@ -61,10 +62,10 @@ export const createIssues: Operation<
   name: "CreateIssues",
   document: /* GraphQL */ `
     mutation CreateIssues($input: IssueBatchCreateInput!) {
-      issueBatchCreate(input: $input) { issues { ${CREATED_FIELDS} } }
+      issueBatchCreate(input: $input) { success issues { ${CREATED_FIELDS} } }
     }
   `,
-  read: (data) => readObjects(readObject(data, "issueBatchCreate", "data"), "issues", "issueBatchCreate", readCreated),
+  read: (data) => readObjects(readPayload(data, "issueBatchCreate"), "issues", "issueBatchCreate", readCreated),
   alreadyDone: { sign: "CONFLICT", result: undefined },
 };
 

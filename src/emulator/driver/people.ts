@@ -146,6 +146,7 @@ function writeComment(world: World, input: CommentInput): CommentRecord {
         userDisplayName: undefined,
         avatarUrl: undefined,
       },
+      quotedText: input.quotedText,
       slackSynced: input.slackSynced ?? parent?.slackSynced ?? false,
     },
     "typed",

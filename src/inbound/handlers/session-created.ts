@@ -1,7 +1,7 @@
-import { getComment } from "../../api/operations/comments.js";
+import { getComment, type OrganizationComment } from "../../api/operations/comments.js";
 import type { Identity } from "../../credentials/auth.js";
 import { startDelegatedIssue } from "../../issues/workflow.js";
-import { findOpeningRequest, type OpeningRequest } from "../../messages/opening-request.js";
+import { findOpeningRequest, type OpeningRequest, requestIn } from "../../messages/opening-request.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { OwnUser } from "../../messages/remembered/own-users.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
@@ -95,14 +95,14 @@ async function resolveRequest(event: SessionCreated, parts: InboundParts): Promi
   const { commentId } = place;
   try {
     const { comment } = await readVisibly(event, commentId, parts);
-    return { text: comment.body, trigger: "mention", commentId };
+    return requestIn(event, comment);
   } catch (error) {
     parts.logger.warn("The comment that opened an agent session could not be read; its prompt context is used", {
       sessionId: event.session.id,
       commentId,
       error,
     });
-    return { text: event.promptContext ?? "", trigger: "mention", commentId };
+    return { text: event.promptContext ?? "", trigger: "mention", commentId, quotedText: undefined };
   }
 }
 
@@ -111,7 +111,7 @@ function readVisibly(
   { session, createdAt }: SessionCreated,
   commentId: string,
   { api, sessions }: InboundParts,
-): Promise<{ comment: { body: string } }> {
+): Promise<OrganizationComment> {
   const { id: sessionId, issueId } = session;
   const threadId = formatThread({ kind: "session", issueId, sessionId });
   return sessions.turns.run({ sessionId, threadId, at: createdAt }, () => api.execute(getComment, { id: commentId }), {

@@ -1,3 +1,6 @@
+import { decodeEntities } from "./entities.js";
+import { type KnownTexts, textKey } from "./known-texts.js";
+
 /** An element of Linear's prompt context. */
 export interface MarkupElement {
   name: string;
@@ -5,6 +8,8 @@ export interface MarkupElement {
   /** Decoded and trimmed; mentions are `@name`. */
   text: string;
   children: readonly MarkupElement[];
+  /** Whether it begins on a line of its own. */
+  isOnOwnLine: boolean;
 }
 
 interface ElementRule {
@@ -54,25 +59,33 @@ const grammar: Readonly<Record<string, ElementRule>> = {
   prompt: { text: true },
 };
 
-/** The elements that stand for a mention in a text; an id tells them from the parts of the context. */
+/**
+ * The elements that stand for a mention in a text; an id or an address tells them from the parts of the context,
+ * whatever other attributes there are.
+ */
 const MENTIONS = new Set(["user", "issue", "project", "document", "team", "initiative", "cycle", "milestone", "label"]);
 
-// Each piece begins where the last one ended, and no two kinds of piece can begin alike: nothing is read twice.
-const PIECE = /([^<]+)|<\/([a-z-]+)>|<([a-z-]+)((?:\s+[a-z-]+(?:="[^"<]*")?)*)\s*(\/?)>/y;
-const ATTRIBUTE = /([a-z-]+)(?:="([^"]*)")?/g;
+// Each piece begins where the last one ended, and no two kinds of piece can begin alike: nothing is read twice. An address
+// in brackets is text; no element's name holds a colon or an @.
+const PIECE =
+  /([^<]+|<[a-z][a-z0-9+.-]*:[^\s<>]*>|<[^\s<>@:/"=]+@[^\s<>@:/"=]+>)|<\/([a-z-]+)>|<([a-z-]+)((?:\s+[a-z][\w:-]*(?:="[^"<]*")?)*)\s*(\/?)>/iy;
+const ATTRIBUTE = /([a-z][\w:-]*)(?:="([^"]*)")?/gi;
 
 interface OpenElement extends MarkupElement {
   attributes: Map<string, string>;
   children: MarkupElement[];
   isMention: boolean;
+  /** What stands between its last child and the next one. */
+  gap: string;
 }
 
 /**
  * The elements of a prompt context, or undefined unless every part of it is known and in its place. People's texts
- * stand in it, and whether Linear escapes them is not documented: a text that could pass for markup makes it unreadable.
+ * stand in it, and whether Linear escapes them is not documented: a text that the event holds as well is taken as it is,
+ * another one that could pass for markup makes it unreadable.
  */
-export function parsePromptMarkup(markup: string): MarkupElement | undefined {
-  const root = createElement("", new Map(), false);
+export function parsePromptMarkup(markup: string, known: KnownTexts): MarkupElement | undefined {
+  const root = createElement("", new Map(), { isMention: false, isOnOwnLine: true });
   const path = [root];
   let position = 0;
 
@@ -80,9 +93,24 @@ export function parsePromptMarkup(markup: string): MarkupElement | undefined {
     PIECE.lastIndex = position;
     const piece = PIECE.exec(markup);
     if (piece === null || !take(piece, path)) return undefined;
+    const [, , , opened, , selfClosing] = piece;
     position = PIECE.lastIndex;
+    if (opened !== undefined && selfClosing !== "/") position = takeKnownText(markup, position, path, known);
   }
   return path.length === 1 ? root : undefined;
+}
+
+/** Takes the text of an element that has just been opened where the event holds the same, and gives where it ends. */
+function takeKnownText(markup: string, start: number, path: readonly OpenElement[], known: KnownTexts): number {
+  const [parent, element] = path.slice(-2);
+  if (parent === undefined || element === undefined || element.isMention) return start;
+  const texts = known.get(`${parent.name}/${element.name}`);
+  const end = texts === undefined ? -1 : markup.indexOf(`</${element.name}>`, start);
+  if (texts === undefined || end < 0) return start;
+  const text = texts.get(textKey(markup.slice(start, end)));
+  if (text === undefined) return start;
+  element.text = text;
+  return end;
 }
 
 /** Takes one piece; false when it may not stand there. */
@@ -96,8 +124,11 @@ function take([, text, closed, opened, attributes = "", selfClosing]: RegExpExec
 function addText(text: string, path: readonly OpenElement[]): boolean {
   const parent = path.at(-1);
   if (parent === undefined) return false;
-  if (!mayHoldText(parent)) return text.trim() === "";
-  parent.text += decode(text);
+  if (!mayHoldText(parent)) {
+    parent.gap = text;
+    return text.trim() === "";
+  }
+  parent.text += decodeEntities(text);
   return true;
 }
 
@@ -107,20 +138,22 @@ function open(name: string, source: string, path: OpenElement[]): boolean {
   if (parent === undefined || attributes === undefined) return false;
 
   const isMention = mayHoldText(parent);
-  const allowed = isMention ? ["id", "notify"] : (grammar[name]?.attributes ?? []);
-  if (![...attributes.keys()].every((key) => allowed.includes(key))) return false;
-  if (!(isMention ? mayBeMention(name, attributes, parent) : mayBeChild(name, parent))) return false;
+  if (!(isMention ? mayBeMention(name, attributes, parent) : mayBeChild(name, attributes, parent))) return false;
 
-  path.push(createElement(name, attributes, isMention));
+  const isOnOwnLine = parent.gap.includes("\n") || (parent.name === "" && parent.children.length === 0);
+  parent.gap = "";
+  path.push(createElement(name, attributes, { isMention, isOnOwnLine }));
   return true;
 }
 
 const mayHoldText = ({ name, isMention }: OpenElement): boolean => isMention || grammar[name]?.text === true;
 
 const mayBeMention = (name: string, attributes: ReadonlyMap<string, string>, parent: OpenElement): boolean =>
-  !parent.isMention && MENTIONS.has(name) && attributes.has("id");
+  !parent.isMention && MENTIONS.has(name) && (attributes.has("id") || attributes.has("href"));
 
-function mayBeChild(name: string, parent: OpenElement): boolean {
+function mayBeChild(name: string, attributes: ReadonlyMap<string, string>, parent: OpenElement): boolean {
+  const allowed = grammar[name]?.attributes ?? [];
+  if (![...attributes.keys()].every((key) => allowed.includes(key))) return false;
   const { children = {} } = grammar[parent.name] ?? {};
   if (!Object.hasOwn(children, name)) return false;
   return children[name] === "repeated" || parent.children.every((sibling) => sibling.name !== name);
@@ -142,30 +175,13 @@ function readAttributes(source: string): Map<string, string> | undefined {
   const attributes = new Map<string, string>();
   for (const [, key = "", value = ""] of source.matchAll(ATTRIBUTE)) {
     if (attributes.has(key)) return undefined;
-    attributes.set(key, decode(value));
+    attributes.set(key, decodeEntities(value));
   }
   return attributes;
 }
 
-const createElement = (name: string, attributes: Map<string, string>, isMention: boolean): OpenElement => ({
-  name,
-  attributes,
-  isMention,
-  text: "",
-  children: [],
-});
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&lt;": "<",
-  "&gt;": ">",
-  "&amp;": "&",
-  "&quot;": '"',
-  "&apos;": "'",
-  "&#39;": "'",
-  "&#x27;": "'",
-};
-
-/**
- * Decodes in one pass, so that nothing is decoded twice. Where Linear does not escape, an ampersand stands for itself.
- */
-const decode = (text: string): string => text.replace(/&(?:[a-z]+|#39|#x27);/g, (entity) => ENTITIES[entity] ?? entity);
+const createElement = (
+  name: string,
+  attributes: Map<string, string>,
+  place: Pick<OpenElement, "isMention" | "isOnOwnLine">,
+): OpenElement => ({ name, attributes, ...place, text: "", children: [], gap: "" });

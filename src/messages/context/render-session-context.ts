@@ -1,3 +1,4 @@
+import { stripMentionTags } from "../../render/mention-tags.js";
 import { textOfIssue } from "../opening-request.js";
 import type {
   LinearContextComment,
@@ -90,7 +91,7 @@ function describeIssue({ issue }: LinearSessionContext, content: PromptContext |
     project: content?.project,
     "parent issue": parent && [parent.identifier, parent.title].filter(Boolean).join(" "),
   };
-  return [trusted("The issue:"), { kind: "fenced", label: "issue", facts, body: issue.description }];
+  return [trusted("The issue:"), { kind: "fenced", label: "issue", facts, body: readable(issue.description) }];
 }
 
 function describeGuidance(guidance: readonly LinearContextGuidance[]): PromptBlock[] {
@@ -98,7 +99,7 @@ function describeGuidance(guidance: readonly LinearContextGuidance[]): PromptBlo
   const rules = guidance.map(({ body, origin }, index) => {
     const number = `${index + 1}. `;
     // The lines of a rule are indented, so that none of them looks like a part of the prompt.
-    const lines = body
+    const lines = stripMentionTags(body)
       .trim()
       .replace(/(?:\r\n?|[\n\u2028\u2029])(?=[^\r\n\u2028\u2029])/g, `\n${" ".repeat(number.length)}`);
     return `${number}(${nameOfOrigin(origin)}) ${lines}`;
@@ -115,24 +116,44 @@ function nameOfOrigin(origin: LinearContextGuidance["origin"]): string {
     case "organization":
       return "workspace";
     case "team":
-      return `team ${toLine(origin.name)}`;
+      return `team ${quote(origin.name)}`;
     case "other":
-      return toLine(origin.type);
+      return quote(origin.type);
   }
 }
 
+const QUOTED_TEXT = "quoted text";
+
+const MAX_NAME_LENGTH = 80;
+
+/** A name among our own words: in quotes that it cannot end, so that what it says is not ours. */
+function quote(name: string): string {
+  const characters = [...toLine(name)];
+  const isLong = characters.length > MAX_NAME_LENGTH;
+  return JSON.stringify(isLong ? `${characters.slice(0, MAX_NAME_LENGTH).join("")}…` : characters.join(""));
+}
+
 function describeThread(context: LinearSessionContext, content: PromptContext | undefined): PromptBlock[] {
-  const comments = content?.thread?.map(({ author, createdAt, body }) => comment(author, createdAt, body));
-  const blocks = comments ?? context.previousComments.map((known) => comment(authorOf(known), undefined, known.body));
+  const blocks =
+    content?.thread?.map(({ comment: known, author, createdAt }) => comment(known, author, createdAt)) ??
+    context.previousComments.map((known) => comment(known, undefined, undefined));
   return blocks.length === 0 ? [] : [trusted("The thread before the request:"), ...blocks];
 }
 
-const comment = (author: string | undefined, written: string | undefined, body: string): PromptBlock => ({
+/** The name that the event tells is the better one. */
+const comment = (
+  known: LinearContextComment,
+  author: string | undefined,
+  written: string | undefined,
+): PromptBlock => ({
   kind: "fenced",
   label: "comment",
-  facts: { author: nameOf(author), written },
-  body,
+  facts: { author: nameOf(known.author?.name ?? author ?? authorOf(known)), written, [QUOTED_TEXT]: known.quotedText },
+  body: readable(known.body),
 });
+
+/** A text as people read it: with `@name` where it mentions somebody. */
+const readable = (text: string | undefined): string | undefined => text && stripMentionTags(text);
 
 const authorOf = ({ author }: LinearContextComment): string | undefined =>
   author && (author.name ?? `user ${author.id}`);
@@ -142,23 +163,34 @@ const nameOf = (author: string | undefined): string => toLine(author ?? "") || "
 
 function describeRequest(
   raw: LinearRawMessage,
-  { issue }: LinearSessionContext,
+  { issue, sourceComment }: LinearSessionContext,
   { markup, content }: { markup: string | undefined; content: PromptContext | undefined },
 ): PromptBlock[] {
-  const { body, user } = raw.comment;
+  const { body, user, quotedText = sourceComment?.quotedText } = raw.comment;
   // Linear's whole context stands in for the request where Linear names no comment and no issue.
   const request = body === markup ? content?.request : body;
   if (issue !== undefined && body === textOfIssue(issue)) return [trusted("The request is the issue itself.")];
   if (request === undefined || request.trim() === "") return [trusted("The text of the request could not be read.")];
   return [
     trusted("The request:"),
-    { kind: "fenced", label: "request", facts: { author: nameOf(user.fullName) }, body: request },
+    {
+      kind: "fenced",
+      label: "request",
+      facts: { author: nameOf(user.fullName), [QUOTED_TEXT]: quotedText },
+      body: readable(request),
+    },
   ];
 }
 
 function shorten(block: PromptBlock, maxLength: number): PromptBlock {
-  if (block.kind === "trusted" || block.body === undefined || block.body.length <= maxLength) return block;
+  if (block.kind === "trusted") return block;
+  const quotedText = cut(block.facts[QUOTED_TEXT], maxLength);
+  return { ...block, facts: { ...block.facts, [QUOTED_TEXT]: quotedText }, body: cut(block.body, maxLength) };
+}
+
+function cut(text: string | undefined, maxLength: number): string | undefined {
+  if (text === undefined || text.length <= maxLength) return text;
   // Half of a surrogate pair is no character.
-  const kept = block.body.slice(0, maxLength).replace(/[\ud800-\udbff]$/, "");
-  return { ...block, body: `${kept}\n[${block.body.length - kept.length} more characters are left out]` };
+  const kept = text.slice(0, maxLength).replace(/[\ud800-\udbff]$/, "");
+  return `${kept}\n[${text.length - kept.length} more characters are left out]`;
 }

@@ -108,6 +108,20 @@ describe("what is wrong with the configuration", () => {
       /^maxBotTurns must be a whole number, 0 or more, or false$/,
     ],
     [
+      "a body limit that is no number of bytes",
+      () => ({ ...complete(), maxBodyBytes: JSON.parse('"5mb"') }),
+      {},
+      /^maxBodyBytes must be a whole number of bytes above 0$/,
+    ],
+    ["a body limit of nothing", () => ({ ...complete(), maxBodyBytes: 0 }), {}, /^maxBodyBytes must be a whole number/],
+    ["half a byte", () => ({ ...complete(), maxBodyBytes: 10.5 }), {}, /^maxBodyBytes must be a whole number/],
+    [
+      "a body without a limit",
+      () => ({ ...complete(), maxBodyBytes: Number.POSITIVE_INFINITY }),
+      {},
+      /^maxBodyBytes must be a whole number/,
+    ],
+    [
       "an acknowledgement that comes too late for Linear",
       () => ({ ...complete(), acknowledgeAfterMs: 10_000 }),
       {},
@@ -152,6 +166,7 @@ describe("what is wrong with the configuration", () => {
       "clientId and clientSecret belong together: the options hold only one of them",
     ],
     [{ apiKey: "a", webookSecret: "s" }, "There is no option webookSecret: it is most likely a slip for webhookSecret"],
+    [{ maxBodyByte: 1 }, "There is no option maxBodyByte: it is most likely a slip for maxBodyBytes"],
     [{ apikey: "a" }, "There is no option apikey: it is most likely a slip for apiKey"],
     [
       { apiKey: "a", sielntResponse: false },

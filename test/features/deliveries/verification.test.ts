@@ -240,64 +240,11 @@ describe("the answer", () => {
     expect([response.status, response.headers.get("allow")]).toEqual([405, "POST"]);
   });
 
-  it("is 413 to a body over 1 MiB, signed or not", async () => {
-    const bot = await startBot();
-    const { body, headers } = signBody(bot, " ".repeat(1024 * 1024 + 1));
-
-    const response = await fetch(bot.webhookUrl, { method: "POST", body, headers });
-    expect(response.status).toBe(413);
-  });
-
-  it("is 413 to a body that turns out to be over 1 MiB", async () => {
-    const bot = await startBot();
-    const kibibyte = new TextEncoder().encode(" ".repeat(1024));
-    let sent = 0;
-    const body = new ReadableStream<Uint8Array>({
-      pull: (controller) => {
-        sent += 1;
-        controller.enqueue(kibibyte);
-      },
-    });
-
-    expect((await bot.bot.webhooks.linear(streamed(body))).status).toBe(413);
-    expect(sent).toBeLessThan(1100);
-  });
-
-  it("is 413 to a body that is longer than it says, of which no more is read", async () => {
-    const bot = await startBot();
-    const kibibyte = new TextEncoder().encode(" ".repeat(1024));
-    let sent = 0;
-    const body = new ReadableStream<Uint8Array>({
-      pull: (controller) => {
-        sent += 1;
-        controller.enqueue(kibibyte);
-      },
-    });
-    const request = streamed(body);
-    request.headers.set("content-length", "1024");
-
-    expect([(await bot.bot.webhooks.linear(request)).status, request.headers.get("content-length")]).toEqual([
-      413,
-      "1024",
-    ]);
-    expect(sent).toBeLessThan(1100);
-  });
-
   it("is 400 to a body that breaks off", async () => {
     const bot = await startBot();
     const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("reset")) });
 
     expect((await bot.bot.webhooks.linear(streamed(body))).status).toBe(400);
-  });
-
-  it("is 200 to a body of just 1 MiB", async () => {
-    const bot = await startBot();
-    const payload = newComment(linear);
-    const { body } = linear.buildWebhook(payload);
-    const padded = body + " ".repeat(1024 * 1024 - Buffer.byteLength(body));
-
-    expect(await deliver(bot, signBody(bot, padded))).toBe(200);
-    expect(handled).toEqual([idOf(payload)]);
   });
 
   it("is 200 to events that the bot does not handle", async () => {

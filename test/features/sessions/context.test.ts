@@ -122,7 +122,7 @@ describe("the context of a session", () => {
 
     expect(prompts()).toEqual([
       expect.stringContaining(
-        "the one that comes first wins.\n1. (team Acme) Link the pull request in every answer.\n2. (workspace) Answer in English.\n",
+        'the one that comes first wins.\n1. (team "Acme") Link the pull request in every answer.\n2. (workspace) Answer in English.\n',
       ),
     ]);
   });
