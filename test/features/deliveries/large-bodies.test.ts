@@ -6,6 +6,8 @@ import { newComment } from "../../support/recorded.js";
 import { clientCredentials, startTestBot, type TestBot } from "../../support/test-bot.js";
 
 const MIB = 1024 * 1024;
+// A body without any signature is not read at all.
+const UNKNOWN_SIGNATURE = { "linear-signature": "0".repeat(64) };
 
 let linear: LinearEmulator;
 
@@ -42,7 +44,7 @@ describe("a body", () => {
     expect(heard).toEqual([idOf(payload)]);
   });
 
-  it("over 5 MiB is answered with 413, signed or not, and the log says what to do", async () => {
+  it("over 5 MiB is answered with 413, rightly signed or not, and the log says what to do", async () => {
     const { bot } = await startBot();
     const { body, headers } = sized(bot, newComment(linear), 5 * MIB + 1);
     const length = { "content-length": String(body.length) };
@@ -50,7 +52,7 @@ describe("a body", () => {
     const statuses = [
       await deliver(bot, { body, headers }),
       await deliver(bot, { body, headers: { ...headers, ...length } }),
-      await deliver(bot, { body, headers: {} }),
+      await deliver(bot, { body, headers: UNKNOWN_SIGNATURE }),
     ];
     expect(statuses).toEqual([413, 413, 413]);
     const warning = expect.stringMatching(/the body is over 5242880 bytes.*maxBodyBytes says how many bytes/s);
@@ -94,7 +96,8 @@ describe("a body that never ends", () => {
         isCancelled = true;
       },
     });
-    const init: RequestInit & { duplex: "half" } = { method: "POST", headers, body, duplex: "half" };
+    const signed = { ...UNKNOWN_SIGNATURE, ...headers };
+    const init: RequestInit & { duplex: "half" } = { method: "POST", headers: signed, body, duplex: "half" };
     const request = new Request(bot.webhookUrl, init);
 
     expect([(await bot.bot.webhooks.linear(request)).status, isCancelled]).toEqual([413, true]);
@@ -105,7 +108,12 @@ describe("a body that never ends", () => {
 it("a body that is no bytes is answered with 400", async () => {
   const { bot } = await startBot();
   const body = new ReadableStream({ pull: (controller) => controller.enqueue("text") });
-  const init: RequestInit & { duplex: "half" } = { method: "POST", body, duplex: "half" };
+  const init: RequestInit & { duplex: "half" } = {
+    method: "POST",
+    headers: UNKNOWN_SIGNATURE,
+    body,
+    duplex: "half",
+  };
 
   expect((await bot.bot.webhooks.linear(new Request(bot.webhookUrl, init))).status).toBe(400);
 });
