@@ -3,6 +3,7 @@ import { createIdentitySource, type IdentitySource } from "../api/identity.js";
 import { createLinearApi, type LinearApiParts } from "../api/linear-api.js";
 import type { LinearApi } from "../api/operation.js";
 import { createSingleTry, type SingleTry } from "../api/single-try.js";
+import { createTokenCheck } from "../api/token-check.js";
 import { observeCredentials } from "../credentials/observed-credentials.js";
 import { createDiagnose, type Diagnose } from "../diagnostics/diagnose.js";
 import { withFacts } from "../diagnostics/fact-logger.js";
@@ -31,6 +32,7 @@ import type { World } from "../util/world.js";
 import { createChatHost } from "./chat-host.js";
 import type { ResolvedConfig } from "./config/resolve-config.js";
 import { createInstallations, type InstallationCore } from "./installing/create-installations.js";
+import { createIsAlive, type IsAlive } from "./installing/liveness.js";
 
 /** What the parts of one adapter share: the world outside, the chat, the organizations, Linear's API, and who we are. */
 export interface AdapterCore extends World, InstallationCore {
@@ -50,6 +52,7 @@ export interface AdapterCore extends World, InstallationCore {
   sendOnce: SingleTry;
   identities: IdentitySource;
   identity: BotIdentity;
+  isAlive: IsAlive;
   ownComments: OwnComments;
   ownUsers: OwnUsers;
   ownWords: OwnWords;
@@ -116,6 +119,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     sendOnce: createSingleTry(apiParts),
     identities,
     identity,
+    isAlive: createIsAlive(createTokenCheck(apiParts), installations.retryTokens),
     ownComments,
     ownUsers: createOwnUsers(memory, world.clock),
     ownWords,

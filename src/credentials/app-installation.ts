@@ -1,5 +1,6 @@
 import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
+import { toInstant } from "../util/instant.js";
 import type { Credential, CredentialSource, LinearAuth } from "./auth.js";
 import { toBearer } from "./authorization.js";
 import { checkNotBroken } from "./broken-installation.js";
@@ -19,7 +20,7 @@ export function createAppInstallationSource(
   parts: RefresherParts,
 ): CredentialSource {
   const { installations, clock, logger } = parts;
-  const refresh = createInstallationRefresher(auth, parts);
+  const { refresh } = createInstallationRefresher(auth, parts);
   const renewal = createEarlyRenewal(clock, logger);
 
   return {
@@ -67,7 +68,7 @@ async function readInstallation(
 
 // An access token without a refresh token cannot be renewed: it is used until Linear refuses it.
 function expiryOf({ expiresAt, refreshToken }: LinearInstallation): Date | undefined {
-  return expiresAt === null || refreshToken === undefined ? undefined : new Date(expiresAt);
+  return expiresAt === null || refreshToken === undefined ? undefined : toInstant(expiresAt);
 }
 
 /** A broken installation's access token may live on a while, and nothing replaces it. */

@@ -1,9 +1,9 @@
 import type { Logger, StateAdapter } from "chat";
 import { isLinearAdapterError, LinearAdapterError, LinearRateLimitError } from "../errors.js";
 import type { FieldSealer } from "../installations/field-sealer.js";
+import type { SharedLock } from "../installations/shared-lock.js";
 import type { Clock } from "../util/clock.js";
 import { isJsonObject } from "../util/json.js";
-import type { SharedLock } from "./shared-lock.js";
 
 /** An app token of client credentials. */
 export interface AppToken {

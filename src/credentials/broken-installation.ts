@@ -1,8 +1,9 @@
 import type { Logger } from "chat";
-import { LinearAdapterError } from "../errors.js";
-import type { LinearInstallation } from "../installations/installation.js";
+import { isLinearAdapterError, LinearAdapterError } from "../errors.js";
+import { hasSameTokens, type LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import type { Clock } from "../util/clock.js";
+import { toInstant } from "../util/instant.js";
 
 /** An installation that can give no more tokens: its organization has to install the app again. */
 export interface InstallationBrokenEvent {
@@ -26,14 +27,29 @@ export interface BreakerParts {
 }
 
 /**
- * Marks an installation as broken and reports it, both once: it is called under the lock of the installation and for
- * one that is not marked yet. A new installation has no mark.
+ * Marks an installation as broken whose refresh token Linear has refused, and reports it, both once. Resolves to what is
+ * stored then: one with other tokens was not refused, and is not marked.
  */
-export async function breakInstallation(installation: LinearInstallation, parts: BreakerParts): Promise<void> {
-  const { installations, clock, logger, onInstallationBroken } = parts;
-  const { organizationId } = installation;
-  const brokenSince = clock.now().getTime();
-  await installations.set({ ...installation, brokenSince });
+export async function breakInstallation(
+  refused: LinearInstallation,
+  parts: BreakerParts,
+): Promise<LinearInstallation | undefined> {
+  const { organizationId } = refused;
+  const brokenSince = parts.clock.now().getTime();
+  let isMarked = false;
+  const stored = await parts.installations.update(organizationId, (current) => {
+    isMarked = current !== undefined && current.brokenSince === undefined && hasSameTokens(current, refused);
+    return isMarked && current ? { ...current, brokenSince } : current;
+  });
+  if (isMarked) await report(organizationId, brokenSince, parts);
+  return stored;
+}
+
+async function report(
+  organizationId: string,
+  brokenSince: number,
+  { logger, onInstallationBroken }: BreakerParts,
+): Promise<void> {
   logger.error("Linear refused the refresh token for good: the organization must install the app again", {
     organizationId,
   });
@@ -54,7 +70,13 @@ export function checkNotBroken({ organizationId, brokenSince }: LinearInstallati
   if (brokenSince === undefined) return;
   throw new LinearAdapterError(
     "TOKEN_REQUEST_FAILED",
-    `Linear refused the refresh token of organization ${organizationId} for good on ${new Date(brokenSince).toISOString()}; the organization must install the app again`,
+    `Linear refused the refresh token of organization ${organizationId} for good on ${toInstant(brokenSince).toISOString()}; the organization must install the app again`,
     { organizationId, grant: "refresh_token", reason: "invalid_grant", brokenSince },
   );
+}
+
+/** Whether a call failed since Linear takes neither the refresh token nor the access token of its installation. */
+export function isRefusedForGood(error: unknown): boolean {
+  if (isLinearAdapterError(error, "AUTHENTICATION_FAILED")) return true;
+  return isLinearAdapterError(error, "TOKEN_REQUEST_FAILED") && error.facts.reason === "invalid_grant";
 }

@@ -1,5 +1,6 @@
 import type { Logger } from "chat";
 import { type Diagnose, measure } from "../diagnostics/diagnose.js";
+import { LOCKED_TRY_TIMEOUT_MS } from "../installations/shared-lock.js";
 import { parseScopes } from "../oauth/scopes.js";
 import { requestToken } from "../oauth/token-request.js";
 import type { Clock } from "../util/clock.js";
@@ -10,7 +11,6 @@ import type { AppToken, AppTokenShare } from "./app-token-share.js";
 import type { Credential, CredentialSource, LinearAuth } from "./auth.js";
 import { toBearer } from "./authorization.js";
 import { createEarlyRenewal } from "./early-renewal.js";
-import { LOCKED_TRY_TIMEOUT_MS } from "./shared-lock.js";
 
 export interface ClientCredentialsParts {
   endpoints: LinearEndpoints;

@@ -3,6 +3,7 @@ import type { Diagnose } from "../diagnostics/diagnose.js";
 import { type KeySource, resolveKeyRing } from "../installations/encryption-keys.js";
 import { createFieldSealers } from "../installations/field-sealer.js";
 import type { InstallationStore } from "../installations/installation-store.js";
+import type { SharedLock } from "../installations/shared-lock.js";
 import type { Clock } from "../util/clock.js";
 import type { LinearEndpoints } from "../util/endpoints.js";
 import { createAccessTokenSource } from "./access-token.js";
@@ -12,7 +13,6 @@ import { type AppTokenShare, createAppTokenShare } from "./app-token-share.js";
 import type { CredentialSource, LinearAuth } from "./auth.js";
 import type { OnInstallationBroken } from "./broken-installation.js";
 import { createClientCredentialsSource } from "./client-credentials.js";
-import type { SharedLock } from "./shared-lock.js";
 
 export interface CredentialParts {
   endpoints: LinearEndpoints;
@@ -45,9 +45,13 @@ export function createCredentialSource(auth: LinearAuth, parts: CredentialParts)
 }
 
 function shareAppToken(parts: CredentialParts): AppTokenShare {
-  const sealerOf = createFieldSealers();
+  const sealerOf = { plain: createFieldSealers(), sealed: createFieldSealers(undefined, "sealed-by-us") };
   return createAppTokenShare({
     ...parts,
-    sealer: async () => sealerOf(await resolveKeyRing(parts.encryptionKeys)),
+    // It is a cache, so a plain token where there is a key was not left by a time before the key: it was planted.
+    sealer: async () => {
+      const ring = await resolveKeyRing(parts.encryptionKeys);
+      return ring.length === 0 ? sealerOf.plain(ring) : sealerOf.sealed(ring);
+    },
   });
 }

@@ -1,15 +1,15 @@
 import type { Logger } from "chat";
 import { type Diagnose, measure } from "../diagnostics/diagnose.js";
 import { isLinearAdapterError, LinearAdapterError } from "../errors.js";
-import type { LinearInstallation } from "../installations/installation.js";
+import { hasSameTokens, type LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
+import { LOCKED_TRY_TIMEOUT_MS, type SharedLock } from "../installations/shared-lock.js";
 import { requestToken, type TokenGrantResult } from "../oauth/token-request.js";
 import type { LinearEndpoints } from "../util/endpoints.js";
 import { resolveSecret } from "../util/secret.js";
 import { createSingleFlight } from "../util/single-flight.js";
 import type { LinearAuth } from "./auth.js";
 import { type BreakerParts, breakInstallation, checkNotBroken } from "./broken-installation.js";
-import { installationLock, LOCKED_TRY_TIMEOUT_MS, type SharedLock } from "./shared-lock.js";
 
 export interface RefresherParts extends BreakerParts {
   endpoints: LinearEndpoints;
@@ -20,8 +20,19 @@ export interface RefresherParts extends BreakerParts {
   diagnose: Diagnose;
 }
 
-/** Gives an installation with another access token than that of `stale`: a new one, or one found in the store. */
-export type RefreshInstallation = (stale: LinearInstallation) => Promise<LinearInstallation>;
+/** Renews the tokens of installations. */
+export interface InstallationRefresher {
+  /**
+   * Gives an installation with another access token than that of `stale`: a new one, or one found in the store. One that
+   * Linear refuses for good is marked and reported.
+   */
+  refresh(stale: LinearInstallation): Promise<LinearInstallation>;
+  /**
+   * Does so also for an installation that is marked as broken, whose mark is gone then. Nothing is marked.
+   * @throws {LinearAdapterError} `TOKEN_REQUEST_FAILED`, `INSTALLATION_NOT_FOUND`
+   */
+  retry(stale: LinearInstallation): Promise<LinearInstallation>;
+}
 
 /**
  * Refreshes installations, each once at a time: within the process through a shared promise, across processes through a
@@ -31,7 +42,7 @@ export type RefreshInstallation = (stale: LinearInstallation) => Promise<LinearI
 export function createInstallationRefresher(
   auth: Extract<LinearAuth, { kind: "app" }>,
   parts: RefresherParts,
-): RefreshInstallation {
+): InstallationRefresher {
   const { installations, lock, clock, logger } = parts;
   const refreshOnce = createSingleFlight<LinearInstallation>();
 
@@ -58,18 +69,32 @@ export function createInstallationRefresher(
     if (before.accessToken !== accessToken || before.refreshToken === undefined) return before;
     checkNotBroken(before);
     const outcome = await settleRefusal(requestPair(organizationId, before.refreshToken));
-    // The stored record has the last word: others may have rotated the pair without our lock, or installed or removed
-    // the app in the meantime.
-    const after = await read(organizationId);
-    if (after.accessToken !== accessToken) return after;
-    if (outcome.kind === "refused") {
-      await breakInstallation(after, parts);
-      throw outcome.error;
-    }
-    const renewed = withTokens(after, outcome.pair);
-    await installations.set(renewed);
+    if (outcome.kind === "renewed") return await storePair(before, outcome.pair);
+    const after = await breakInstallation(before, parts);
+    if (after && !hasSameTokens(after, before)) return after;
+    throw after ? outcome.error : uninstalled(organizationId);
+  }
+
+  /**
+   * Stores a new pair in place of the one that it was got with. The stored record has the last word: others may have
+   * installed or removed the app in the meantime.
+   */
+  async function storePair(before: LinearInstallation, pair: TokenGrantResult): Promise<LinearInstallation> {
+    const { organizationId } = before;
+    const after = await installations.update(organizationId, (current) =>
+      current && hasSameTokens(current, before) ? withTokens(current, pair) : current,
+    );
+    if (after === undefined) throw uninstalled(organizationId);
     logger.debug("Refreshed the Linear access token", { organizationId });
-    return renewed;
+    return after;
+  }
+
+  async function retryLocked(stale: LinearInstallation): Promise<LinearInstallation> {
+    const { organizationId } = stale;
+    const before = await read(organizationId);
+    if (!hasSameTokens(before, stale)) return before;
+    if (before.refreshToken === undefined) throw withoutRefreshToken(organizationId);
+    return await storePair(before, await requestPair(organizationId, before.refreshToken));
   }
 
   async function findSuccessor({
@@ -83,14 +108,22 @@ export function createInstallationRefresher(
   }
 
   const refreshAcrossProcesses = (stale: LinearInstallation): Promise<LinearInstallation> =>
-    lock.run(installationLock(stale.organizationId), {
+    lock.run(toLockName(stale.organizationId), {
       work: () => refreshLocked(stale),
       takeOver: () => findSuccessor(stale),
       purpose: "refresh the access token",
       facts: { organizationId: stale.organizationId },
     });
 
-  return (stale) => refreshOnce(stale.organizationId, () => refreshAcrossProcesses(stale));
+  return {
+    refresh: (stale) => refreshOnce(stale.organizationId, () => refreshAcrossProcesses(stale)),
+    retry: (stale) =>
+      lock.run(toLockName(stale.organizationId), {
+        work: () => retryLocked(stale),
+        purpose: "refresh the access token",
+        facts: { organizationId: stale.organizationId },
+      }),
+  };
 }
 
 type RefreshOutcome = { kind: "renewed"; pair: TokenGrantResult } | { kind: "refused"; error: LinearAdapterError };
@@ -105,7 +138,11 @@ async function settleRefusal(request: Promise<TokenGrantResult>): Promise<Refres
   }
 }
 
-function withTokens(installation: LinearInstallation, result: TokenGrantResult): LinearInstallation {
+/** Puts a new pair into an installation, which is not broken then. */
+function withTokens(
+  { brokenSince: _, ...installation }: LinearInstallation,
+  result: TokenGrantResult,
+): LinearInstallation {
   const { accessToken, refreshToken = installation.refreshToken, expiresAt, scopes } = result;
   return {
     ...installation,
@@ -114,6 +151,17 @@ function withTokens(installation: LinearInstallation, result: TokenGrantResult):
     expiresAt: expiresAt?.getTime() ?? null,
     ...(scopes.length === 0 ? {} : { scopes }),
   };
+}
+
+// Renewing waits for Linear, so it has a lock of its own: nobody who stores or deletes an installation waits for it.
+const toLockName = (organizationId: string): string => `linear:refresh:${organizationId}`;
+
+function withoutRefreshToken(organizationId: string): LinearAdapterError {
+  return new LinearAdapterError(
+    "TOKEN_REQUEST_FAILED",
+    `The installation of organization ${organizationId} has no refresh token: when its access token ends, the organization must install the app again`,
+    { organizationId, grant: "refresh_token", reason: "invalid_grant" },
+  );
 }
 
 function uninstalled(organizationId: string): LinearAdapterError {

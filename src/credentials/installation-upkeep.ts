@@ -1,8 +1,10 @@
+import type { Logger } from "chat";
 import { isLinearAdapterError, LinearAdapterError } from "../errors.js";
+import type { Resealing } from "../installations/installation-changes.js";
 import type { InstallationIndex } from "../installations/installation-index.js";
-import type { Resealing } from "../installations/installation-store.js";
+import type { InstallationStore } from "../installations/installation-store.js";
 import type { CredentialSource } from "./auth.js";
-import { installationLock, type SharedLock } from "./shared-lock.js";
+import type { InstallationRefresher } from "./installation-refresher.js";
 
 /** An organization whose installation could not be worked on; it is as it was. */
 export interface InstallationFailure {
@@ -26,7 +28,10 @@ export interface InstallationRefresh {
   failed: readonly InstallationFailure[];
 }
 
-/** Work on all installations, one after the other. A failure of one does not keep the others from it. */
+/**
+ * Work on all installations, one after the other. A failure of one does not keep the others from it. Organizations that
+ * have left are taken off the list.
+ */
 export interface InstallationUpkeep {
   /** @throws {LinearAdapterError} `CONFIG_INVALID` where the host keeps the installations. */
   rotate(): Promise<InstallationRotation>;
@@ -35,63 +40,81 @@ export interface InstallationUpkeep {
 
 export interface InstallationUpkeepParts {
   index: InstallationIndex;
-  lock: SharedLock;
+  installations: Pick<InstallationStore, "get">;
   credentials: Pick<CredentialSource, "getCredential">;
+  /** Tries again what Linear refused for good once. */
+  retry: InstallationRefresher["retry"];
   /** Missing where the host keeps the installations. */
   sealAgain: ((organizationId: string) => Promise<Resealing>) | undefined;
+  logger: Pick<Logger, "info" | "warn">;
 }
 
-export function createInstallationUpkeep({
-  index,
-  lock,
-  credentials,
-  sealAgain,
-}: InstallationUpkeepParts): InstallationUpkeep {
+export function createInstallationUpkeep(parts: InstallationUpkeepParts): InstallationUpkeep {
+  const { index, installations, sealAgain, logger } = parts;
+
   async function forEach<Result>(
-    work: (organizationId: string) => Promise<Result>,
-  ): Promise<{ results: Result[]; failed: InstallationFailure[] }> {
-    const results: Result[] = [];
+    work: (organizationId: string) => Promise<Result | "missing">,
+  ): Promise<{ results: (Result | "missing")[]; failed: InstallationFailure[] }> {
+    const results: (Result | "missing")[] = [];
     const failed: InstallationFailure[] = [];
+    const missing: string[] = [];
     for (const organizationId of await index.list()) {
       try {
-        results.push(await work(organizationId));
+        const result = await work(organizationId);
+        results.push(result);
+        if (result === "missing") missing.push(organizationId);
       } catch (error) {
         failed.push({ organizationId, error });
       }
     }
+    await prune(missing);
     return { results, failed };
+  }
+
+  /** The work is done: that the list could not be tidied is no failure of it. */
+  async function prune(missing: readonly string[]): Promise<void> {
+    try {
+      await index.prune(missing, async (organizationId) => (await installations.get(organizationId)) !== undefined);
+    } catch (error) {
+      logger.warn("Organizations that have left could not be taken off the list of installations", { error });
+    }
   }
 
   return {
     async rotate() {
       if (sealAgain === undefined) throw sealedByHost();
-      // Sealing takes the lock of the refresh: a refresh of the same moment would be lost without it.
-      const { results, failed } = await forEach((organizationId) =>
-        lock.run(installationLock(organizationId), {
-          work: () => sealAgain(organizationId),
-          takeOver: async () => undefined,
-          purpose: "refresh the access token",
-          facts: { organizationId },
-        }),
-      );
+      const { results, failed } = await forEach(sealAgain);
       const count = (resealing: Resealing): number => results.filter((result) => result === resealing).length;
       return { sealed: count("sealed"), unchanged: count("unchanged"), failed };
     },
 
     async refresh() {
-      const { results, failed } = await forEach((organizationId) => isLive(credentials, organizationId));
-      return { live: results.filter(Boolean).length, failed };
+      const { results, failed } = await forEach((organizationId) => keepAlive(organizationId, parts));
+      return { live: results.filter((result) => result === "live").length, failed };
     },
   };
 }
 
-/** Whether the organization has an installation; asking for its credential renews what is about to expire. */
-async function isLive(credentials: Pick<CredentialSource, "getCredential">, organizationId: string): Promise<boolean> {
+/**
+ * Renews what is about to expire. An `invalid_grant` may have been false, or passing, so what is marked as broken is
+ * tried once more each time.
+ */
+async function keepAlive(
+  organizationId: string,
+  { installations, credentials, retry, logger }: InstallationUpkeepParts,
+): Promise<"live" | "missing"> {
+  const installation = await installations.get(organizationId);
+  if (installation === undefined) return "missing";
   try {
-    await credentials.getCredential(organizationId);
-    return true;
+    if (installation.brokenSince === undefined || installation.refreshToken === undefined) {
+      await credentials.getCredential(organizationId);
+    } else {
+      await retry(installation);
+      logger.info("Linear takes the refresh token of a broken installation again", { organizationId });
+    }
+    return "live";
   } catch (error) {
-    if (isLinearAdapterError(error, "INSTALLATION_NOT_FOUND")) return false;
+    if (isLinearAdapterError(error, "INSTALLATION_NOT_FOUND")) return "missing";
     throw error;
   }
 }

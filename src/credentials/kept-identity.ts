@@ -3,7 +3,6 @@ import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import type { Identity, LinearAuth } from "./auth.js";
 import { toBearer } from "./authorization.js";
-import { installationLock, type SharedLock } from "./shared-lock.js";
 
 /**
  * Keeps what Linear told of who we are, in the stored installation whose credential it was asked with. Never rejects: it
@@ -14,8 +13,6 @@ export type KeepIdentity = (identity: Identity, authorization: string) => Promis
 
 export interface KeepIdentityParts {
   installations: InstallationStore;
-  /** The lock under which tokens change: without it a refresh of the same moment would be overwritten. */
-  lock: SharedLock;
   logger: Pick<Logger, "info" | "warn">;
 }
 
@@ -31,7 +28,7 @@ export function createKeepIdentity(auth: LinearAuth, parts: KeepIdentityParts): 
 }
 
 async function keepInInstallation(identity: Identity, authorization: string, parts: KeepIdentityParts): Promise<void> {
-  const { installations, lock, logger } = parts;
+  const { installations, logger } = parts;
   const { organizationId, userId, displayName } = identity;
   const isNews = (stored: LinearInstallation | undefined): stored is LinearInstallation =>
     stored !== undefined &&
@@ -39,19 +36,14 @@ async function keepInInstallation(identity: Identity, authorization: string, par
     toBearer(stored.accessToken, "accessToken") === authorization &&
     (stored.botUserId !== userId || stored.appUserName !== displayName);
   try {
-    // Most answers tell nothing new, and then nobody waits for the lock.
+    // Most answers tell nothing new, and then nobody waits for the others.
     if (!isNews(await installations.get(organizationId))) return;
-    await lock.run(installationLock(organizationId), {
-      work: async () => {
-        const stored = await installations.get(organizationId);
-        if (!isNews(stored)) return;
-        await installations.set({ ...stored, botUserId: userId, appUserName: displayName });
-        logger.info(`The app is called @${displayName} in Linear now`, { organizationId });
-      },
-      takeOver: async () => undefined,
-      purpose: "write the installation",
-      facts: { organizationId },
+    let isKept = false;
+    await installations.update(organizationId, (stored) => {
+      isKept = isNews(stored);
+      return isNews(stored) ? { ...stored, botUserId: userId, appUserName: displayName } : stored;
     });
+    if (isKept) logger.info(`The app is called @${displayName} in Linear now`, { organizationId });
   } catch (error) {
     logger.warn("The name of the app in Linear could not be kept; Linear is asked again", { organizationId, error });
   }

@@ -3,6 +3,8 @@ import type { IdentitySource } from "../api/identity.js";
 import type { LinearApi } from "../api/operation.js";
 import type { LinearAuth } from "../credentials/auth.js";
 import type { CurrentFacts } from "../diagnostics/work-facts.js";
+import type { LinearInstallation } from "../installations/installation.js";
+import type { InstallationIndex } from "../installations/installation-index.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import type { OwnComments } from "../messages/remembered/own-comments.js";
 import type { OwnUsers } from "../messages/remembered/own-users.js";
@@ -39,7 +41,10 @@ export interface InboundParts {
   host: ChatHost;
   identities: IdentitySource;
   identity: BotIdentity;
-  installations: Pick<InstallationStore, "delete" | "get">;
+  installations: Pick<InstallationStore, "get" | "update">;
+  installationIndex: Pick<InstallationIndex, "stampOf">;
+  /** Whether Linear still takes the tokens of an installation. */
+  isAlive: (installation: LinearInstallation) => Promise<boolean>;
   logger: Pick<Logger, "debug" | "info" | "warn" | "error">;
   organizations: OrganizationRunner;
   ownComments: OwnComments;

@@ -1,11 +1,16 @@
 import type { Identity } from "../credentials/auth.js";
+import { isRefusedForGood } from "../credentials/broken-installation.js";
 import { isLinearAdapterError } from "../errors.js";
+import { isBeyondReading } from "../installations/installation.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { Preparation } from "./preparation.js";
 
-type IdentityParts = Pick<InboundParts, "identities" | "logger" | "ownUsers">;
+type IdentityParts = Pick<InboundParts, "config" | "identities" | "logger" | "ownUsers">;
 
-/** Runs `prepare` with who we are in the organization; an organization that has not installed us is ignored. */
+/**
+ * Runs `prepare` with who we are in the organization. One for which nothing can be done before it installs the app again
+ * is ignored: Linear would send the event again to no avail, and switches off a webhook that goes on failing.
+ */
 export async function withIdentity(
   organizationId: string,
   parts: IdentityParts,
@@ -17,10 +22,34 @@ export async function withIdentity(
     ownUsers.note(identity);
     return andRemember(await prepare(identity), identity, parts);
   } catch (error) {
-    if (!isLinearAdapterError(error, "INSTALLATION_NOT_FOUND")) throw error;
-    logger.warn("A Linear event came from an organization that has not installed the app", { organizationId });
-    return { kind: "ignored", reason: "there is no installation" };
+    const hopeless = explainHopeless(error, parts);
+    if (hopeless === undefined) throw error;
+    logger.warn(`A Linear event came from an organization ${hopeless.origin}`, { organizationId });
+    return { kind: "ignored", reason: hopeless.reason };
   }
+}
+
+function explainHopeless(
+  error: unknown,
+  { config }: Pick<IdentityParts, "config">,
+): { origin: string; reason: string } | undefined {
+  if (isLinearAdapterError(error, "INSTALLATION_NOT_FOUND")) {
+    return { origin: "that has not installed the app", reason: "there is no installation" };
+  }
+  if (config.auth.kind !== "app") return undefined;
+  if (isRefusedForGood(error)) {
+    return {
+      origin: "whose tokens Linear does not take any more: it has to install the app again",
+      reason: "the installation is broken",
+    };
+  }
+  if (isBeyondReading(error)) {
+    return {
+      origin: "whose stored installation no key can open: it has to install the app again",
+      reason: "the installation cannot be read",
+    };
+  }
+  return undefined;
 }
 
 /** Sees, beside the work on an event, to what is known of ourselves. */

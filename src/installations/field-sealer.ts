@@ -1,10 +1,16 @@
+import { LinearAdapterError } from "../errors.js";
 import type { KeyRing } from "./encryption-keys.js";
 import { parseSealedField, type SealedField, sealedFieldVersion } from "./sealed-field.js";
 
-/** `sealAgain`: a write would protect it better, since it is plain, in an older format, or sealed with an older key. */
+/**
+ * `sealAgain`: a write would protect it better, since it is plain, in an older format, or sealed with an older key.
+ * `cause`: whether another key may open it, or it is the record that nothing opens.
+ */
 export type OpenedField =
   | { kind: "opened"; value: string; sealAgain: boolean }
-  | { kind: "unreadable"; reason: string };
+  | { kind: "unreadable"; cause: UnreadableCause; reason: string };
+
+export type UnreadableCause = "key" | "record";
 
 /** Seals single values with AES-256-GCM, each for one place. */
 export interface FieldSealer {
@@ -22,8 +28,14 @@ const encoder = new TextEncoder();
 
 type Gcm = typeof import("@noble/ciphers/aes.js").gcm;
 
+/** What is opened: anything, or only what we have sealed for its place, which nobody without a key can make. */
+export type Opens = "any" | "sealed-by-us";
+
 /** @param randomBytes fresh random bytes for each nonce. Default: the platform's. */
-export function createFieldSealers(randomBytes: (length: number) => Uint8Array = platformRandomBytes): FieldSealers {
+export function createFieldSealers(
+  randomBytes: (length: number) => Uint8Array = platformRandomBytes,
+  opens: Opens = "any",
+): FieldSealers {
   let loading: Promise<Gcm> | undefined;
   // Loaded on first use: an adapter without sealed values never needs it.
   const loadGcm = (): Promise<Gcm> => {
@@ -34,6 +46,7 @@ export function createFieldSealers(randomBytes: (length: number) => Uint8Array =
   return (ring) => ({
     async seal(plain, place) {
       const [key] = ring;
+      if (key === undefined && opens === "sealed-by-us") throw keyMissing();
       if (key === undefined) return plain;
       const gcm = await loadGcm();
       const nonce = randomBytes(NONCE_BYTES);
@@ -42,14 +55,17 @@ export function createFieldSealers(randomBytes: (length: number) => Uint8Array =
     },
 
     async open(stored, place) {
-      if (typeof stored === "string") return { kind: "opened", value: stored, sealAgain: ring.length > 0 };
       const sealed = parseSealedField(stored);
-      if (sealed === undefined) return unreadable("is in a format that this version does not know");
-      if (ring.length === 0) return unreadable("is encrypted and no encryption key is configured");
+      if (opens === "sealed-by-us" && sealed?.format !== "current") {
+        return unreadable("record", "is not sealed by this adapter, as is required");
+      }
+      if (typeof stored === "string") return { kind: "opened", value: stored, sealAgain: ring.length > 0 };
+      if (sealed === undefined) return unreadable("record", "is in a format that this version does not know");
+      if (ring.length === 0) return unreadable("key", "is encrypted and no encryption key is configured");
       const isCurrent = sealed.format === "current";
       const opened = openWithRing(await loadGcm(), ring, sealed, isCurrent ? toAdditionalData(place) : undefined);
       if (opened === undefined) {
-        return unreadable("cannot be decrypted: no key of the ring opens it, or it was changed or moved");
+        return unreadable("key", "cannot be decrypted: no key of the ring opens it, or it was changed or moved");
       }
       return { kind: "opened", value: opened.value, sealAgain: opened.index > 0 || !isCurrent };
     },
@@ -78,6 +94,14 @@ function toAdditionalData([kind = "", ...rest]: readonly string[]): Uint8Array {
   return encoder.encode(JSON.stringify([kind, sealedFieldVersion, ...rest]));
 }
 
-const unreadable = (reason: string): OpenedField => ({ kind: "unreadable", reason });
+function keyMissing(): LinearAdapterError {
+  return new LinearAdapterError(
+    "CONFIG_INVALID",
+    "encryptionKey gave no key, and with requireSealedInstallations nothing is stored in the clear",
+    { option: "encryptionKey" },
+  );
+}
+
+const unreadable = (cause: UnreadableCause, reason: string): OpenedField => ({ kind: "unreadable", cause, reason });
 const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 const platformRandomBytes = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length));

@@ -1,72 +1,149 @@
 import type { Logger, StateAdapter } from "chat";
-import { createSingleFlight } from "../util/single-flight.js";
-import type { InstallationStore } from "./installation-store.js";
+import type { Clock } from "../util/clock.js";
+import { createOneAtATime } from "../util/one-at-a-time.js";
+import type { Hold, SharedLock } from "./shared-lock.js";
 
 /** Which organizations have an installation, for work on all of them: a state adapter cannot list its keys. */
 export interface InstallationIndex {
-  /** Adds an organization and never fails: one that could not be added is added the next time. */
+  /** Adds an organization whose installation was read. Never fails: one that could not be added is added the next time. */
   add(organizationId: string): Promise<void>;
-  /** Lists each organization once, those too that have uninstalled the app. */
+  /** Adds an organization whose installation was stored, and stamps it with the time. Never fails. */
+  enter(organizationId: string): Promise<void>;
+  /** Forgets that an organization is listed; {@link InstallationIndex.prune} takes it off the list. Never fails. */
+  leave(organizationId: string): Promise<void>;
+  /**
+   * When an installation of the organization was last stored from outside, or first read, in milliseconds since 1970;
+   * `undefined` when that is not known.
+   */
+  stampOf(organizationId: string): Promise<number | undefined>;
+  /** Lists each organization once, those too that have left since the list was last pruned. */
   list(): Promise<string[]>;
+  /** Takes those of `candidates` off the list that are not installed, and nobody who is installed meanwhile. */
+  prune(candidates: readonly string[], isInstalled: (organizationId: string) => Promise<boolean>): Promise<void>;
 }
 
 export interface InstallationIndexParts {
   state: () => StateAdapter;
+  lock: SharedLock;
+  clock: Pick<Clock, "now">;
   logger: Pick<Logger, "warn">;
 }
 
 const LIST_KEY = "linear:installations";
+const LOCK_NAME = "linear:installations-lock";
+const POLL_MS = 20;
 // Organizations beyond these cost one more read each time.
 const CAPACITY = 10_000;
+// So many entries are written at once when the list is pruned.
+const BATCH = 100;
 
 /**
- * Keeps the index as a list to which entries are appended and never taken out, since only that is safe with many
- * writers: one entry for every organization that ever installed the app. A mark per organization keeps it from a second
- * entry; two writers at the same moment may still leave two, which does no harm.
+ * Keeps the index as a list, to which many may append at once, and a mark per organization that keeps it from a second
+ * entry. Whoever appends or prunes holds a lock: an entry that came between reading and writing the list would be lost.
  */
-export function createInstallationIndex({ state, logger }: InstallationIndexParts): InstallationIndex {
+export function createInstallationIndex({ state, lock, clock, logger }: InstallationIndexParts): InstallationIndex {
   const known = new Set<string>();
-  const addOnce = createSingleFlight<void>();
+  // One process asks for the lock once at a time, so that a thousand organizations that come at once do not race for it.
+  const oneAtATime = createOneAtATime();
 
-  async function write(organizationId: string): Promise<void> {
-    const markKey = `${LIST_KEY}:${organizationId}`;
-    if ((await state().get(markKey)) !== true) {
-      await state().appendToList(LIST_KEY, organizationId);
-      // The mark is set last: a process that dies before leaves a double entry, not a missing one.
-      await state().set(markKey, true);
-    }
+  const underLock = (work: (hold: Hold) => Promise<void>): Promise<void> =>
+    oneAtATime(() => lock.run(LOCK_NAME, { work, purpose: "change the list of installations", pollMs: POLL_MS }));
+
+  const readMark = (organizationId: string): Promise<unknown> => state().get(toMarkKey(organizationId));
+
+  const setMark = (organizationId: string): Promise<void> =>
+    state().set(toMarkKey(organizationId), clock.now().getTime());
+
+  async function append(organizationId: string): Promise<void> {
+    if (isAbsent(await readMark(organizationId))) await state().appendToList(LIST_KEY, organizationId);
+  }
+
+  function keep(organizationId: string): void {
     if (known.size >= CAPACITY) known.clear();
     known.add(organizationId);
+  }
+
+  async function orWarn(organizationId: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch {
+      // The error is not logged: what it repeats is not known.
+      logger.warn("Could not change the list of installations", { organizationId });
+    }
+  }
+
+  /** Appends those who stay and cuts off what was before them: a process that dies in between leaves double entries. */
+  async function rewrite(staying: readonly string[], { isOurs }: Hold): Promise<void> {
+    const others = staying.slice(0, -1);
+    for (let start = 0; start < others.length; start += BATCH) {
+      const batch = others.slice(start, start + BATCH);
+      await Promise.all(batch.map((organizationId) => state().appendToList(LIST_KEY, organizationId)));
+      if (!(await isOurs())) return;
+    }
+    // A list cannot be deleted, so that of nobody has one entry that names none.
+    await state().appendToList(LIST_KEY, staying.at(-1) ?? null, { maxLength: Math.max(staying.length, 1) });
+  }
+
+  async function list(): Promise<string[]> {
+    const entries = await state().getList(LIST_KEY);
+    return [...new Set(entries.filter((entry) => typeof entry === "string"))];
   }
 
   return {
     async add(organizationId) {
       if (known.has(organizationId)) return;
-      try {
-        await addOnce(organizationId, () => write(organizationId));
-      } catch {
-        logger.warn("Could not add an organization to the index of installations", { organizationId });
-      }
+      await orWarn(organizationId, async () => {
+        if (isAbsent(await readMark(organizationId))) {
+          await underLock(async () => {
+            if (!isAbsent(await readMark(organizationId))) return;
+            await append(organizationId);
+            // The mark is set last: a process that dies before leaves a double entry, not a missing one.
+            await setMark(organizationId);
+          });
+        }
+        keep(organizationId);
+      });
     },
-    async list() {
-      const entries = await state().getList(LIST_KEY);
-      return [...new Set(entries.filter((entry) => typeof entry === "string"))];
+
+    async enter(organizationId) {
+      await orWarn(organizationId, async () => {
+        await underLock(async () => {
+          await append(organizationId);
+          await setMark(organizationId);
+        });
+        keep(organizationId);
+      });
+    },
+
+    async leave(organizationId) {
+      known.delete(organizationId);
+      await orWarn(organizationId, () => state().delete(toMarkKey(organizationId)));
+    },
+
+    async stampOf(organizationId) {
+      const mark = await readMark(organizationId);
+      return typeof mark === "number" ? mark : undefined;
+    },
+
+    list,
+
+    async prune(candidates, isInstalled) {
+      if (candidates.length === 0) return;
+      await underLock(async (hold) => {
+        const gone = new Set<string>();
+        for (const organizationId of candidates) if (!(await isInstalled(organizationId))) gone.add(organizationId);
+        const listed = await list();
+        const staying = listed.filter((organizationId) => !gone.has(organizationId));
+        if (staying.length === listed.length || !(await hold.isOurs())) return;
+        for (const organizationId of gone) {
+          known.delete(organizationId);
+          await state().delete(toMarkKey(organizationId));
+        }
+        await rewrite(staying, hold);
+      });
     },
   };
 }
 
-/** A store that enters its installations into the index: when they are written, and older ones when they are read. */
-export function createIndexedInstallations(store: InstallationStore, index: InstallationIndex): InstallationStore {
-  return {
-    async get(organizationId) {
-      const found = await store.get(organizationId);
-      if (found) await index.add(organizationId);
-      return found;
-    },
-    async set(installation) {
-      await store.set(installation);
-      await index.add(installation.organizationId);
-    },
-    delete: (organizationId) => store.delete(organizationId),
-  };
-}
+const toMarkKey = (organizationId: string): string => `${LIST_KEY}:${organizationId}`;
+const isAbsent = (mark: unknown): boolean => mark === null || mark === undefined;

@@ -1,64 +1,44 @@
-import type { StateAdapter } from "chat";
-import { type LinearInstallation, parseInstallation } from "./installation.js";
-import type { OpenedInstallation, Sealer } from "./sealer.js";
+import type { LinearInstallation } from "./installation.js";
 
-/** Where the installations are: the bot's state, under the keys of `@chat-adapter/linear`. */
+/**
+ * The installations of the organizations. Each change is one step for all processes of the bot: it is made of what is
+ * stored at that moment, and nothing that another process stores meanwhile is lost.
+ */
 export interface InstallationStore {
   /**
-   * The installation of an organization, `undefined` when it has none. Reading never writes: a record that should be
+   * The installation of an organization, `undefined` when it has none. Reading never writes it: a record that should be
    * sealed again stays as it is until the next time it is set.
    * @throws {LinearAdapterError} `INSTALLATION_UNREADABLE`; the record stays as it is.
    */
   get(organizationId: string): Promise<LinearInstallation | undefined>;
-  /** Replaces the installation of `installation.organizationId`. It stays until it is deleted. */
-  set(installation: LinearInstallation): Promise<void>;
+  /**
+   * Replaces the installation of `installation.organizationId`, also one that cannot be read; not one that was installed
+   * later. It stays until it is deleted.
+   * @throws {LinearAdapterError} `INSTALLATION_UNREADABLE` for one that is incomplete.
+   */
+  set(installation: LinearInstallation): Promise<"stored" | "outdated">;
+  /**
+   * Makes of the stored installation what `change` makes of it, and resolves to that; `undefined` is none. `change` may
+   * be called several times; what it gives back as it got it is not written.
+   * @throws {LinearAdapterError} `INSTALLATION_UNREADABLE`; the record stays as it is.
+   */
+  update(organizationId: string, change: InstallationChange): Promise<LinearInstallation | undefined>;
+  /** Deletes an organization's installation, whatever it is. A missing one is no error. */
   delete(organizationId: string): Promise<void>;
 }
 
-/** What became of a record that was to be sealed with the newest key. */
-export type Resealing = "sealed" | "unchanged" | "missing";
+export type InstallationChange = (current: LinearInstallation | undefined) => LinearInstallation | undefined;
 
-/** A store that seals its records. */
-export interface SealedInstallationStore extends InstallationStore {
-  /**
-   * Seals a record again that is plain, in an older format or sealed with an older key. To be called under the
-   * installation's lock.
-   * @throws {LinearAdapterError} `INSTALLATION_UNREADABLE`; the record stays as it is.
-   */
-  sealAgain(organizationId: string): Promise<Resealing>;
+/** Where installations lie: the bot's state, or a host's own database. It does not know of other processes. */
+export interface InstallationPlace {
+  /** @throws {LinearAdapterError} `INSTALLATION_UNREADABLE` */
+  get(organizationId: string): Promise<LinearInstallation | undefined>;
+  set(installation: LinearInstallation): Promise<void>;
+  delete(organizationId: string): Promise<void>;
+  /** Stores `next` if `expected` is still what is stored, in one step, and resolves to whether it did. */
+  compareAndSet?(
+    organizationId: string,
+    expected: LinearInstallation | undefined,
+    next: LinearInstallation | undefined,
+  ): Promise<boolean>;
 }
-
-export interface InstallationStoreParts {
-  /** A function, since a bot hands over its state when it starts. */
-  state: () => StateAdapter;
-  sealer: Sealer;
-}
-
-export function createInstallationStore({ state, sealer }: InstallationStoreParts): SealedInstallationStore {
-  async function open(organizationId: string): Promise<OpenedInstallation | undefined> {
-    const stored = await state().get(toKey(organizationId));
-    return stored === null || stored === undefined ? undefined : await sealer.open(stored, organizationId);
-  }
-
-  async function set(installation: LinearInstallation): Promise<void> {
-    const sealed = await sealer.seal(parseInstallation(installation));
-    await state().set(toKey(installation.organizationId), sealed);
-  }
-
-  return {
-    get: async (organizationId) => (await open(organizationId))?.installation,
-    set,
-    async sealAgain(organizationId) {
-      const opened = await open(organizationId);
-      if (opened === undefined) return "missing";
-      if (!opened.sealAgain) return "unchanged";
-      await set(opened.installation);
-      return "sealed";
-    },
-    async delete(organizationId) {
-      await state().delete(toKey(organizationId));
-    },
-  };
-}
-
-const toKey = (organizationId: string): string => `linear:installation:${organizationId}`;

@@ -1,4 +1,4 @@
-import { LinearAdapterError } from "../errors.js";
+import { isLinearAdapterError, LinearAdapterError } from "../errors.js";
 import {
   isJsonObject,
   type JsonObject,
@@ -9,6 +9,9 @@ import {
   readOptional,
   UnexpectedValueError,
 } from "../util/json.js";
+
+/** How far two clocks may differ, Linear's and ours, or those of two of our machines: five minutes. */
+export const MAX_CLOCK_SKEW_MS: number = 5 * 60 * 1_000;
 
 /**
  * Our app's tokens for one organization: the record of `@chat-adapter/linear`, with optional additions.
@@ -78,3 +81,12 @@ function readStrings(source: JsonObject, key: string, path: string): string[] {
     throw new UnexpectedValueError(`${path}.${key}[${index}]`, "a string");
   });
 }
+
+/** Whether two records of one organization hold the same pair of tokens. */
+export function hasSameTokens(one: LinearInstallation, other: LinearInstallation): boolean {
+  return one.accessToken === other.accessToken && one.refreshToken === other.refreshToken;
+}
+
+/** Whether an installation cannot be read with any key: until there is a new one, nothing can be done for its organization. */
+export const isBeyondReading = (error: unknown): boolean =>
+  isLinearAdapterError(error, "INSTALLATION_UNREADABLE") && error.facts.cause === "record";

@@ -1,7 +1,7 @@
-import { LinearAdapterError } from "../errors.js";
+import { isLinearAdapterError, LinearAdapterError } from "../errors.js";
 import { isJsonObject, type JsonObject } from "../util/json.js";
 import { type KeySource, resolveKeyRing } from "./encryption-keys.js";
-import { createFieldSealers, type FieldSealer, type OpenedField } from "./field-sealer.js";
+import { createFieldSealers, type FieldSealer, type OpenedField, type UnreadableCause } from "./field-sealer.js";
 import { type LinearInstallation, parseInstallation } from "./installation.js";
 
 /** An installation as it is stored: with keys, its tokens are sealed. */
@@ -25,6 +25,8 @@ export interface Sealer {
 
 export interface SealerParts {
   keys: KeySource;
+  /** Whether only what we have sealed is opened: with it, nothing that was planted in the store or moved there is used. */
+  requireSealed?: boolean;
   /** Fresh random bytes for each nonce. Default: the platform's. */
   randomBytes?: (length: number) => Uint8Array;
 }
@@ -32,8 +34,8 @@ export interface SealerParts {
 type SecretField = "accessToken" | "refreshToken";
 type FieldFacts = { organizationId: string; field: SecretField };
 
-export function createSealer({ keys, randomBytes }: SealerParts): Sealer {
-  const sealerOf = createFieldSealers(randomBytes);
+export function createSealer({ keys, requireSealed = false, randomBytes }: SealerParts): Sealer {
+  const sealerOf = createFieldSealers(randomBytes, requireSealed ? "sealed-by-us" : "any");
   const fieldsOf = async (organizationId: string): Promise<FieldSealer> =>
     sealerOf(await resolveKeyRing(keys, organizationId));
 
@@ -54,7 +56,8 @@ export function createSealer({ keys, randomBytes }: SealerParts): Sealer {
       const source: JsonObject = isJsonObject(stored) ? stored : {};
       if (source.organizationId !== organizationId) {
         const isForeign = typeof source.organizationId === "string";
-        throw unreadable(isForeign ? "belongs to another organization" : "is damaged", { organizationId });
+        const what = isForeign ? "belongs to another organization" : "is damaged";
+        throw unreadable(what, { organizationId, cause: "record" });
       }
       const fields = await fieldsOf(organizationId);
       const access = await openField(fields, source.accessToken, { organizationId, field: "accessToken" });
@@ -62,11 +65,20 @@ export function createSealer({ keys, randomBytes }: SealerParts): Sealer {
         ? undefined
         : await openField(fields, source.refreshToken, { organizationId, field: "refreshToken" });
       return {
-        installation: parseInstallation({ ...source, accessToken: access.value, refreshToken: refresh?.value }),
+        installation: parseOpened({ ...source, accessToken: access.value, refreshToken: refresh?.value }),
         sealAgain: access.sealAgain || refresh?.sealAgain === true,
       };
     },
   };
+}
+
+function parseOpened(source: JsonObject): LinearInstallation {
+  try {
+    return parseInstallation(source);
+  } catch (error) {
+    if (!isLinearAdapterError(error, "INSTALLATION_UNREADABLE")) throw error;
+    throw new LinearAdapterError(error.code, error.message, { ...error.facts, cause: "record" });
+  }
 }
 
 async function openField(
@@ -76,13 +88,16 @@ async function openField(
 ): Promise<Extract<OpenedField, { kind: "opened" }>> {
   const opened = await fields.open(stored, placeOf(facts));
   if (opened.kind === "opened") return opened;
-  throw unreadable(opened.reason, facts);
+  throw unreadable(opened.reason, { ...facts, cause: opened.cause });
 }
 
 // Binds a sealed token to its place, so that it opens in no other organization and as no other field.
 const placeOf = ({ organizationId, field }: FieldFacts): string[] => ["linear installation", organizationId, field];
 
-function unreadable(what: string, facts: { organizationId: string; field?: SecretField }): LinearAdapterError {
+function unreadable(
+  what: string,
+  facts: { organizationId: string; field?: SecretField; cause: UnreadableCause },
+): LinearAdapterError {
   return new LinearAdapterError(
     "INSTALLATION_UNREADABLE",
     `The stored installation of organization ${facts.organizationId} ${what}; it was left as it is. Configure the key it was sealed with, or install the app again`,

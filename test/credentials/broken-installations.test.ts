@@ -1,3 +1,5 @@
+// Covers: src/credentials/broken-installation.ts
+
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Reply } from "../oauth/token-server.js";
 import { DAY_MS, installed, MINUTE_MS, ORGANIZATION, type Processes, startProcesses } from "./processes.js";

@@ -3,11 +3,13 @@ import type { StateAdapter } from "chat";
 import type { CredentialSource, LinearAuth } from "../../src/credentials/auth.js";
 import type { InstallationBrokenEvent } from "../../src/credentials/broken-installation.js";
 import { createCredentialSource } from "../../src/credentials/create-credential-source.js";
-import { createSharedLock } from "../../src/credentials/shared-lock.js";
 import { parseEncryptionKeys } from "../../src/installations/encryption-keys.js";
 import type { LinearInstallation } from "../../src/installations/installation.js";
-import { createInstallationStore, type InstallationStore } from "../../src/installations/installation-store.js";
+import { createInstallationStore } from "../../src/installations/installation-changes.js";
+import type { InstallationStore } from "../../src/installations/installation-store.js";
 import { createSealer } from "../../src/installations/sealer.js";
+import { createSharedLock } from "../../src/installations/shared-lock.js";
+import { createStateInstallations } from "../../src/installations/state-installations.js";
 import { createManualClock, type ManualClock, START } from "../oauth/manual-clock.js";
 import { type Respond, startTokenServer, type TokenServer } from "../oauth/token-server.js";
 
@@ -63,13 +65,17 @@ export async function startProcesses(respond: Respond = createTokenIssuer()): Pr
   const clock = createManualClock();
   const encryptionKeys = parseEncryptionKeys("4e".repeat(32));
   const sealer = createSealer({ keys: encryptionKeys });
-  const installations = createInstallationStore({ state: () => state, sealer });
   const log: LogEntry[] = [];
   const write =
     (level: string) =>
     (message: string, facts?: unknown): void =>
       void log.push({ level, message, facts });
   const logger = { debug: write("debug"), info: write("info"), warn: write("warn"), error: write("error") };
+  const lock = createSharedLock({ state: () => state, clock, logger });
+  const installations = createInstallationStore(createStateInstallations({ state: () => state, sealer }), {
+    lock,
+    clock,
+  });
   const broken: InstallationBrokenEvent[] = [];
   const parts = {
     endpoints: linear.endpoints,
@@ -80,7 +86,7 @@ export async function startProcesses(respond: Respond = createTokenIssuer()): Pr
     encryptionKeys,
     onInstallationBroken: (event: InstallationBrokenEvent): void => void broken.push(event),
     logger,
-    lock: createSharedLock({ state: () => state, clock, logger }),
+    lock,
     diagnose: () => {},
   };
   return {

@@ -1,5 +1,5 @@
 // Covers: src/credentials/installation-refresher.ts
-// Covers: src/credentials/shared-lock.ts
+// Covers: src/installations/shared-lock.ts
 
 import { afterEach, describe, expect, it } from "vitest";
 import type { Credential } from "../../src/credentials/auth.js";
@@ -66,6 +66,7 @@ describe("one refresh at a time", () => {
     await startExpired();
     const acquireLock = bot.state.acquireLock.bind(bot.state);
     bot.state.acquireLock = async (...lock) => {
+      bot.state.acquireLock = acquireLock;
       await bot.installations.set(renewed(5, bot.clock.now()));
       return acquireLock(...lock);
     };

@@ -2,8 +2,8 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseEncryptionKeys } from "../../src/installations/encryption-keys.js";
 import { parseInstallation } from "../../src/installations/installation.js";
-import { createInstallationStore } from "../../src/installations/installation-store.js";
 import { createSealer } from "../../src/installations/sealer.js";
+import { createStateInstallations } from "../../src/installations/state-installations.js";
 import { revokeToken } from "../../src/oauth/revoke.js";
 import { requestToken } from "../../src/oauth/token-request.js";
 import type { Reply } from "../oauth/token-server.js";
@@ -101,7 +101,7 @@ describe("no error shows a secret", () => {
       /INSTALLATION_UNREADABLE/,
       () => {
         const sealer = createSealer({ keys: parseEncryptionKeys("aa".repeat(32)) });
-        return createInstallationStore({ state: () => bot.state, sealer }).get(ORGANIZATION);
+        return createStateInstallations({ state: () => bot.state, sealer }).get(ORGANIZATION);
       },
     ],
     [

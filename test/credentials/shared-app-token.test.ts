@@ -108,6 +108,12 @@ describe("the shared token", () => {
     );
   });
 
+  it("is replaced when somebody has planted one in the clear, since there is a key", async () => {
+    await bot.state.set(keyOf("read,write"), { accessToken: "planted", expiresAt: 4_000_000_000_000, marginMs: 0 });
+
+    expect(await ask(startFleet(2))).toEqual([appToken(1), appToken(1)]);
+  });
+
   it.each([
     ["has expired", { accessToken: "old", expiresAt: 1, marginMs: 0 }],
     ["is something else", { accessToken: "old", expiresAt: 4_000_000_000_000 }],

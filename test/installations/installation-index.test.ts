@@ -1,7 +1,8 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { StateAdapter } from "chat";
 import { beforeEach, expect, it } from "vitest";
-import { createInstallationIndex, type InstallationIndex } from "../../src/installations/installation-index.js";
+import type { InstallationIndex } from "../../src/installations/installation-index.js";
+import { openIndex as openIndexOf } from "./open-installations.js";
 
 let state: StateAdapter;
 let warnings: string[];
@@ -13,8 +14,7 @@ beforeEach(async () => {
 });
 
 /** The index as another process has it. */
-const openIndex = (): InstallationIndex =>
-  createInstallationIndex({ state: () => state, logger: { warn: (message) => void warnings.push(message) } });
+const openIndex = (): InstallationIndex => openIndexOf(state, (message) => void warnings.push(message));
 
 it("lists each organization once, whoever adds it and however often", async () => {
   const [ours, theirs] = [openIndex(), openIndex()];
@@ -51,6 +51,6 @@ it("adds an organization the next time when the state was down, and says so", as
   expect([during, await index.list(), warnings]).toEqual([
     [],
     ["org-1"],
-    ["Could not add an organization to the index of installations"],
+    ["Could not change the list of installations"],
   ]);
 });

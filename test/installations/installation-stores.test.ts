@@ -1,16 +1,13 @@
+// Covers: src/installations/installation-changes.ts
+
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { StateAdapter } from "chat";
 import { expect, it } from "vitest";
-import { parseEncryptionKeys } from "../../src/installations/encryption-keys.js";
-import { createIndexedInstallations, createInstallationIndex } from "../../src/installations/installation-index.js";
-import { createInstallationStore, type InstallationStore } from "../../src/installations/installation-store.js";
-import {
-  createProvidedInstallations,
-  type LinearInstallationProvider,
-} from "../../src/installations/provided-installations.js";
-import { createSealer } from "../../src/installations/sealer.js";
+import { createProvidedInstallations } from "../../src/installations/provided-installations.js";
 import { describeInstallationStore } from "../contracts/installation-store.contract.js";
 import { hexKey, installation, ORGANIZATION, OTHER_ORGANIZATION } from "./fixtures.js";
+import { openIndexed, openInstallations, openPlace } from "./open-installations.js";
+import { createComparingProvider, createProvider } from "./providers.js";
 
 async function openState(): Promise<StateAdapter> {
   const state = createMemoryState();
@@ -18,28 +15,17 @@ async function openState(): Promise<StateAdapter> {
   return state;
 }
 
-async function openStateStore(...keys: string[]): Promise<InstallationStore> {
-  const state = await openState();
-  return createInstallationStore({ state: () => state, sealer: createSealer({ keys: parseEncryptionKeys(keys) }) });
-}
-
-/** A host's table of JSON documents. */
-function createProvider(): LinearInstallationProvider {
-  const rows = new Map<string, string>();
-  return {
-    get: async (organizationId) => JSON.parse(rows.get(organizationId) ?? "null"),
-    save: async (given) => void rows.set(given.organizationId, JSON.stringify(given)),
-    delete: async (organizationId) => void rows.delete(organizationId),
-  };
-}
-
-describeInstallationStore("the bot's state, plain", () => openStateStore());
-describeInstallationStore("the bot's state, sealed", () => openStateStore(hexKey("4e")));
-describeInstallationStore("a host's provider", async () => createProvidedInstallations(createProvider()));
+describeInstallationStore("the bot's state, plain", async () => openInstallations(await openState()));
+describeInstallationStore("the bot's state, sealed", async () => openInstallations(await openState(), hexKey("4e")));
+describeInstallationStore("a host's provider", async () =>
+  openPlace(createProvidedInstallations(createProvider()), await openState()),
+);
+describeInstallationStore("a host's provider that compares and sets", async () =>
+  openPlace(createProvidedInstallations(createComparingProvider()), await openState()),
+);
 describeInstallationStore("a store with an index", async () => {
   const state = await openState();
-  const index = createInstallationIndex({ state: () => state, logger: { warn: () => {} } });
-  return createIndexedInstallations(createProvidedInstallations(createProvider()), index);
+  return openIndexed(openPlace(createProvidedInstallations(createProvider()), state), state);
 });
 
 it.each([
@@ -49,4 +35,14 @@ it.each([
   const store = createProvidedInstallations({ ...createProvider(), get: async () => given });
 
   await expect(store.get(ORGANIZATION)).rejects.toMatchObject({ code: "INSTALLATION_UNREADABLE" });
+});
+
+it("a compareAndSet that gives nothing is told that it has to", async () => {
+  const provider = { ...createProvider(), compareAndSet: async () => undefined as unknown as boolean };
+  const store = openPlace(createProvidedInstallations(provider), await openState());
+
+  await expect(store.set(installation)).rejects.toMatchObject({
+    code: "CONFIG_INVALID",
+    facts: { option: "installationProvider" },
+  });
 });

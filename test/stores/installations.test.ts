@@ -1,8 +1,5 @@
 import type { StateAdapter } from "chat";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { parseEncryptionKeys } from "../../src/installations/encryption-keys.js";
-import { createInstallationStore, type InstallationStore } from "../../src/installations/installation-store.js";
-import { createSealer } from "../../src/installations/sealer.js";
 import {
   encryptAsChatAdapter,
   hexKey,
@@ -10,6 +7,7 @@ import {
   ORGANIZATION,
   OTHER_ORGANIZATION,
 } from "../installations/fixtures.js";
+import { openInstallations as openWith } from "../installations/open-installations.js";
 import { describeOnEachStore, type OpenStore } from "../support/stores.js";
 
 const key = hexKey("4e");
@@ -26,9 +24,6 @@ describeOnEachStore("installations", ({ create }) => {
     other = await store.join();
   });
   afterEach(() => store.close());
-
-  const openWith = (state: StateAdapter, ...keys: string[]): InstallationStore =>
-    createInstallationStore({ state: () => state, sealer: createSealer({ keys: parseEncryptionKeys(keys) }) });
 
   it.each([
     ["sealed", [key]],

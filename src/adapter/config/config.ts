@@ -91,6 +91,12 @@ export interface LinearAdapterBaseConfig {
    */
   onInstallationBroken?: ((event: InstallationBrokenEvent) => unknown) | undefined;
   /**
+   * Whether only installations that are sealed by this adapter are read from the bot's state. It closes the store against
+   * whoever can write to it but has no key: switch it on once `rotateInstallations` has found nothing left to seal. It
+   * needs an `encryptionKey`, and does not go with an `installationProvider`. Default: false.
+   */
+  requireSealedInstallations?: boolean | undefined;
+  /**
    * The response of an agent session whose handler returns without having said anything. Default: it says that there is
    * no answer. `false` sends none, for handlers that leave the answer to a job.
    */

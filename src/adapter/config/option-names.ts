@@ -26,6 +26,7 @@ const OPTIONS: Record<KeyOf<LinearAdapterConfig>, true> = {
   mode: true,
   onAgentSession: true,
   onInstallationBroken: true,
+  requireSealedInstallations: true,
   silentResponse: true,
   silentResponseAfterMs: true,
   startDelegatedIssues: true,

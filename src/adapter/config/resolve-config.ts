@@ -71,6 +71,7 @@ export interface ResolvedConfig {
   maxBodyBytes: number;
   maxSkewMs: number;
   mode: LinearAdapterMode;
+  requireSealedInstallations: boolean;
   silentResponse: string | false;
   silentResponseAfterMs: number;
   startDelegatedIssues: boolean;
@@ -122,6 +123,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     maxBodyBytes: resolveBytes("maxBodyBytes", options.maxBodyBytes, DEFAULT_MAX_BODY_BYTES),
     maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
     mode,
+    requireSealedInstallations: resolveSealing(options, environment),
     silentResponse:
       options.silentResponse === false
         ? false
@@ -156,8 +158,29 @@ const warnOfMissingSecret = ({ kind }: WebhookAuth): string[] => (kind === "miss
 
 /** An `installationProvider` is the host's own business: it may seal by itself. */
 function warnOfClearTokens(auth: LinearAuth, options: LinearAdapterConfig, environment: Environment): string[] {
-  const hasKey = options.encryptionKey !== undefined || environment.LINEAR_ENCRYPTION_KEY !== undefined;
-  return auth.kind !== "app" || hasKey || options.installationProvider ? [] : [TOKENS_IN_THE_CLEAR];
+  return auth.kind !== "app" || hasKey(options, environment) || options.installationProvider
+    ? []
+    : [TOKENS_IN_THE_CLEAR];
+}
+
+const hasKey = (options: LinearAdapterConfig, environment: Environment): boolean =>
+  options.encryptionKey !== undefined || environment.LINEAR_ENCRYPTION_KEY !== undefined;
+
+/** Whoever asks for sealed installations must not get less because something else is missing. */
+function resolveSealing(options: LinearAdapterConfig, environment: Environment): boolean {
+  if (!options.requireSealedInstallations) return false;
+  const option = "requireSealedInstallations";
+  if (options.installationProvider) {
+    throw new LinearAdapterError(
+      "CONFIG_INVALID",
+      `${option} does not go with an installationProvider: that one seals its installations itself`,
+      { option },
+    );
+  }
+  if (hasKey(options, environment)) return true;
+  throw new LinearAdapterError("CONFIG_INVALID", `${option} needs an encryptionKey (LINEAR_ENCRYPTION_KEY)`, {
+    option,
+  });
 }
 
 /** Checks keys that are there now, and those that a function gives when they are used. */

@@ -2,7 +2,7 @@ import type { Logger } from "chat";
 import type { CredentialSource, Identity, LinearAuth } from "../../credentials/auth.js";
 import { notInstalled } from "../../credentials/installation-errors.js";
 import { LinearAdapterError } from "../../errors.js";
-import type { LinearInstallation } from "../../installations/installation.js";
+import { hasSameTokens, type LinearInstallation } from "../../installations/installation.js";
 import type { InstallationStore } from "../../installations/installation-store.js";
 import { revokeToken } from "../../oauth/revoke.js";
 import type { OrganizationContext } from "../../organizations/organization-context.js";
@@ -46,8 +46,11 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
 
   /** Stores what a host keeps elsewhere, unless we have renewed it since: renewed tokens need a place to live. */
   const adopt = async (given: LinearInstallation): Promise<void> => {
+    const choose = (stored: LinearInstallation | undefined): LinearInstallation =>
+      stored === undefined || isNewer(given, stored) ? given : stored;
+    // Most calls find what is stored already, and need not wait for anybody.
     const stored = await installations.get(given.organizationId);
-    if (stored === undefined || isNewer(given, stored)) await installations.set(given);
+    if (choose(stored) !== stored) await installations.update(given.organizationId, choose);
   };
 
   const identify = async (organizationId: string): Promise<Identity | undefined> => {
@@ -65,6 +68,23 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
     await revokeToken({ ...app, token: accessToken, tokenTypeHint: "access_token" }, oauth);
   };
 
+  /** The record is read before anything is deleted: one that no key opens stays. */
+  const revokeAndDelete = async (organizationId: string): Promise<void> => {
+    const installation = await installations.get(organizationId);
+    let removed: LinearInstallation | undefined;
+    try {
+      if (installation) await revokeTokens(installation);
+    } finally {
+      // The record goes in any case: whoever asks for this wants the tokens gone from here.
+      await installations.update(organizationId, (current) => {
+        removed = current;
+        return undefined;
+      });
+    }
+    // A refresh that was under way may have stored another pair meanwhile.
+    if (installation && removed && !hasSameTokens(installation, removed)) await revokeTokens(removed);
+  };
+
   return {
     set: async (organizationId, installation) => {
       if (installation.organizationId !== organizationId) {
@@ -73,19 +93,15 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
           `The installation is one of organization ${installation.organizationId}, not of ${organizationId}`,
         );
       }
-      await installations.set(installation);
-      logger.info("Linear installation saved", { organizationId });
+      if ((await installations.set(installation)) === "stored") {
+        logger.info("Linear installation saved", { organizationId });
+      } else {
+        logger.warn("An installation was not saved: a later one of the organization is stored", { organizationId });
+      }
     },
     get: async (organizationId) => (await installations.get(organizationId)) ?? null,
     delete: async (organizationId, { revoke = false } = {}) => {
-      // The record is read before anything is deleted: one that no key opens stays.
-      const installation = revoke ? await installations.get(organizationId) : undefined;
-      try {
-        if (installation) await revokeTokens(installation);
-      } finally {
-        // The record goes in any case: whoever asks for this wants the tokens gone from here.
-        await installations.delete(organizationId);
-      }
+      await (revoke ? revokeAndDelete(organizationId) : installations.delete(organizationId));
       logger.info("Linear installation deleted", { organizationId });
     },
 
@@ -123,6 +139,9 @@ async function resolveClient(
 }
 
 function isNewer(given: LinearInstallation, stored: LinearInstallation): boolean {
+  if (given.installedAt !== undefined && stored.installedAt !== undefined && given.installedAt < stored.installedAt) {
+    return false;
+  }
   const expiryOf = ({ expiresAt }: LinearInstallation): number => expiresAt ?? Number.POSITIVE_INFINITY;
   return given.accessToken !== stored.accessToken && expiryOf(given) > expiryOf(stored);
 }

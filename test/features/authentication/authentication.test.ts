@@ -387,8 +387,8 @@ describe("secrets that are functions", () => {
     await bot.settled();
 
     expect([clientId.asked, clientSecret.asked]).toEqual([
+      [linear.organization.id, linear.organization.id, linear.organization.id],
       [linear.organization.id, linear.organization.id],
-      [linear.organization.id],
     ]);
     expect(await bot.adapter.getInstallation(linear.organization.id)).toBeNull();
   });

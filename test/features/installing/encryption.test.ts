@@ -1,3 +1,4 @@
+// Covers: src/adapter/installing/create-installations.ts
 // Covers: src/credentials/installation-upkeep.ts
 
 import { createMemoryState } from "@chat-adapter/state-memory";

@@ -1,8 +1,10 @@
+import { createMemoryState } from "@chat-adapter/state-memory";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { hexKey } from "../../installations/fixtures.js";
 import { toInstallation } from "../../support/plain-bot.js";
 import { type BotOfTest, startTestBot, type TestBot } from "../../support/test-bot.js";
+import { watchCalls } from "../../support/watched-calls.js";
 
 const redirectUri = "https://bot.example.com/linear/callback";
 
@@ -73,6 +75,26 @@ describe("deleteInstallation", () => {
     await expect(adapter.withInstallation(organizationId, () => adapter.getUser(linear.ada.id))).rejects.toMatchObject({
       facts: { reason: "invalid_grant" },
     });
+  });
+
+  it("ends also the pair that a refresh has stored meanwhile", async () => {
+    const watched = watchCalls(createMemoryState());
+    const { adapter } = await startBot({ state: watched.target });
+    const installation = { ...toInstallation(linear.install()), expiresAt: 0 };
+    await adapter.setInstallation(organizationId, installation);
+    const refreshStores = watched.pauseAt("acquireLock", `linear:installation-lock:${organizationId}`);
+    const refreshed = adapter.refreshInstallation(installation);
+    await refreshStores.reached;
+    const deletes = watched.pauseAt("acquireLock", `linear:installation-lock:${organizationId}`);
+    const deleted = adapter.deleteInstallation(organizationId, { revoke: true });
+    await deletes.reached;
+    refreshStores.goOn();
+    const { accessToken } = await refreshed;
+    deletes.goOn();
+    await deleted;
+
+    expect([accessToken === installation.accessToken, await isLive(accessToken)]).toEqual([false, false]);
+    expect(await adapter.getInstallation(organizationId)).toBeNull();
   });
 
   it("does not mind tokens that are dead, nor that there is nothing to delete", async () => {

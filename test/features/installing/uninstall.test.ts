@@ -119,11 +119,10 @@ describe("an organization that uninstalls the app", () => {
   it("is told of also when its installation cannot be deleted", async () => {
     const { state, breakDown, repair } = createBreakableState();
     const bot = await startBot(multiTenant, { state });
+    const createdAt = new Date(Date.now() + 600_000).toISOString();
+    const revoked = { ...recorded("oauth-app-revoked", linear), createdAt };
 
-    const { status, tasks } = await answerTo(
-      bot,
-      toRequest(linear.buildWebhook(recorded("oauth-app-revoked", linear))),
-    );
+    const { status, tasks } = await answerTo(bot, toRequest(linear.buildWebhook(revoked)));
     breakDown();
     await Promise.all(tasks);
     repair();

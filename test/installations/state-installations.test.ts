@@ -2,8 +2,9 @@ import { createMemoryState } from "@chat-adapter/state-memory";
 import type { StateAdapter } from "chat";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parseEncryptionKeys } from "../../src/installations/encryption-keys.js";
-import { createInstallationStore, type InstallationStore } from "../../src/installations/installation-store.js";
+import type { InstallationPlace } from "../../src/installations/installation-store.js";
 import { createSealer } from "../../src/installations/sealer.js";
+import { createStateInstallations } from "../../src/installations/state-installations.js";
 import { encryptAsChatAdapter, hexKey, installation, ORGANIZATION, OTHER_ORGANIZATION } from "./fixtures.js";
 
 const oldKey = hexKey("0d");
@@ -17,10 +18,10 @@ beforeEach(async () => {
   await state.connect();
 });
 
-const storeWith = (...keys: string[]): InstallationStore =>
-  createInstallationStore({ state: () => state, sealer: createSealer({ keys: parseEncryptionKeys(keys) }) });
+const storeWith = (...keys: string[]): InstallationPlace =>
+  createStateInstallations({ state: () => state, sealer: createSealer({ keys: parseEncryptionKeys(keys) }) });
 
-describe("the installation store", () => {
+describe("the installations in the state", () => {
   it("gives back what it was given, until it is deleted", async () => {
     const store = storeWith(newKey);
     await store.set(installation);

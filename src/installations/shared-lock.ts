@@ -8,15 +8,26 @@ export interface SharedLockParts {
   logger: Pick<Logger, "warn">;
 }
 
+/** A lock that is held. */
+export interface Hold {
+  /**
+   * Whether it is still ours, which it is anew for its whole life then. A process that stood still, as a frozen function
+   * does, may have lost it: to be asked before something is written that was decided under the lock.
+   */
+  isOurs(): Promise<boolean>;
+}
+
 export interface LockedWork<Value> {
   /** Runs under the lock. It looks first what others have done meanwhile, and is over before the lock expires. */
-  work: () => Promise<Value>;
-  /** Gives what another process that holds the lock has left, if that will do. */
-  takeOver: () => Promise<Value | undefined>;
+  work: (hold: Hold) => Promise<Value>;
+  /** Gives what another process that holds the lock has left, if that will do. Missing where the work is due anyway. */
+  takeOver?: () => Promise<Value | undefined>;
   /** What the work does, for the error: "Other processes tried to …". */
   purpose: string;
   /** Facts for the error. */
   facts?: ErrorFacts;
+  /** How long to wait until the lock is tried again, in milliseconds. Default: 100. */
+  pollMs?: number;
 }
 
 /** Does work that all processes of a bot share one at a time, by a lock in the bot's state. */
@@ -32,26 +43,26 @@ const LOCK_TTL_MS = 15_000;
 const LONGEST_WAIT_MS = 16_000;
 const POLL_MS = 100;
 
-/** The lock under which an installation is read, renewed and written. */
-export const installationLock = (organizationId: string): string => `linear:refresh:${organizationId}`;
-
 export function createSharedLock({ state, clock, logger }: SharedLockParts): SharedLock {
   async function release(lock: Lock): Promise<void> {
     try {
       await state().releaseLock(lock);
     } catch {
       // A lock that is not released expires by itself, and the work is done and stored already.
-      logger.warn("Could not release the lock of a token refresh", { lock: lock.threadId });
+      logger.warn("Could not release a lock of the tokens; it expires by itself", { lock: lock.threadId });
     }
   }
 
   return {
-    async run(name, { work, takeOver, purpose, facts }) {
-      for (let waitedMs = 0; waitedMs <= LONGEST_WAIT_MS; waitedMs += POLL_MS) {
+    async run(name, { work, takeOver, purpose, facts, pollMs = POLL_MS }) {
+      for (let waitedMs = 0; waitedMs <= LONGEST_WAIT_MS; waitedMs += pollMs) {
         const lock = await state().acquireLock(name, LOCK_TTL_MS);
-        if (lock !== null) return await work().finally(() => release(lock));
-        await clock.sleep(POLL_MS);
-        const found = await takeOver();
+        if (lock !== null) {
+          const hold: Hold = { isOurs: () => state().extendLock(lock, LOCK_TTL_MS) };
+          return await work(hold).finally(() => release(lock));
+        }
+        await clock.sleep(pollMs);
+        const found = await takeOver?.();
         if (found !== undefined) return found;
       }
       throw new LinearAdapterError(
