@@ -1,6 +1,7 @@
 import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationStore } from "../installations/installation-store.js";
 import { toInstant } from "../util/instant.js";
+import { createOncePerKey } from "../util/once-per-key.js";
 import type { Credential, CredentialSource, LinearAuth } from "./auth.js";
 import { toBearer } from "./authorization.js";
 import { checkNotBroken } from "./broken-installation.js";
@@ -22,6 +23,7 @@ export function createAppInstallationSource(
   const { installations, clock, logger } = parts;
   const { refresh } = createInstallationRefresher(auth, parts);
   const renewal = createEarlyRenewal(clock, logger);
+  const oncePerToken = createOncePerKey();
 
   return {
     async getCredential(organizationId) {
@@ -37,7 +39,19 @@ export function createAppInstallationSource(
     async reject(credential, organizationId) {
       const installation = await readInstallation(installations, organizationId ?? credential.organizationId);
       if (toCredential(installation).authorization !== credential.authorization) return true;
-      if (installation.refreshToken === undefined) return false;
+      if (installation.refreshToken === undefined) {
+        const { organizationId: refused } = installation;
+        // Not marked as broken: nothing would take the mark off if this was only passing.
+        oncePerToken(`${refused} ${installation.accessToken}`, () => {
+          logger.error(
+            "Linear refuses an access token that nothing renews: the organization must install the app again",
+            {
+              organizationId: refused,
+            },
+          );
+        });
+        return false;
+      }
       await refresh(installation);
       return true;
     },

@@ -1,4 +1,5 @@
 // Covers: src/credentials/installation-upkeep.ts
+// Covers: src/inbound/with-identity.ts
 
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { StateAdapter } from "chat";
@@ -80,9 +81,7 @@ describe("mentions in an organization whose tokens are dead", () => {
     const bot = await startBot();
 
     expect(await mentionTwice(bot)).toEqual([[200], [200]]);
-    expect(bot.logger.at("warn")).toEqual(
-      expect.arrayContaining([expect.stringContaining("tokens Linear does not take")]),
-    );
+    expect(bot.logger.at("error")).toEqual([expect.stringContaining("an access token that nothing renews")]);
   });
 
   it.each([

@@ -93,6 +93,19 @@ describe("a revocation that comes six hours late", () => {
     expect([await bot.adapter.getInstallation(id), uninstalled]).toEqual([record, []]);
   });
 
+  it("does not delete such a record that was read before it came, and asks nobody", async () => {
+    const record = await storeOldRecord();
+    const bot = await startBot();
+    await bot.adapter.getInstallation(id);
+
+    expect(await deliver(bot, revokedBefore(6 * HOUR_MS))).toBe(200);
+    expect([await bot.adapter.getInstallation(id), linear.requests(), linear.tokenRequests()]).toEqual([
+      record,
+      [],
+      [],
+    ]);
+  });
+
   it("deletes a record of @chat-adapter/linear whose tokens are dead, and reports no broken installation", async () => {
     await storeOldRecord();
     await endTokens();
