@@ -1,6 +1,7 @@
 import type { Logger, StateAdapter } from "chat";
+import { LinearAdapterError } from "../errors.js";
+import { createBatches } from "../util/batches.js";
 import type { Clock } from "../util/clock.js";
-import { createOneAtATime } from "../util/one-at-a-time.js";
 import type { Hold, SharedLock } from "./shared-lock.js";
 
 /** Which organizations have an installation, for work on all of them: a state adapter cannot list its keys. */
@@ -34,7 +35,7 @@ const LOCK_NAME = "linear:installations-lock";
 const POLL_MS = 20;
 // Organizations beyond these cost one more read each time.
 const CAPACITY = 10_000;
-// So many entries are written at once when the list is pruned.
+// So many organizations are written at once.
 const BATCH = 100;
 
 /**
@@ -43,19 +44,31 @@ const BATCH = 100;
  */
 export function createInstallationIndex({ state, lock, clock, logger }: InstallationIndexParts): InstallationIndex {
   const known = new Set<string>();
-  // One process asks for the lock once at a time, so that a thousand organizations that come at once do not race for it.
-  const oneAtATime = createOneAtATime();
 
   const underLock = (work: (hold: Hold) => Promise<void>): Promise<void> =>
-    oneAtATime(() => lock.run(LOCK_NAME, { work, purpose: "change the list of installations", pollMs: POLL_MS }));
+    lock.run(LOCK_NAME, { work, purpose: "change the list of installations", pollMs: POLL_MS });
+
+  // A thousand organizations that come at once take the lock a few times, not a thousand.
+  const addTogether = createBatches((organizationIds) => underLock((hold) => inParts(organizationIds, hold, addOne)));
+  const enterTogether = createBatches((organizationIds) =>
+    underLock((hold) => inParts(organizationIds, hold, enterOne)),
+  );
 
   const readMark = (organizationId: string): Promise<unknown> => state().get(toMarkKey(organizationId));
 
   const setMark = (organizationId: string): Promise<void> =>
     state().set(toMarkKey(organizationId), clock.now().getTime());
 
-  async function append(organizationId: string): Promise<void> {
+  // The mark is set last: a process that dies before leaves a double entry, not a missing one.
+  async function addOne(organizationId: string): Promise<void> {
+    if (!isAbsent(await readMark(organizationId))) return;
+    await state().appendToList(LIST_KEY, organizationId);
+    await setMark(organizationId);
+  }
+
+  async function enterOne(organizationId: string): Promise<void> {
     if (isAbsent(await readMark(organizationId))) await state().appendToList(LIST_KEY, organizationId);
+    await setMark(organizationId);
   }
 
   function keep(organizationId: string): void {
@@ -73,13 +86,10 @@ export function createInstallationIndex({ state, lock, clock, logger }: Installa
   }
 
   /** Appends those who stay and cuts off what was before them: a process that dies in between leaves double entries. */
-  async function rewrite(staying: readonly string[], { isOurs }: Hold): Promise<void> {
+  async function rewrite(staying: readonly string[], hold: Hold): Promise<void> {
     const others = staying.slice(0, -1);
-    for (let start = 0; start < others.length; start += BATCH) {
-      const batch = others.slice(start, start + BATCH);
-      await Promise.all(batch.map((organizationId) => state().appendToList(LIST_KEY, organizationId)));
-      if (!(await isOurs())) return;
-    }
+    await inParts(others, hold, (organizationId) => state().appendToList(LIST_KEY, organizationId));
+    if (!(await hold.isOurs())) return;
     // A list cannot be deleted, so that of nobody has one entry that names none.
     await state().appendToList(LIST_KEY, staying.at(-1) ?? null, { maxLength: Math.max(staying.length, 1) });
   }
@@ -93,24 +103,14 @@ export function createInstallationIndex({ state, lock, clock, logger }: Installa
     async add(organizationId) {
       if (known.has(organizationId)) return;
       await orWarn(organizationId, async () => {
-        if (isAbsent(await readMark(organizationId))) {
-          await underLock(async () => {
-            if (!isAbsent(await readMark(organizationId))) return;
-            await append(organizationId);
-            // The mark is set last: a process that dies before leaves a double entry, not a missing one.
-            await setMark(organizationId);
-          });
-        }
+        if (isAbsent(await readMark(organizationId))) await addTogether(organizationId);
         keep(organizationId);
       });
     },
 
     async enter(organizationId) {
       await orWarn(organizationId, async () => {
-        await underLock(async () => {
-          await append(organizationId);
-          await setMark(organizationId);
-        });
+        await enterTogether(organizationId);
         keep(organizationId);
       });
     },
@@ -143,6 +143,27 @@ export function createInstallationIndex({ state, lock, clock, logger }: Installa
       });
     },
   };
+}
+
+/**
+ * Works on a part of the organizations at once, for as long as the lock is ours.
+ * @throws {LinearAdapterError} `LINEAR_UNREACHABLE` when the lock was lost on the way.
+ */
+async function inParts(
+  organizationIds: readonly string[],
+  { isOurs }: Hold,
+  work: (organizationId: string) => Promise<void>,
+): Promise<void> {
+  for (let start = 0; start < organizationIds.length; start += BATCH) {
+    if (start > 0 && !(await isOurs())) throw lockLost();
+    await Promise.all(organizationIds.slice(start, start + BATCH).map(work));
+  }
+}
+
+function lockLost(): LinearAdapterError {
+  return new LinearAdapterError("LINEAR_UNREACHABLE", "The lock of the list of installations was lost; try again", {
+    reason: "lock lost",
+  });
 }
 
 const toMarkKey = (organizationId: string): string => `${LIST_KEY}:${organizationId}`;
