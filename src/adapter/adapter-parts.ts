@@ -1,5 +1,6 @@
 import type { LinearClient } from "@linear/sdk";
 import { createChecklistEdits } from "../comments/checklist-edits.js";
+import { createThreadWrites, type ThreadWrites } from "../comments/thread-writes.js";
 import { createEventHandlers } from "../inbound/create-event-handlers.js";
 import type { Receive } from "../inbound/receive.js";
 import { createReceiver } from "../inbound/receive.js";
@@ -38,6 +39,8 @@ export interface LinearAdapterParts {
   manager: InstallationManager;
   oauth: OAuthFlow;
   currentClient: () => LinearClient;
+  /** Lets calls that write begin in the order in which they were made, whatever has to be looked up before. */
+  arrivals: ThreadWrites;
   stop: () => Promise<void>;
 }
 
@@ -48,7 +51,12 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
   const sessions = createSessions({ ...core, beforeAsking: questions.putAside });
   const lookup = createLookup(core);
   const checklists = createChecklistEdits<Sent>(core);
-  const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists });
+  const writes = createThreadWrites();
+  const settled = async (): Promise<void> => {
+    await checklists.settled();
+    await writes.settled();
+  };
+  const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists, writes });
   const identifiers = createIssueIdentifiers(core);
   const { work } = sessions;
 
@@ -68,18 +76,19 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
       work,
       gate: createGate(core),
       handlers: createEventHandlers({ ...core, questions, sessions }),
-      landed: async (sessionIds) => void (await Promise.all([sessions.landed(sessionIds), checklists.settled()])),
+      landed: async (sessionIds) => void (await Promise.all([sessions.landed(sessionIds), settled()])),
     }),
     manager: createInstallationManager({
       ...core,
       work,
-      afterWork: async (sessionIds) => void (await Promise.all([sessions.settled(sessionIds), checklists.settled()])),
+      afterWork: async (sessionIds) => void (await Promise.all([sessions.settled(sessionIds), settled()])),
     }),
     oauth: createOAuthFlow(core),
     currentClient: createCurrentClient(core),
+    arrivals: createThreadWrites(),
     stop: async () => {
       await sessions.turns.finish();
-      await Promise.all([sessions.allSettled(), checklists.settled()]);
+      await Promise.all([sessions.allSettled(), settled()]);
     },
   };
 }

@@ -21,6 +21,7 @@ import {
   type UserInfo,
   type WebhookOptions,
 } from "chat";
+import { beginInOrder } from "../comments/thread-writes.js";
 import type { InstallationRefresh, InstallationRotation } from "../credentials/installation-upkeep.js";
 import { requireRequest } from "../inbound/require-request.js";
 import type { LinearInstallation } from "../installations/installation.js";
@@ -115,7 +116,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * own options, in a comment with a numbered list. One request.
    */
   async postMessage(threadId: string, message: AdapterPostableMessage): Promise<RawMessage<LinearRawMessage>> {
-    return await this.#onSurface(threadId, (surface, thread) => surface.post(thread, message, threadId));
+    return await this.#write(threadId, (surface, thread) => surface.post(thread, message, threadId));
   }
 
   /** Edits a comment. An agent session keeps what was said, so there what changed follows as one more post. */
@@ -124,13 +125,13 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     messageId: string,
     message: AdapterPostableMessage,
   ): Promise<RawMessage<LinearRawMessage>> {
-    return await this.#onSurface(threadId, (surface, thread) => surface.edit(thread, messageId, message, threadId));
+    return await this.#write(threadId, (surface, thread) => surface.edit(thread, messageId, message, threadId));
   }
 
   /** Posts a `Plan`: the session's plan, or in a thread one comment with a checklist. Other objects show their name. */
   async postObject(threadId: string, kind: string, data: unknown): Promise<RawMessage<LinearRawMessage>> {
     if (kind !== "plan") return await this.postMessage(threadId, toFallback(kind));
-    return await this.#onSurface(threadId, async (surface, thread) => await surface.postPlan(thread, readPlan(data)));
+    return await this.#write(threadId, async (surface, thread) => await surface.postPlan(thread, readPlan(data)));
   }
 
   /** Changes a posted `Plan`: at most one request a second, and the last state always lands. */
@@ -141,7 +142,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     data: unknown,
   ): Promise<RawMessage<LinearRawMessage>> {
     if (kind !== "plan") return await this.editMessage(threadId, messageId, toFallback(kind));
-    return await this.#onSurface(
+    return await this.#write(
       threadId,
       async (surface, thread) => await surface.editPlan(thread, messageId, readPlan(data)),
     );
@@ -181,7 +182,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * @throws {NotImplementedError} in agent sessions, where nothing can be taken back.
    */
   async deleteMessage(threadId: string, messageId: string): Promise<void> {
-    await this.#onSurface(threadId, (surface, thread) => surface.delete(thread, messageId));
+    await this.#write(threadId, (surface, thread) => surface.delete(thread, messageId));
   }
 
   /** Adds a reaction to a comment, in an agent session to the comment behind the message. */
@@ -392,6 +393,20 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     work: () => Promise<Result> | Result,
   ): Promise<Result> {
     return await this.#parts.manager.run(organization, work);
+  }
+
+  /** {@link #onSurface} for what must keep its order, also when nobody waits for it. */
+  async #write<Result>(
+    threadId: string,
+    call: (surface: Surface<LinearThread>, thread: LinearThread) => Promise<Result>,
+  ): Promise<Result> {
+    return await beginInOrder(this.#parts.arrivals, threadId, (begun) =>
+      this.#onSurface(threadId, (surface, thread) => {
+        const result = call(surface, thread);
+        begun();
+        return result;
+      }),
+    );
   }
 
   /** Calls the surface of a thread, for the organization that the thread belongs to. */

@@ -1,83 +1,101 @@
 import type { RawMessage } from "chat";
-import type { LinearApi } from "../api/operation.js";
-import {
-  type CommentCreateInput,
-  createComment,
-  getComment,
-  updateComment,
-  type WrittenComment,
-} from "../api/operations/comments.js";
-import { isLinearAdapterError } from "../errors.js";
+import { deleteComment, type WrittenComment } from "../api/operations/comments.js";
 import { authorNodeToActor, LINEAR } from "../messages/author.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
+import type { GrownMessages } from "../messages/remembered/grown-messages.js";
 import { type CommentThread, formatThread } from "../threads/thread-id.js";
+import { type CreateCommentParts, createCommentIn } from "./create-comment.js";
+import {
+  deleteParts,
+  type FurtherParts,
+  findFurtherParts,
+  NO_FURTHER_PARTS,
+  updateFirstPart,
+  writeFurtherParts,
+} from "./further-parts.js";
+import { isSplitId, toSplitId } from "./part-ids.js";
 
-export interface CommentParts {
-  api: LinearApi;
+export interface CommentParts extends CreateCommentParts {
   newId: () => string;
-  /** Called with the id of a comment or reaction before it is sent. */
-  rememberOwn: (commentId: string) => Promise<void>;
   splitBody: (body: string) => string[];
+  grownMessages: GrownMessages;
 }
 
-/** Posts a comment, or several in order when the body is longer than one should be; the first stands for the message. */
-export async function postComment(
+export type SentComment = RawMessage<LinearRawMessage>;
+
+/** A message that is written: its first comment stands for it. */
+export interface WrittenMessage {
+  sent: SentComment;
+  /** The ids of the comments that it goes on in. */
+  furtherIds: readonly string[];
+}
+
+/** Posts a comment, or several in order when the body is longer than one should be. */
+export async function postMessage(thread: CommentThread, body: string, parts: CommentParts): Promise<WrittenMessage> {
+  const [first = body, ...rest] = parts.splitBody(body);
+  const id = rest.length === 0 ? parts.newId() : toSplitId(parts.newId());
+  const sent = await postComment(thread, id, first, parts);
+  return { sent, furtherIds: await writeRest(thread, sent, rest, NO_FURTHER_PARTS, parts) };
+}
+
+/** Replaces a message's text, in as many comments as it takes now. */
+export async function editMessage(
   thread: CommentThread,
+  messageId: string,
   body: string,
   parts: CommentParts,
-): Promise<RawMessage<LinearRawMessage>> {
+): Promise<WrittenMessage> {
   const [first = body, ...rest] = parts.splitBody(body);
-  const sent = await createIn(thread, first, parts);
-  await postRest(thread, sent, rest, parts);
-  return toSentMessage(thread, sent);
+  const { sent, further } = await editFirst(thread, messageId, first, parts);
+  return { sent, furtherIds: await writeRest(thread, sent, rest, further, parts) };
 }
 
-/** Replaces a comment's text; what is longer than one comment should be follows in further ones. */
-export async function editComment(
-  thread: CommentThread,
-  commentId: string,
-  body: string,
-  parts: CommentParts,
-): Promise<RawMessage<LinearRawMessage>> {
-  const [first = body, ...rest] = parts.splitBody(body);
-  const edited = await parts.api.execute(updateComment, { id: commentId, body: first });
-  await postRest(thread, edited, rest, parts);
-  return toSentMessage(thread, edited);
-}
-
-/** Posts the rest under the same root: that of the thread, or the comment itself where it opened one. */
-async function postRest(
-  thread: CommentThread,
-  first: WrittenComment,
-  bodies: readonly string[],
-  parts: CommentParts,
+/** Deletes a message with all its comments. */
+export async function deleteMessage(
+  messageId: string,
+  parts: Pick<CommentParts, "api" | "grownMessages">,
 ): Promise<void> {
-  const commentId = first.parentId ?? first.id;
-  for (const body of bodies) await createIn({ kind: "comment", issueId: thread.issueId, commentId }, body, parts);
-}
-
-async function createIn(thread: CommentThread, body: string, parts: CommentParts): Promise<WrittenComment> {
-  const id = parts.newId();
-  await parts.rememberOwn(id);
-  const input: CommentCreateInput = { id, issueId: thread.issueId, body };
-  if (thread.kind === "issue") return await parts.api.execute(createComment, { input });
-  try {
-    return await parts.api.execute(createComment, { input: { ...input, parentId: thread.commentId } });
-  } catch (error) {
-    if (!isReplyToReply(error)) throw error;
-    // The thread ID names a reply, as those of @chat-adapter/linear's history do: its root is what Linear takes.
-    const { comment } = await parts.api.execute(getComment, { id: thread.commentId });
-    if (comment.parentId === undefined) throw error;
-    return await parts.api.execute(createComment, { input: { ...input, parentId: comment.parentId } });
+  if (isSplitId(messageId) || (await parts.grownMessages.hasGrown(messageId))) {
+    await deleteParts(parts.api, (await findFurtherParts(parts.api, messageId)).found);
   }
+  await parts.api.execute(deleteComment, { id: messageId });
 }
 
-// "incorrect parent", "Parent comment must be a top level comment."
-const isReplyToReply = (error: unknown): boolean =>
-  isLinearAdapterError(error, "INPUT_REFUSED") && /incorrect parent|top level comment/i.test(error.message);
+/** Posts one comment, under an id of ours. */
+export const postComment = async (
+  thread: CommentThread,
+  id: string,
+  body: string,
+  parts: CreateCommentParts,
+): Promise<SentComment> => toSentMessage(thread, await createCommentIn(thread, id, body, parts));
+
+/** Changes a message's first comment, and tells what further ones there are. */
+export async function editFirst(
+  thread: CommentThread,
+  messageId: string,
+  body: string,
+  { api }: Pick<CommentParts, "api">,
+): Promise<{ sent: SentComment; further: FurtherParts }> {
+  const { comment, further } = await updateFirstPart(api, messageId, body);
+  return { sent: toSentMessage(thread, comment), further };
+}
+
+/** Writes what follows a message's first comment, in the thread of that comment. */
+export async function writeRest(
+  { issueId }: CommentThread,
+  sent: SentComment,
+  bodies: readonly string[],
+  further: FurtherParts,
+  parts: CommentParts,
+): Promise<string[]> {
+  const { id, parentId: commentId = id } = sent.raw.comment;
+  const isGrowing = further.found.length === 0 && bodies.length > 0;
+  if (isGrowing && !isSplitId(id)) await parts.grownMessages.remember(id);
+  return await writeFurtherParts({ kind: "comment", issueId, commentId }, id, bodies, further, parts);
+}
 
 /** Makes the Chat SDK's sent message of a written comment. Its thread is the one that an answer to it comes in. */
-function toSentMessage(thread: CommentThread, comment: WrittenComment): RawMessage<LinearRawMessage> {
+function toSentMessage(thread: CommentThread, comment: WrittenComment): SentComment {
   const { author, ...written } = comment;
   return {
     id: comment.id,

@@ -50,19 +50,23 @@ export interface KeepQuestionParts {
   logger: Pick<Logger, "error">;
 }
 
-/** Keeps a question that has been asked, so that the next answer in `place` finds it. */
+/**
+ * Keeps a question that has been asked, so that the next answer in `place` finds it, and so does a reaction to the message
+ * or to one of the comments that it goes on in.
+ */
 export type KeepQuestion = (
   asked: Pick<Question, "threadId" | "messageId" | "body">,
   asking: Omit<Asking, "message">,
   place: AnswerThread,
+  furtherIds?: readonly string[],
 ) => Promise<void>;
 
 export function createKeepQuestion({ pending, callbacks, newId, logger }: KeepQuestionParts): KeepQuestion {
-  return async (asked, { choices, isYesOrNo }, place) => {
+  return async (asked, { choices, isYesOrNo }, place, furtherIds = []) => {
     try {
       const copies = isApproval(choices) ? await callbacks.copy(choices) : undefined;
       const question = { ...asked, id: newId(), choices, isYesOrNo, ...(copies && { callbacks: copies }) };
-      await pending.remember(question, place);
+      await pending.remember(question, place, furtherIds);
     } catch (error) {
       // The card is out: to throw would make the bot post it a second time.
       logger.error("A question could not be kept; its answer will come as an ordinary message", { error });

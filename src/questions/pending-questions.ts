@@ -11,11 +11,11 @@ export type AnswerThread = Exclude<LinearThread, { kind: "issue" }>;
  * The newest question of a conversation counts; an older one is answered only by what names it.
  */
 export interface PendingQuestions {
-  /** `thread` is the conversation in which answers come. */
-  remember(question: Question, thread: AnswerThread): Promise<void>;
+  /** `thread` is the conversation in which answers come, `furtherIds` are the comments that the message goes on in. */
+  remember(question: Question, thread: AnswerThread, furtherIds: readonly string[]): Promise<void>;
   /** The newest question of a conversation, answered or not. */
   findIn(thread: AnswerThread): Promise<Question | undefined>;
-  /** The last question that a message asked, answered or not. */
+  /** The last question that a message asked, answered or not; any of its comments finds it. */
   findByMessage(messageId: string): Promise<Question | undefined>;
   /** Resolves to whether `answerId` is the one answer; for an approval, whether it is this person's one answer. */
   take(question: Question, answerId: string, userId: string): Promise<boolean>;
@@ -43,8 +43,8 @@ export function createPendingQuestions(state: () => Memory): PendingQuestions {
     (await claim(state(), key, by, LIFETIME_MS)) === by;
 
   return {
-    remember: async (question, thread) => {
-      await state().set(messageKey(question.messageId), question, LIFETIME_MS);
+    remember: async (question, thread, furtherIds) => {
+      for (const id of [question.messageId, ...furtherIds]) await state().set(messageKey(id), question, LIFETIME_MS);
       await state().set(placeKey(thread), question, LIFETIME_MS);
     },
     findIn: (thread) => find(placeKey(thread)),

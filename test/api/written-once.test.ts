@@ -2,7 +2,8 @@ import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/em
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { LinearApi } from "../../src/api/operation.js";
 import { createAgentActivity } from "../../src/api/operations/agent-activities.js";
-import { createComment, deleteComment, updateComment } from "../../src/api/operations/comments.js";
+import { updateComment } from "../../src/api/operations/comment-parts.js";
+import { createComment, deleteComment } from "../../src/api/operations/comments.js";
 import { createApi } from "./api-by-hand.js";
 
 let linear: LinearEmulator;

@@ -5,15 +5,9 @@ import { type ChecklistStep, renderPlan, toPlanSteps } from "../../sessions/spee
 import { type CommentThread, formatThread } from "../../threads/thread-id.js";
 import type { Sent } from "./surface.js";
 
-export interface ChecklistParts {
-  render: RenderOutgoing;
-  splitBody: (body: string) => string[];
-}
-
-/** Renders a plan as a checklist that fits into one comment, since a comment that is edited cannot grow others. */
-export async function toChecklist(plan: PlanModel, { render, splitBody }: ChecklistParts): Promise<{ raw: string }> {
-  const body = await render({ raw: renderPlan(plan.title, await toChecklistSteps(plan, render)) });
-  return { raw: splitBody(body)[0] ?? body };
+/** Renders a plan as a checklist. */
+export async function toChecklist(plan: PlanModel, render: RenderOutgoing): Promise<{ raw: string }> {
+  return { raw: await render({ raw: renderPlan(plan.title, await toChecklistSteps(plan, render)) }) };
 }
 
 async function toChecklistSteps(plan: PlanModel, render: RenderOutgoing): Promise<ChecklistStep[]> {

@@ -1,10 +1,16 @@
 import type { AdapterPostableMessage, Logger } from "chat";
 import { StreamingMarkdownRenderer } from "chat";
-import { deleteComment } from "../../api/operations/comments.js";
 import type { PacedEdits } from "../../comments/paced-edits.js";
 import { addReaction, removeReaction } from "../../comments/reactions.js";
 import { streamToComment } from "../../comments/stream/stream-to-comment.js";
-import { type CommentParts, editComment, postComment } from "../../comments/write-comment.js";
+import type { ThreadWrites } from "../../comments/thread-writes.js";
+import {
+  type CommentParts,
+  deleteMessage,
+  editMessage,
+  postMessage,
+  type WrittenMessage,
+} from "../../comments/write-comment.js";
 import type { RenderOutgoing } from "../../messages/render-outgoing.js";
 import { type Asking, askApproval, askInComment, renderApproval } from "../../questions/ask.js";
 import type { Questions } from "../../questions/create-questions.js";
@@ -32,6 +38,7 @@ export interface CommentSurfaceParts extends CommentParts {
   lookup: Lookup;
   /** The edits of checklists. */
   edits: PacedEdits<Sent>;
+  writes: ThreadWrites;
   /** Stands in for the facts of what is not written yet. */
   unsent: () => UnsentMessage;
   clock: Clock;
@@ -43,61 +50,77 @@ export interface CommentSurfaceParts extends CommentParts {
  * checklist.
  */
 export function createCommentSurface(parts: CommentSurfaceParts): Surface<CommentThread> {
-  const { api, config, edits, lookup, newId, render, unsent } = parts;
+  const { api, config, edits, lookup, newId, render, unsent, writes } = parts;
   const { keepQuestion, pending } = parts.questions;
 
-  const post = async (thread: CommentThread, message: AdapterPostableMessage): Promise<Sent> =>
-    await postComment(thread, await render(message), parts);
-  const edit = async (thread: CommentThread, commentId: string, message: AdapterPostableMessage): Promise<Sent> =>
-    await editComment(thread, commentId, await render(message), parts);
+  const inOrder = <Result>(thread: CommentThread, write: () => Promise<Result>): Promise<Result> =>
+    writes.run(formatThread(thread), write);
+  const post = async (thread: CommentThread, message: AdapterPostableMessage): Promise<WrittenMessage> =>
+    await postMessage(thread, await render(message), parts);
+  const edit = async (
+    thread: CommentThread,
+    commentId: string,
+    message: AdapterPostableMessage,
+  ): Promise<WrittenMessage> => await editMessage(thread, commentId, await render(message), parts);
 
-  /** Keeps what a comment asks. Answers come in the thread below it. */
-  const keepAsked = async (sent: Sent, asking: Omit<Asking, "message">, thread: CommentThread): Promise<Sent> => {
+  /** Writes a message, and where it is a card with choices keeps what it asks. Answers come in the thread below it. */
+  const ask = async (
+    thread: CommentThread,
+    message: AdapterPostableMessage,
+    write: (message: AdapterPostableMessage) => Promise<WrittenMessage>,
+  ): Promise<Sent> => {
+    const question = readCardQuestion(message);
+    if (question === undefined) return (await write(message)).sent;
+    // The state has to be there before anything is asked: a question that is not kept has no answer.
+    parts.state();
+    const asking = askInComment(question, config.answerByReaction);
+    const { sent, furtherIds } = await write(asking.message);
+    await keepAsked(sent, furtherIds, asking, thread);
+    return sent;
+  };
+
+  const keepAsked = async (
+    sent: Sent,
+    furtherIds: readonly string[],
+    asking: Omit<Asking, "message">,
+    thread: CommentThread,
+  ): Promise<void> => {
     const asked = { threadId: formatThread(thread), messageId: sent.id, body: sent.raw.comment.body };
     const place = parseThread(sent.threadId);
     switch (place.kind) {
       case "comment":
       case "session":
-        await keepQuestion(asked, asking, place);
-        return sent;
+        return await keepQuestion(asked, asking, place, furtherIds);
       case "issue":
-        return sent;
+        return;
     }
   };
 
   return {
-    post: async (thread, message) => {
-      const question = readCardQuestion(message);
-      if (question === undefined) return await post(thread, message);
-      // The state has to be there before anything is asked: a question that is not kept has no answer.
-      parts.state();
-      const asking = askInComment(question, config.answerByReaction);
-      return await keepAsked(await post(thread, asking.message), asking, thread);
-    },
-    edit: async (thread, commentId, message) => {
-      // A question whose comment is edited is settled.
-      const before = await pending.findByMessage(commentId);
-      if (before) await pending.settle(before);
-      const question = readCardQuestion(message);
-      if (question === undefined) return await edit(thread, commentId, message);
-      // The state has to be there before anything is asked: a question that is not kept has no answer.
-      parts.state();
-      const asking = askInComment(question, config.answerByReaction);
-      return await keepAsked(await edit(thread, commentId, asking.message), asking, thread);
-    },
-    delete: async (_thread, commentId) => await api.execute(deleteComment, { id: commentId }),
+    post: (thread, message) => inOrder(thread, () => ask(thread, message, (asking) => post(thread, asking))),
+    edit: (thread, commentId, message) =>
+      inOrder(thread, async () => {
+        // A question whose comment is edited is settled.
+        const before = await pending.findByMessage(commentId);
+        if (before) await pending.settle(before);
+        return await ask(thread, message, (asking) => edit(thread, commentId, asking));
+      }),
+    delete: (thread, commentId) => inOrder(thread, () => deleteMessage(commentId, parts)),
     stream: async (thread, chunks, options) => {
       const outcome = await streamToComment(thread, chunks, options, {
         ...parts,
         editIntervalMs: config.streamEditIntervalMs,
         createRenderer: () => new StreamingMarkdownRenderer(),
         renderQuestion: (question) => renderApproval(question, config.answerByReaction),
+        inOrder: (write) => inOrder(thread, write),
       });
       switch (outcome.kind) {
         case "posted":
-          return outcome.question === undefined
-            ? outcome.posted
-            : await keepAsked(outcome.posted, askApproval(outcome.question, config.answerByReaction), thread);
+          if (outcome.question !== undefined) {
+            const asking = askApproval(outcome.question, config.answerByReaction);
+            await keepAsked(outcome.posted, outcome.furtherIds, asking, thread);
+          }
+          return outcome.posted;
         case "aborted":
           // An abort before the first text leaves no comment, which is no fault of the stream.
           return outcome.posted ?? standInComment(thread, "", unsent());
@@ -105,14 +128,17 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
           throw buildEmptyError();
       }
     },
-    postPlan: async (thread, plan) => {
-      const posted = await post(thread, await toChecklist(plan, parts));
-      edits.note(posted.id);
-      return posted;
-    },
+    postPlan: (thread, plan) =>
+      inOrder(thread, async () => {
+        const { sent } = await post(thread, await toChecklist(plan, render));
+        edits.note(sent.id);
+        return sent;
+      }),
     editPlan: async (thread, commentId, plan) => {
-      const checklist = await toChecklist(plan, parts);
-      const edited = await edits.write(commentId, () => edit(thread, commentId, checklist));
+      const checklist = await toChecklist(plan, render);
+      const edited = await edits.write(commentId, () =>
+        inOrder(thread, async () => (await edit(thread, commentId, checklist)).sent),
+      );
       return edited ?? standInComment(thread, checklist.raw, { ...unsent(), id: commentId });
     },
     addReaction: async (_thread, commentId, emoji) => {

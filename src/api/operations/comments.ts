@@ -114,12 +114,12 @@ export interface WrittenComment {
   author: WriterNode | undefined;
 }
 
-const WRITTEN_FIELDS = `
+export const WRITTEN_FIELDS: string = `
   id body createdAt updatedAt url parentId
   user { ${WRITER_FIELDS} }
 `;
 
-function readWrittenComment(comment: JsonObject, path: string): WrittenComment {
+export function readWrittenComment(comment: JsonObject, path: string): WrittenComment {
   const user = optionalObject(comment, "user", path);
   return {
     id: readId(comment, "id", path),
@@ -159,16 +159,6 @@ export const createComment: Operation<{ input: CommentCreateInput }, WrittenComm
   `,
   read: (data) => readChanged(data, "commentCreate", "comment", readWrittenComment),
   alreadyDone: { sign: "CONFLICT", readExisting: getWrittenComment, idOf: ({ input }) => input.id },
-};
-
-export const updateComment: Operation<{ id: string; body: string }, WrittenComment> = {
-  name: "UpdateComment",
-  document: /* GraphQL */ `
-    mutation UpdateComment($id: String!, $body: String!) {
-      commentUpdate(id: $id, input: { body: $body }) { success comment { ${WRITTEN_FIELDS} } }
-    }
-  `,
-  read: (data) => readChanged(data, "commentUpdate", "comment", readWrittenComment),
 };
 
 export const deleteComment: Operation<{ id: string }, undefined> = {

@@ -1,9 +1,16 @@
-import type { Logger, RawMessage, StreamChunk, StreamOptions } from "chat";
+import type { Logger, StreamChunk, StreamOptions } from "chat";
 import { isLinearAdapterError } from "../../errors.js";
-import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { CommentThread } from "../../threads/thread-id.js";
 import type { Clock } from "../../util/clock.js";
-import { type CommentParts, editComment, postComment } from "../write-comment.js";
+import { type FurtherParts, NO_FURTHER_PARTS } from "../further-parts.js";
+import {
+  type CommentParts,
+  editFirst,
+  postComment,
+  type SentComment,
+  type WrittenMessage,
+  writeRest,
+} from "../write-comment.js";
 import { type CommentStreamOutcome, type CommentStreamParts, runCommentStream } from "./comment-stream.js";
 
 export interface StreamToCommentParts extends CommentParts {
@@ -14,13 +21,17 @@ export interface StreamToCommentParts extends CommentParts {
   render: (markdown: string) => Promise<string>;
   /** The least time between two edits, in ms. */
   editIntervalMs: number;
+  /** Runs a write when those to the same thread that were asked for before are over. */
+  inOrder: <Result>(write: () => Promise<Result>) => Promise<Result>;
   logger: Pick<Logger, "warn">;
 }
 
 /** A comment with the part of its text that did not fit. */
 interface Shown {
-  message: RawMessage<LinearRawMessage>;
+  message: SentComment;
   overflow: readonly string[];
+  /** The comments that hold such a rest already. */
+  further: FurtherParts;
 }
 
 // The chat asks for this when nobody has chosen: it would spend Linear's hourly budget on a few long answers.
@@ -35,11 +46,11 @@ export async function streamToComment(
   chunks: AsyncIterable<string | StreamChunk>,
   options: StreamOptions,
   parts: StreamToCommentParts,
-): Promise<CommentStreamOutcome<RawMessage<LinearRawMessage>>> {
+): Promise<CommentStreamOutcome<SentComment> & Pick<WrittenMessage, "furtherIds">> {
   const comment = createStreamedComment(thread, parts);
-  let outcome: CommentStreamOutcome<RawMessage<LinearRawMessage>>;
+  let outcome: CommentStreamOutcome<SentComment>;
   try {
-    outcome = await runCommentStream<RawMessage<LinearRawMessage>>(chunks, {
+    outcome = await runCommentStream<SentComment>(chunks, {
       post: comment.post,
       edit: comment.edit,
       onDropped: (error) => parts.logger.warn("A streamed comment could not be updated", { error }),
@@ -56,18 +67,17 @@ export async function streamToComment(
     });
     throw error;
   }
-  await comment.postOverflow();
-  return outcome;
+  return { ...outcome, furtherIds: await comment.postOverflow() };
 }
 
 const askedInterval = ({ updateIntervalMs = 0 }: StreamOptions): number =>
   updateIntervalMs === CHAT_DEFAULT_INTERVAL_MS ? 0 : updateIntervalMs;
 
 interface StreamedComment {
-  post(markdown: string): Promise<RawMessage<LinearRawMessage>>;
-  edit(id: string, markdown: string): Promise<RawMessage<LinearRawMessage>>;
-  /** Posts what did not fit into the comment as it is now. */
-  postOverflow(): Promise<void>;
+  post(markdown: string): Promise<SentComment>;
+  edit(id: string, markdown: string): Promise<SentComment>;
+  /** Posts what did not fit into the comment as it is now; resolves to the ids of the comments that hold it. */
+  postOverflow(): Promise<readonly string[]>;
 }
 
 function createStreamedComment(thread: CommentThread, parts: StreamToCommentParts): StreamedComment {
@@ -76,25 +86,28 @@ function createStreamedComment(thread: CommentThread, parts: StreamToCommentPart
   let isTried = false;
   let shown: Shown | undefined;
 
-  const write = async (
-    markdown: string,
-    send: (body: string) => Promise<RawMessage<LinearRawMessage>>,
-  ): Promise<RawMessage<LinearRawMessage>> => {
-    const [first = markdown, ...overflow] = parts.splitBody(await parts.render(markdown));
-    const message = await send(first);
-    shown = { message, overflow };
-    return message;
+  /** Takes its turn among what is written to the thread: the stream as a whole would hold that up for minutes. */
+  const write = (markdown: string, send: (body: string) => Promise<Omit<Shown, "overflow">>): Promise<SentComment> =>
+    parts.inOrder(async () => {
+      const [first = markdown, ...overflow] = parts.splitBody(await parts.render(markdown));
+      shown = { ...(await send(first)), overflow };
+      return shown.message;
+    });
+
+  const create = async (body: string): Promise<Omit<Shown, "overflow">> => {
+    isTried = true;
+    return { message: await postComment(thread, id, body, parts), further: NO_FURTHER_PARTS };
   };
 
-  const create = (body: string): Promise<RawMessage<LinearRawMessage>> => {
-    isTried = true;
-    return postComment(thread, body, { ...parts, newId: () => id });
+  const edit = async (commentId: string, body: string): Promise<Omit<Shown, "overflow">> => {
+    const { sent, further } = await editFirst(thread, commentId, body, parts);
+    return { message: sent, further };
   };
 
   // The first try may have landed all the same, with less text.
-  const createOrReplace = async (body: string): Promise<RawMessage<LinearRawMessage>> => {
+  const createOrReplace = async (body: string): Promise<Omit<Shown, "overflow">> => {
     try {
-      return await editComment(thread, id, body, parts);
+      return await edit(id, body);
     } catch (error) {
       if (isLinearAdapterError(error, "NOT_FOUND")) return await create(body);
       throw error;
@@ -103,13 +116,12 @@ function createStreamedComment(thread: CommentThread, parts: StreamToCommentPart
 
   return {
     post: (markdown) => write(markdown, isTried ? createOrReplace : create),
-    edit: (commentId, markdown) => write(markdown, (body) => editComment(thread, commentId, body, parts)),
+    edit: (commentId, markdown) => write(markdown, (body) => edit(commentId, body)),
     postOverflow: async () => {
-      if (!shown) return;
-      const { raw } = shown.message;
-      const commentId = raw.comment.parentId ?? raw.comment.id;
-      const below = { kind: "comment", issueId: thread.issueId, commentId } as const;
-      for (const body of shown.overflow) await postComment(below, body, parts);
+      if (shown === undefined) return [];
+      const { message, overflow, further } = shown;
+      if (overflow.length === 0) return [];
+      return await parts.inOrder(() => writeRest(thread, message, overflow, further, parts));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { LinearApi } from "../../api/operation.js";
-import { createComment, updateComment } from "../../api/operations/comments.js";
+import { updateComment, updateCommentPart } from "../../api/operations/comment-parts.js";
+import { createComment } from "../../api/operations/comments.js";
 import { isJsonObject, type JsonObject } from "../../util/json.js";
 import { createRecentMap } from "../../util/recent-map.js";
 
@@ -46,7 +47,11 @@ export function createOwnWords(): OwnWords {
     if (operation === createComment.name && "input" in variables && isJsonObject(variables.input)) {
       noteCreated(variables.input);
     }
-    if (operation === updateComment.name && "id" in variables && "body" in variables) {
+    if (
+      (operation === updateComment.name || operation === updateCommentPart.name) &&
+      "id" in variables &&
+      "body" in variables
+    ) {
       const { id, body } = variables;
       const rootId = typeof id === "string" ? roots.get(id) : undefined;
       if (rootId !== undefined && typeof body === "string") note(rootId, body);

@@ -325,6 +325,8 @@ describe("a Linear that fails while a comment is streamed", () => {
         newId: () => crypto.randomUUID(),
         rememberOwn: async () => {},
         splitBody: (body) => [body],
+        grownMessages: { remember: async () => {}, hasGrown: async () => false },
+        inOrder: (write) => write(),
         render: async (markdown) => markdown,
         createRenderer: () => new StreamingMarkdownRenderer(),
         editIntervalMs: 10,

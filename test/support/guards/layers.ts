@@ -25,7 +25,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   messages: { level: 4, libraries: ["chat"], rooms: [["remembered"], ["."], ["context", "history"]] },
   streams: { level: 4, libraries: [] },
   organizations: { level: 4, libraries: [] },
-  comments: { level: 5, libraries: ["chat"], rooms: [["."], ["stream"]] },
+  comments: { level: 5, libraries: ["chat", "node:crypto"], rooms: [["."], ["stream"]] },
   sessions: {
     level: 5,
     libraries: [],
