@@ -16,7 +16,7 @@ describe("fromAst", () => {
       "1. one\n2. two",
       "- [ ] open\n- [x] done",
       "| A  |  B |\n| -- | -: |\n| a\\|b | 1 |",
-      "**bold** _it_ ~~no~~ `co_de`",
+      "**bold** *it* ~~no~~ `co_de`",
       "> quote",
       '```ts\nconst a = "<https://a.b>\\_";\n```',
     ].join("\n\n");
