@@ -40,8 +40,8 @@ const ITEM = /^([ \t]*)(?:[-*+]|\d{1,9}[.)])[ \t]+\[([ xX])\](?:[ \t]+(.*))?$/;
 function readItems(markdown: string): Item[] {
   const items: Item[] = [];
   let current: Item | undefined;
-  let isInFence = false;
-  for (const { start, end, isBlank, construct } of readLines(markdown)) {
+  for (const { start, end, isBlank, construct } of readLines(markdown).lines) {
+    const isInFence = construct.kind === "fence";
     const line = markdown.slice(start, end).trimEnd();
     const isBelow = current !== undefined && (isInFence || isBlank || indentOf(line) > current.indent);
     if (isBelow) {
@@ -50,7 +50,6 @@ function readItems(markdown: string): Item[] {
       current = isInFence ? undefined : readItem(line);
       if (current) items.push(current);
     }
-    isInFence = construct.kind === "fence";
   }
   return items;
 }
