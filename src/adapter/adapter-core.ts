@@ -8,6 +8,7 @@ import { observeCredentials } from "../credentials/observed-credentials.js";
 import { createDiagnose, type Diagnose } from "../diagnostics/diagnose.js";
 import { withFacts } from "../diagnostics/fact-logger.js";
 import { type CurrentFacts, createCurrentFacts, type LinearWorkFacts } from "../diagnostics/work-facts.js";
+import { createLeases, type Leases } from "../leases/create-leases.js";
 import { createOwnComments, createRememberOwn, type OwnComments } from "../messages/remembered/own-comments.js";
 import { createOwnUsers, type OwnUsers } from "../messages/remembered/own-users.js";
 import { createOwnWords, type OwnWords } from "../messages/remembered/own-words.js";
@@ -59,6 +60,7 @@ export interface AdapterCore extends World, InstallationCore {
   /** Called with the id of a comment or reaction before it is sent. */
   rememberOwn: (id: string) => Promise<void>;
   sourceComments: SourceComments;
+  leases: Leases;
   profileUrls: ProfileUrls;
   converter: LinearFormatConverter;
   texts: LinearTexts;
@@ -125,6 +127,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     ownWords,
     rememberOwn: createRememberOwn(config.auth, ownComments, identity.current),
     sourceComments: createSourceComments(memory, api),
+    leases: createLeases({ ...world, host, state, logger }),
     profileUrls,
     converter: new LinearFormatConverter(undefined, texts.readAtOnce),
     texts,

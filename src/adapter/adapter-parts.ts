@@ -1,8 +1,12 @@
 import type { LinearClient } from "@linear/sdk";
 import { createChecklistEdits } from "../comments/checklist-edits.js";
 import { createEventHandlers } from "../inbound/create-event-handlers.js";
+import { toArrival } from "../inbound/dispatch.js";
+import { createOnDied } from "../inbound/on-died.js";
 import type { Receive } from "../inbound/receive.js";
 import { createReceiver } from "../inbound/receive.js";
+import { createRecovery } from "../inbound/recovery.js";
+import { createTurnOrder } from "../inbound/turn-order.js";
 import { createGate } from "../inbound/webhook-gate.js";
 import type { Issues } from "../issues/create-issues.js";
 import { createIssues } from "../issues/create-issues.js";
@@ -38,6 +42,7 @@ export interface LinearAdapterParts {
   manager: InstallationManager;
   oauth: OAuthFlow;
   currentClient: () => LinearClient;
+  start: () => void;
   stop: () => Promise<void>;
 }
 
@@ -51,6 +56,13 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
   const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists });
   const identifiers = createIssueIdentifiers(core);
   const { work } = sessions;
+  const order = createTurnOrder({ ...core, onDied: (lease) => onDied(lease) });
+  const inbound = { ...core, questions, sessions, order };
+  const recovery = createRecovery({
+    ...inbound,
+    arrivalOf: (lease, identity) => toArrival(lease, identity, inbound),
+  });
+  const onDied = createOnDied({ ...inbound, recovery });
 
   return {
     core,
@@ -67,7 +79,7 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
       ...core,
       work,
       gate: createGate(core),
-      handlers: createEventHandlers({ ...core, questions, sessions }),
+      handlers: createEventHandlers(inbound),
       landed: async (sessionIds) => void (await Promise.all([sessions.landed(sessionIds), checklists.settled()])),
     }),
     manager: createInstallationManager({
@@ -77,8 +89,11 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     }),
     oauth: createOAuthFlow(core),
     currentClient: createCurrentClient(core),
+    start: () => void recovery.sweep(order.open()),
     stop: async () => {
+      order.close();
       await sessions.turns.finish();
+      await core.leases.heartbeat.leave();
       await Promise.all([sessions.allSettled(), checklists.settled()]);
     },
   };

@@ -20,6 +20,7 @@ import type { Sessions } from "../sessions/create-sessions.js";
 import type { ChatHost } from "../util/chat-host.js";
 import type { Clock } from "../util/clock.js";
 import type { LinearAdapterMode } from "../webhook/adapter-mode.js";
+import type { TurnOrder } from "./turn-order.js";
 
 export interface InboundConfig {
   auth: LinearAuth;
@@ -46,6 +47,7 @@ export interface InboundParts {
   /** Whether Linear still takes the tokens of an installation. */
   isAlive: (installation: LinearInstallation) => Promise<boolean>;
   logger: Pick<Logger, "debug" | "info" | "warn" | "error">;
+  order: Pick<TurnOrder, "beside" | "handle">;
   organizations: OrganizationRunner;
   ownComments: OwnComments;
   ownUsers: OwnUsers;
