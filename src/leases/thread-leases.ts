@@ -54,13 +54,15 @@ export function createThreadLeases({ state, heartbeat, termOf }: ThreadLeasesPar
     switch (term) {
       case "until-released":
         lasting.set(lease.id, Promise.resolve());
-        return heartbeat.begin(lease);
+        heartbeat.begin(lease);
+        break;
       case "brief":
-        return heartbeat.begin(lease, () => {
+        heartbeat.begin(lease, () => {
           const kept = keepUnlessTaken(lease, roomKey);
           lasting.set(lease.id, kept);
           return kept;
         });
+        break;
     }
   };
 
