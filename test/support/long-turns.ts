@@ -11,7 +11,10 @@ const MINUTE_MS = 60_000;
 export const REQUEST = "Fix the login";
 
 /** What people write while it runs: more than the chat's own queue holds. */
-export const PROMPTS: readonly string[] = Array.from({ length: 13 }, (_: unknown, index: number) => `prompt ${index + 1}`);
+export const PROMPTS: readonly string[] = Array.from(
+  { length: 13 },
+  (_: unknown, index: number) => `prompt ${index + 1}`,
+);
 
 /** A bot whose first turn takes its time, on the test's clock. */
 export interface LongTurns {
@@ -24,7 +27,10 @@ export interface LongTurns {
 }
 
 /** A bot whose first turn takes five minutes, or as long as is said, and every other one a second. */
-export async function startLongTurns(options: TestBotOptions, firstTakesMs = 5 * MINUTE_MS): Promise<LongTurns> {
+export async function startLongTurns(
+  options: TestBotOptions,
+  firstTakesMs: number = 5 * MINUTE_MS,
+): Promise<LongTurns> {
   const world = createTestWorld();
   const diary: string[] = [];
   const begun = createSignal();
