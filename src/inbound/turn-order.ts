@@ -99,6 +99,7 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
       case "here":
         await waiting.leave(room, message);
         entry.here.isAsked = true;
+        await heartbeat.beatNow();
         return entry;
       case "elsewhere":
         await waiting.leave(room, message);

@@ -11,6 +11,8 @@ export interface Heartbeat {
   /** Begins to tell of a piece of work. `onBeat` is called with the first beat after its beginning. */
   begin(lease: Lease, onBeat?: () => Promise<void>): void;
   end(lease: Lease): void;
+  /** Tells now, because something more depends on it that others know. Never rejects. */
+  beatNow(): Promise<void>;
   /** Whether this process works on it. */
   has(leaseId: string): boolean;
   /** Whether the others have had no reason to think that this process is dead. */
@@ -123,6 +125,7 @@ export function createHeartbeat({ state, clock, logger }: HeartbeatParts): Heart
       beating = undefined;
       if (told !== "") void inOrder(tellWork);
     },
+    beatNow: () => inOrder(beat),
     has: (leaseId) => work.has(leaseId),
     isTrusted: () => clock.now().getTime() < trustedUntilMs,
     beatOf: (id) => state().get<number>(aliveKey(id)),

@@ -76,7 +76,8 @@ export async function startStage(options: LinearEmulatorOptions = {}): Promise<S
     adapter,
     workers,
     startWorkers: async (count, role = {}) => {
-      const settings = { ...connection, redisUrl: line.url, dies: "never", works: "in comments", ...role } as const;
+      const usual = { concurrency: "queue", dies: "never", works: "in comments" } as const;
+      const settings = { ...connection, redisUrl: line.url, ...usual, ...role };
       const started = await Promise.all(Array.from({ length: count }, () => startWorker(settings)));
       workers.push(...started);
       for (const worker of started) void worker.ended.then(() => drop(worker));
