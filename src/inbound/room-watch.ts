@@ -28,7 +28,7 @@ export interface RoomWatchParts {
 const FIRST_LOOKS_MS = 500;
 const LATER_LOOKS_MS = 5_000;
 /** A turn that is as long looks for what waits when it ends. */
-const LOOKS_AFTER_MS = 2 * BEAT_MS;
+const LOOKS_AFTER_MS = 3 * BEAT_MS;
 
 /** What is known of the one who has the room. */
 interface Sighting {
@@ -114,7 +114,8 @@ export function createRoomWatch(parts: RoomWatchParts): RoomWatch {
 /** Whether this process goes on when the time has passed. */
 async function pause(ms: number, { clock, leaving }: Pick<RoomWatchParts, "clock" | "leaving">): Promise<boolean> {
   try {
-    await clock.sleep(ms, leaving());
+    // One signal that many wait on at once would be taken for a leak.
+    await clock.sleep(ms, AbortSignal.any([leaving()]));
     return true;
   } catch {
     return false;

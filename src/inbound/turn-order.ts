@@ -117,6 +117,12 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     return true;
   };
 
+  /** Frees a thread from what a dead process has left in the chat's own keys. */
+  const unlock = async (room: Room, threadId: string): Promise<void> => {
+    await parts.state().forceReleaseLock(room.key);
+    await parts.state().delete(`active-turn:${threadId}`);
+  };
+
   /** Handles what is there until nothing waits any more. What handling something throws is thrown at the end. */
   const work = async (room: Room, lease: Lease, arrival: Arrival, first?: Message<LinearRawMessage>): Promise<void> => {
     const startedAtMs = clock.now().getTime();
@@ -124,9 +130,19 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     const endings: Promise<void>[] = [];
     let rest: readonly QueueEntry[] = [];
 
+    /** The chat's lock may be that of a process which is dead: whoever has the room has the right to it. */
+    const handle = async (message: Message<LinearRawMessage>): Promise<Handled> => {
+      try {
+        return await arrival.handle(message);
+      } catch (error) {
+        if (!isLockError(error)) throw error;
+        await unlock(room, arrival.threadId);
+        return await arrival.handle(message);
+      }
+    };
     const attempt = async (message: Message<LinearRawMessage>): Promise<void> => {
       try {
-        const { over } = await arrival.handle(message);
+        const { over } = await handle(message);
         endings.push(over.catch((error: unknown) => void failures.push(error)));
       } catch (error) {
         failures.push(error);
@@ -161,12 +177,6 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
   /** For messages whose host has long been told that all is well; the chat has logged what its handlers threw. */
   const workQuietly = (room: Room, lease: Lease, arrival: Arrival): Promise<void> =>
     work(room, lease, arrival).catch(() => {});
-
-  /** Frees a thread from what a dead process has left in the chat's own keys. */
-  const unlock = async (room: Room, threadId: string): Promise<void> => {
-    await parts.state().forceReleaseLock(room.key);
-    await parts.state().delete(`active-turn:${threadId}`);
-  };
 
   const takeOver = async (room: Room, dead: Lease, arrival: Arrival): Promise<boolean> => {
     const lease = newLease(arrival, room.key);
@@ -243,3 +253,5 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     close: () => leaving.abort("leaving"),
   };
 }
+
+const isLockError = (error: unknown): boolean => error instanceof Error && error.name === "LockError";

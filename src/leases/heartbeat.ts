@@ -3,8 +3,8 @@ import type { Clock } from "../util/clock.js";
 import type { Lease } from "./lease.js";
 
 /**
- * Tells other processes that this one lives and what it works on, as long as it works. Work that is done within a second
- * costs nothing.
+ * Tells other processes that this one lives and what it works on, as long as it works. Work that is done within half a
+ * second costs nothing.
  */
 export interface Heartbeat {
   processId: string;
@@ -30,11 +30,11 @@ export interface Heartbeat {
 }
 
 /** How often a process that works tells so. */
-export const BEAT_MS = 1_000;
+export const BEAT_MS = 500;
 // Long enough for a state that restarts: a process that is taken for dead has its work taken away.
 export const ALIVE_MS = 10_000;
 /** A process that lives tells so within that time, also when its state was away before. */
-export const DEAD_AFTER_MS: number = 3 * BEAT_MS;
+export const DEAD_AFTER_MS = 3_000;
 const LIFETIME_MS = 24 * 60 * 60 * 1_000;
 const MAX_PROCESSES = 200;
 
