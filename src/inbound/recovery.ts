@@ -6,7 +6,8 @@ import type { Lease } from "../leases/lease.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
 import type { Clock } from "../util/clock.js";
 import { createSingleFlight } from "../util/single-flight.js";
-import type { Arrival, TurnOrder } from "./turn-order.js";
+import type { Arrival } from "./arrival.js";
+import type { TurnOrder } from "./turn-order.js";
 
 /** Finds the work that processes did not live to end: their sessions are told, and what waits is handled. */
 export interface Recovery {

@@ -4,7 +4,8 @@ import { BEAT_MS, DEAD_AFTER_MS } from "../leases/heartbeat.js";
 import type { Lease } from "../leases/lease.js";
 import type { Room } from "../leases/rooms.js";
 import type { Clock } from "../util/clock.js";
-import type { Arrival, Entry } from "./turn-order.js";
+import type { Arrival } from "./arrival.js";
+import type { Entry } from "./room-entry.js";
 
 /**
  * Watches over a message that was left in a room of another process, until somebody has taken it out. Resolves when that

@@ -1,29 +1,14 @@
-import type { Logger, Message, QueueEntry, StateAdapter } from "chat";
+import type { Logger, Message, StateAdapter } from "chat";
 import type { Leases } from "../leases/create-leases.js";
-import { BEAT_MS } from "../leases/heartbeat.js";
 import type { Lease } from "../leases/lease.js";
 import type { Room } from "../leases/rooms.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
-import { rehydrate } from "../messages/rehydrate.js";
 import type { Clock } from "../util/clock.js";
 import { createSerial } from "../util/serial.js";
+import type { Arrival } from "./arrival.js";
+import type { Entry, Here } from "./room-entry.js";
 import { createRoomWatch } from "./room-watch.js";
-
-/** Something that came in a thread, with what it takes to handle it. */
-export interface Arrival {
-  threadId: string;
-  organizationId: string;
-  /** When it was written, ISO 8601. */
-  at: string;
-  /** Handles a message of the thread: the one that came, or one that waited. */
-  handle: (message: Message<LinearRawMessage>) => Promise<Handled>;
-}
-
-/** A message that is handled, so that the next one may be. */
-export interface Handled {
-  /** Resolves when nothing is waited for any more, as the word of a job that the handler has started. */
-  over: Promise<void>;
-}
+import { createRoomWork, unlock } from "./room-work.js";
 
 /**
  * Hands the messages of a thread to the chat one turn after the other, whichever process they come to. What comes while
@@ -51,19 +36,8 @@ export interface TurnOrderParts {
   onDied: (lease: Lease) => Promise<void>;
 }
 
-/** A room that this process works in. */
-interface Here {
-  /** Whether a message was left for the one who works there. */
-  isAsked: boolean;
-}
-
-export type Entry =
-  | { kind: "entered"; lease: Lease }
-  | { kind: "here"; here: Here }
-  | { kind: "elsewhere"; holder: Lease };
-
 export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
-  const { clock, logger } = parts;
+  const { logger } = parts;
   const { findRoom, heartbeat, threads, waiting } = parts.leases;
   const inOrder = createSerial();
   const rooms = new Map<string, Here>();
@@ -112,67 +86,25 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     if (rooms.get(room.key)?.isAsked && !leaving.signal.aborted) return false;
     rooms.delete(room.key);
     // Who finds the lease of a process that has left takes up what waits.
-    if (leaving.signal.aborted && (await waiting.count(room)) > 0) return true;
-    await threads.release(lease);
+    if (leaving.signal.aborted && (await waiting.count(room).catch(() => 1)) > 0) return true;
+    try {
+      await threads.release(lease);
+    } catch (error) {
+      logger.warn("The lease of a thread could not be given back; it ends with this process", { error });
+    }
     return true;
   };
 
-  /** Frees a thread from what a dead process has left in the chat's own keys. */
-  const unlock = async (room: Room, threadId: string): Promise<void> => {
-    await parts.state().forceReleaseLock(room.key);
-    await parts.state().delete(`active-turn:${threadId}`);
-  };
-
-  /** Handles what is there until nothing waits any more. What handling something throws is thrown at the end. */
-  const work = async (room: Room, lease: Lease, arrival: Arrival, first?: Message<LinearRawMessage>): Promise<void> => {
-    const startedAtMs = clock.now().getTime();
-    const failures: unknown[] = [];
-    const endings: Promise<void>[] = [];
-    let rest: readonly QueueEntry[] = [];
-
-    /** The chat's lock may be that of a process which is dead: whoever has the room has the right to it. */
-    const handle = async (message: Message<LinearRawMessage>): Promise<Handled> => {
-      try {
-        return await arrival.handle(message);
-      } catch (error) {
-        if (!isLockError(error)) throw error;
-        await unlock(room, arrival.threadId);
-        return await arrival.handle(message);
-      }
-    };
-    const attempt = async (message: Message<LinearRawMessage>): Promise<void> => {
-      try {
-        const { over } = await handle(message);
-        endings.push(over.catch((error: unknown) => void failures.push(error)));
-      } catch (error) {
-        failures.push(error);
-      }
-    };
-    const handleNext = async (): Promise<boolean> => {
+  const work = createRoomWork({
+    ...parts,
+    isAsked: (room) => rooms.get(room.key)?.isAsked === true,
+    listen: (room) => {
       const here = rooms.get(room.key);
       if (here) here.isAsked = false;
-      const taken = await waiting.take(room, rest);
-      rest = taken?.rest ?? [];
-      if (taken !== undefined) await attempt(rehydrate(taken.message));
-      return taken !== undefined;
-    };
-
-    if (first !== undefined) await attempt(first);
-    // Who comes to another process during a shorter turn waits there until it is over.
-    const isLong = clock.now().getTime() - startedAtMs >= BEAT_MS;
-    let mayWait = first === undefined || isLong || failures.length > 0;
-    try {
-      do {
-        while (!leaving.signal.aborted && (mayWait || rooms.get(room.key)?.isAsked)) mayWait = await handleNext();
-      } while (!(await inOrder(room.key, () => goOut(room, lease))));
-    } catch (error) {
-      rooms.delete(room.key);
-      heartbeat.end(lease);
-      logger.warn("What waits in a thread could not be looked up, or its lease not be given back", { error });
-    }
-    await Promise.all(endings);
-    if (failures.length > 0) throw failures[0];
-  };
+    },
+    goOut: (room, lease) => inOrder(room.key, () => goOut(room, lease)),
+    isLeaving: () => leaving.signal.aborted,
+  });
 
   /** For messages whose host has long been told that all is well; the chat has logged what its handlers threw. */
   const workQuietly = (room: Room, lease: Lease, arrival: Arrival): Promise<void> =>
@@ -186,7 +118,7 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
       return true;
     });
     if (!isHeir) return false;
-    await unlock(room, dead.threadId);
+    await unlock(room, dead.threadId, parts.state());
     await parts.onDied(dead);
     await workQuietly(room, lease, arrival);
     return true;
@@ -253,5 +185,3 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     close: () => leaving.abort("leaving"),
   };
 }
-
-const isLockError = (error: unknown): boolean => error instanceof Error && error.name === "LockError";

@@ -97,15 +97,20 @@ export function createHeartbeat({ state, clock, logger }: HeartbeatParts): Heart
     return writing;
   };
 
+  /** Beats as long as there is work. What begins and ends between two beats costs no timer of its own. */
   const beatUntil = async (signal: AbortSignal): Promise<void> => {
     try {
       for (;;) {
         await clock.sleep(BEAT_MS, signal);
+        if (work.size === 0) break;
         await inOrder(beat);
       }
     } catch {
-      // There is nothing to tell any more.
+      // This process leaves.
+      return;
     }
+    beating = undefined;
+    if (told !== "") await inOrder(tellWork);
   };
 
   return {
@@ -113,17 +118,13 @@ export function createHeartbeat({ state, clock, logger }: HeartbeatParts): Heart
     begin: (lease, onBeat) => {
       work.set(lease.id, { lease, onBeat });
       if (beating) return;
+      // Nobody expects to hear of a process that does not work.
       trustedUntilMs = Number.POSITIVE_INFINITY;
       beating = new AbortController();
       void beatUntil(beating.signal);
     },
     end: ({ id }) => {
       work.delete(id);
-      if (work.size > 0) return;
-      // A reason of its own spares a DOMException with a stack.
-      beating?.abort("idle");
-      beating = undefined;
-      if (told !== "") void inOrder(tellWork);
     },
     beatNow: () => inOrder(beat),
     has: (leaseId) => work.has(leaseId),

@@ -10,6 +10,9 @@ export interface Room {
   overlap: Exclude<Overlap, { kind: "beside" }>;
 }
 
+/** How long a message waits at most: no turn takes longer. */
+export const WAITING_MS: number = 24 * 60 * 60 * 1_000;
+
 /** Finds the room of a thread; undefined where its messages are handled beside each other. */
 export type FindRoom = (threadId: string) => Promise<Room | undefined>;
 

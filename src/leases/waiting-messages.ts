@@ -1,6 +1,6 @@
 import type { Message, QueueEntry, StateAdapter } from "chat";
 import type { Clock } from "../util/clock.js";
-import type { Room } from "./rooms.js";
+import { type Room, WAITING_MS } from "./rooms.js";
 
 /**
  * Messages that came while their thread had a turn, in the state: oldest first, for as long as a turn may take, and as
@@ -22,9 +22,6 @@ export interface Taken {
   message: Message;
   rest: readonly QueueEntry[];
 }
-
-// No turn takes longer.
-const WAITING_MS = 24 * 60 * 60 * 1_000;
 
 // What people write in a thread while one turn runs is never that much.
 const NO_LIMIT = 1_000_000;

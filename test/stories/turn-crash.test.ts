@@ -1,4 +1,5 @@
-// Covers: src/leases/heartbeat.ts, src/inbound/recovery.ts, src/inbound/turn-order.ts
+// Covers: src/leases/heartbeat.ts
+// Covers: src/inbound/recovery.ts
 
 import type { EmulatedSession } from "chat-adapter-linear/emulator";
 import { afterEach, describe, expect, it, vi } from "vitest";

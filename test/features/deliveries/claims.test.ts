@@ -1,3 +1,5 @@
+// Covers: src/inbound/event-claims.ts
+
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";

@@ -1,4 +1,8 @@
-// Covers: src/inbound/turn-order.ts, src/inbound/room-watch.ts, src/leases/thread-leases.ts, src/leases/waiting-messages.ts
+// Covers: src/inbound/turn-order.ts
+// Covers: src/inbound/room-watch.ts
+// Covers: src/inbound/room-work.ts
+// Covers: src/leases/thread-leases.ts
+// Covers: src/leases/waiting-messages.ts
 
 import { createMemoryState } from "@chat-adapter/state-memory";
 import type { ChatConfig, StateAdapter } from "chat";
