@@ -8,6 +8,7 @@ import { observeCredentials } from "../credentials/observed-credentials.js";
 import { createDiagnose, type Diagnose } from "../diagnostics/diagnose.js";
 import { withFacts } from "../diagnostics/fact-logger.js";
 import { type CurrentFacts, createCurrentFacts, type LinearWorkFacts } from "../diagnostics/work-facts.js";
+import { createLeases, type Leases } from "../leases/create-leases.js";
 import { createGrownMessages, type GrownMessages } from "../messages/remembered/grown-messages.js";
 import { createOwnComments, createRememberOwn, type OwnComments } from "../messages/remembered/own-comments.js";
 import { createOwnUsers, type OwnUsers } from "../messages/remembered/own-users.js";
@@ -61,6 +62,7 @@ export interface AdapterCore extends World, InstallationCore {
   rememberOwn: (id: string) => Promise<void>;
   sourceComments: SourceComments;
   grownMessages: GrownMessages;
+  leases: Leases;
   profileUrls: ProfileUrls;
   converter: LinearFormatConverter;
   texts: LinearTexts;
@@ -128,6 +130,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     rememberOwn: createRememberOwn(config.auth, ownComments, identity.current),
     sourceComments: createSourceComments(memory, api),
     grownMessages: createGrownMessages(memory),
+    leases: createLeases({ ...world, host, state, logger }),
     profileUrls,
     converter: new LinearFormatConverter(undefined, texts.readAtOnce),
     texts,

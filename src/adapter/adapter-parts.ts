@@ -2,8 +2,12 @@ import type { LinearClient } from "@linear/sdk";
 import { createChecklistEdits } from "../comments/checklist-edits.js";
 import { createThreadWrites, type ThreadWrites } from "../comments/thread-writes.js";
 import { createEventHandlers } from "../inbound/create-event-handlers.js";
+import { toArrival } from "../inbound/dispatch.js";
+import { createOnDied } from "../inbound/on-died.js";
 import type { Receive } from "../inbound/receive.js";
 import { createReceiver } from "../inbound/receive.js";
+import { createRecovery } from "../inbound/recovery.js";
+import { createTurnOrder } from "../inbound/turn-order.js";
 import { createGate } from "../inbound/webhook-gate.js";
 import type { Issues } from "../issues/create-issues.js";
 import { createIssues } from "../issues/create-issues.js";
@@ -41,6 +45,7 @@ export interface LinearAdapterParts {
   currentClient: () => LinearClient;
   /** Lets calls that write begin in the order in which they were made, whatever has to be looked up before. */
   arrivals: ThreadWrites;
+  start: () => void;
   stop: () => Promise<void>;
 }
 
@@ -59,6 +64,13 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
   const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists, writes });
   const identifiers = createIssueIdentifiers(core);
   const { work } = sessions;
+  const order = createTurnOrder({ ...core, onDied: (lease) => onDied(lease) });
+  const inbound = { ...core, questions, sessions, order };
+  const recovery = createRecovery({
+    ...inbound,
+    arrivalOf: (lease, identity) => toArrival(lease, identity, inbound),
+  });
+  const onDied = createOnDied({ ...inbound, recovery });
 
   return {
     core,
@@ -75,7 +87,7 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
       ...core,
       work,
       gate: createGate(core),
-      handlers: createEventHandlers({ ...core, questions, sessions }),
+      handlers: createEventHandlers(inbound),
       landed: async (sessionIds) => void (await Promise.all([sessions.landed(sessionIds), settled()])),
     }),
     manager: createInstallationManager({
@@ -86,8 +98,11 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     oauth: createOAuthFlow(core),
     currentClient: createCurrentClient(core),
     arrivals: createThreadWrites(),
+    start: () => void recovery.sweep(order.open()),
     stop: async () => {
+      order.close();
       await sessions.turns.finish();
+      await core.leases.heartbeat.leave();
       await Promise.all([sessions.allSettled(), settled()]);
     },
   };

@@ -95,6 +95,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
 
   async initialize(chat: ChatInstance): Promise<void> {
     this.#parts.core.start(chat, this);
+    this.#parts.start();
   }
 
   /** Waits up to 5 s for the turns of agent sessions that run, and sends what still waits to be said. */

@@ -1,20 +1,21 @@
 import type { Author, Message, ReactionEvent, WebhookOptions } from "chat";
 import type { Identity } from "../credentials/auth.js";
+import { readOverlap } from "../leases/overlap.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { AnsweredAction } from "../questions/answered-action.js";
 import { threadFacts } from "../threads/thread-facts.js";
 import { parseThread } from "../threads/thread-id.js";
+import type { Arrival, Handled } from "./arrival.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { HandOver } from "./preparation.js";
 
-type DispatchParts = Pick<
-  InboundParts,
-  "facts" | "host" | "logger" | "organizations" | "sessions" | "threadOrganizations"
->;
+type HandleParts = Pick<InboundParts, "facts" | "host" | "organizations" | "sessions">;
+
+type DispatchParts = HandleParts & Pick<InboundParts, "logger" | "order" | "threadOrganizations">;
 
 /**
- * Hands a message to the bot's handlers, in the scope of its organization, and resolves when they are done. In a session
- * that is a turn.
+ * Hands a message to the bot's handlers, in the scope of its organization, when its thread has no other turn. Resolves when
+ * they are done, or when the message is left to whoever has the turn.
  */
 export async function dispatchMessage(
   message: Message<LinearRawMessage>,
@@ -22,32 +23,53 @@ export async function dispatchMessage(
   parts: DispatchParts,
   options: WebhookOptions,
 ): Promise<void> {
-  const { host } = parts;
   const { raw, threadId } = message;
-  // Our own claim has seen to duplicates; the chat's claim would drop what Linear sends again after a crash.
-  const handle = (): Promise<void> =>
-    Promise.resolve(host.chat().processMessage(host.adapter(), threadId, message, { deduplicate: false }));
-  const handleInThread = (): Promise<void> => {
-    switch (raw.kind) {
-      case "comment":
-        return handle();
-      case "agent_session_comment":
-        return parts.sessions.turns.run(
-          { sessionId: raw.agentSessionId, threadId, at: raw.comment.createdAt },
-          handle,
-          { drainsQueue: true, isFailure },
-        );
-    }
-  };
-
+  const arrival = toArrival({ threadId, at: raw.comment.createdAt }, identity, parts);
   await runIn(threadId, identity, parts, async () => {
     const remembered = rememberThread(threadId, identity, parts);
     try {
-      await unlessLogged(options, handleInThread);
+      await unlessLogged(options, () => parts.order.handle(message, arrival));
     } finally {
       await remembered;
     }
   });
+}
+
+/** How the messages of a thread are handled, on behalf of this identity. */
+export function toArrival(
+  { threadId, at }: Pick<Arrival, "threadId" | "at">,
+  identity: Identity,
+  parts: HandleParts,
+): Arrival {
+  const { organizationId } = identity;
+  return {
+    threadId,
+    organizationId,
+    at,
+    handle: (message) => runIn(message.threadId, identity, parts, () => handleMessage(message, parts)),
+  };
+}
+
+/** Handles one message; in a session that is a turn. */
+function handleMessage(message: Message<LinearRawMessage>, { host, sessions }: HandleParts): Promise<Handled> {
+  const { raw, threadId } = message;
+  // Our own claim has seen to duplicates; the chat's claim would drop what Linear sends again after a crash.
+  const handle = (): Promise<void> =>
+    Promise.resolve(host.chat().processMessage(host.adapter(), threadId, message, { deduplicate: false }));
+  switch (raw.kind) {
+    case "comment":
+      return handle().then(() => ({ over: Promise.resolve() }));
+    case "agent_session_comment": {
+      const { agentSessionId: sessionId, comment } = raw;
+      const drainsQueue = readOverlap(host.chat()).kind === "together";
+      return new Promise((resolve, reject) => {
+        const onAnswered = (): void => resolve({ over });
+        const options = { drainsQueue, isFailure, onAnswered };
+        const over: Promise<void> = sessions.turns.run({ sessionId, threadId, at: comment.createdAt }, handle, options);
+        over.catch(reject);
+      });
+    }
+  }
 }
 
 // A message that the chat drops because another is being handled is no failure of the turn that goes on.
@@ -92,7 +114,10 @@ export async function dispatchAction(
         return handle();
       case "session":
         // The code that is called back speaks next: to say meanwhile that there is no answer would be wrong.
-        return sessions.turns.run({ sessionId: thread.sessionId, threadId, at }, handle, { mayBeSilent: isCallback });
+        // The answer may be what the running turn waits for.
+        return parts.order.beside({ threadId, organizationId: identity.organizationId, at }, () =>
+          sessions.turns.run({ sessionId: thread.sessionId, threadId, at }, handle, { mayBeSilent: isCallback }),
+        );
     }
   };
 
@@ -129,12 +154,12 @@ export async function asMessageOrAnswer(
 }
 
 /** Runs work on a thread, in the scope of its organization. */
-function runIn(
+function runIn<Result>(
   threadId: string,
   identity: Identity,
-  { facts, organizations }: DispatchParts,
-  work: () => Promise<void>,
-): Promise<void> {
+  { facts, organizations }: Pick<InboundParts, "facts" | "organizations">,
+  work: () => Promise<Result>,
+): Promise<Result> {
   return facts.run(threadFacts(threadId), () => organizations.runAs(identity, work));
 }
 

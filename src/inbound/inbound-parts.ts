@@ -1,7 +1,6 @@
 import type { Logger } from "chat";
 import type { IdentitySource } from "../api/identity.js";
 import type { LinearApi } from "../api/operation.js";
-import type { LinearAuth } from "../credentials/auth.js";
 import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationIndex } from "../installations/installation-index.js";
@@ -19,18 +18,8 @@ import type { LinearTexts } from "../render/linear-text.js";
 import type { Sessions } from "../sessions/create-sessions.js";
 import type { ChatHost } from "../util/chat-host.js";
 import type { Clock } from "../util/clock.js";
-import type { LinearAdapterMode } from "../webhook/adapter-mode.js";
-
-export interface InboundConfig {
-  auth: LinearAuth;
-  /** The error of a session whose event was lost. */
-  failureText: string;
-  /** How many turns in a row bots may have between each other. */
-  maxBotTurns: number | false;
-  mode: LinearAdapterMode;
-  /** Whether an issue that a person delegates is started. */
-  startDelegatedIssues: boolean;
-}
+import type { InboundConfig } from "./inbound-config.js";
+import type { TurnOrder } from "./turn-order.js";
 
 /** The parts with state that the handlers of events work with. What the handlers do, they import. */
 export interface InboundParts {
@@ -51,6 +40,7 @@ export interface InboundParts {
   ownUsers: OwnUsers;
   ownWords: OwnWords;
   profileUrls: Pick<ProfileUrls, "rememberUser">;
+  order: Pick<TurnOrder, "beside" | "handle">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;
   sourceComments: Pick<SourceComments, "remember">;

@@ -47,7 +47,7 @@ interface AdmissionParts extends ReceiverParts {
 export type Receive = (request: Request, options?: WebhookOptions) => Promise<Response>;
 
 export function createReceiver(given: ReceiverParts): Receive {
-  const parts = { ...given, claims: createEventClaims(given.state) };
+  const parts = { ...given, claims: createEventClaims(given.state, given.clock) };
   return (request, options = {}) =>
     parts.facts.run(deliveryFacts(request), async () => {
       const report = createDeliveryReport(parts);
@@ -107,8 +107,15 @@ async function admitEvent(
   if (preparation.kind === "ignored") return preparation;
   if (preparation.kind === "postponed") return refuse(parts, 503, preparation.reason);
   const key = eventKey(event, delivery);
-  if (!(await parts.claims.claim(key))) return { kind: "duplicate" };
-  return { kind: "accepted", key, run: preparation.run };
+  switch (await parts.claims.claim(key)) {
+    case "ours":
+      return { kind: "accepted", key, run: preparation.run };
+    case "answered":
+      return { kind: "duplicate" };
+    case "unsure":
+      // Who repeats a delivery may stand for Linear: a 200 would lose the event with the process that has it.
+      return refuse(parts, 503, "another delivery of the event has no answer yet");
+  }
 }
 
 /** The host waits for the work and for what a handler leaves to be written a moment later. */

@@ -4,6 +4,7 @@ import type { SingleTry } from "../api/single-try.js";
 import type { Diagnose } from "../diagnostics/diagnose.js";
 import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import { LinearAdapterError } from "../errors.js";
+import type { Leases } from "../leases/create-leases.js";
 import type { SourceComments } from "../messages/remembered/source-comments.js";
 import type { RenderOutgoing } from "../messages/render-outgoing.js";
 import type { OrganizationContext } from "../organizations/organization-context.js";
@@ -23,8 +24,9 @@ import { ACCEPT_ALL, createSessionIntake, type SessionIntake } from "./intake/se
 import type { ActivityLevel } from "./speech/activity-level.js";
 import { createSessionLine } from "./speech/session-line.js";
 import { type StreamedToSession, streamToSession } from "./stream/stream-to-session.js";
-import { findRunningTurn, isThreadBusy } from "./turns/chat-turns.js";
+import { findRunningTurn } from "./turns/chat-turns.js";
 import { type CurrentWork, createCurrentWork } from "./turns/current-work.js";
+import { type DiedTurn, tellThatTurnDied } from "./turns/died-turn.js";
 import { hasSaidSince } from "./turns/said-since.js";
 import { createSessionVoice, type SessionVoice } from "./turns/session-voice.js";
 import { createStopMarks, type StopMarks } from "./turns/stop-marks.js";
@@ -46,6 +48,9 @@ export interface Sessions {
    * that it is called in lasts until it is done.
    */
   inThread<Result>(threadId: string, call: () => Promise<Result>): Promise<Result>;
+  dropWaiting: Leases["dropWaiting"];
+  /** Ends a session whose turn has died with its process. Never throws. */
+  tellDied(turn: DiedTurn): Promise<void>;
   /** Whether a message of the thread is being handled, or waits to be, in any process. */
   isBusy(thread: SessionThread): Promise<boolean>;
   stream(
@@ -75,6 +80,7 @@ export interface SessionsParts {
   api: LinearApi;
   sendOnce: SingleTry;
   state: () => StateAdapter;
+  leases: Pick<Leases, "dropWaiting" | "hasWaiting">;
   context: OrganizationContext;
   facts: Pick<CurrentFacts, "run">;
   diagnose: Diagnose;
@@ -91,11 +97,12 @@ export interface SessionsParts {
 }
 
 export function createSessions(parts: SessionsParts): Sessions {
-  const { config, state, context, facts, organizations, sourceComments, render, logger } = parts;
+  const { config, state, leases, context, facts, organizations, sourceComments, render, logger } = parts;
   const work = createCurrentWork();
   const mentions = config.mode === "all" ? createMentionClaims(state, parts.clock) : ONE_ANSWERER;
   const runningTurn = (threadId: string): Promise<string | null> => findRunningTurn(state(), threadId);
-  const isBusy = (threadId: string): Promise<boolean> => isThreadBusy(state(), threadId);
+  const isBusy = async (threadId: string): Promise<boolean> =>
+    (await leases.hasWaiting(threadId)) || (await runningTurn(threadId)) !== null;
   const inThread: Sessions["inThread"] = (threadId, call) =>
     facts.run(threadFacts(threadId), () => work.track(organizations.runForThread(threadId, call)));
   const stopMarks = createStopMarks({ state, currentTurn: work.turn, runningTurn, logger });
@@ -135,6 +142,8 @@ export function createSessions(parts: SessionsParts): Sessions {
     issueSessions: createIssueSessions(state),
     mentions,
     inThread,
+    dropWaiting: leases.dropWaiting,
+    tellDied: (turn) => tellThatTurnDied(turn, { ...parts, voice }),
     isBusy: (thread) => isBusy(formatThread(thread)),
     stream: (thread, chunks, options) =>
       streamToSession(thread.sessionId, chunks, options, {

@@ -23,12 +23,13 @@ export const dieInsteadOf: { [When in WorkerSettings["dies"]]: (state: StateAdap
   },
 };
 
-/** Lets claims and locks end sooner than the half minute that they last, for tests that wait for that. */
+/** Lets what tells of a living process be over sooner than it is, for tests that wait for that. */
 export function outliveFor(ms: number, state: StateAdapter): void {
+  const set = state.set.bind(state);
   const setIfNotExists = state.setIfNotExists.bind(state);
-  const acquireLock = state.acquireLock.bind(state);
-  state.setIfNotExists = (key, value) => setIfNotExists(key, value, ms);
-  state.acquireLock = (key) => acquireLock(key, ms);
+  state.set = (key, value, ttlMs) => set(key, value, key.startsWith("linear:alive:") ? ms : ttlMs);
+  state.setIfNotExists = (key, value, ttlMs) =>
+    setIfNotExists(key, value, key.startsWith("linear:event:") ? ms : ttlMs);
 }
 
 function die(): void {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { createIoRedisState } from "@chat-adapter/state-ioredis";
-import { Chat } from "chat";
+import { Chat, type StateAdapter } from "chat";
 import { createLinearAdapter, type LinearAdapter } from "chat-adapter-linear";
 import {
   type LinearEmulator,
@@ -20,6 +20,8 @@ export interface Stage {
   linear: LinearEmulator;
   /** What the workers reach Redis through. */
   line: RedisLine;
+  /** What the workers keep in Redis, seen from outside. */
+  state: StateAdapter;
   /** The bot's own view of its installations, with no part in its work. */
   adapter: LinearAdapter;
   /** The workers that get webhooks: those that are running. */
@@ -73,10 +75,12 @@ export async function startStage(options: LinearEmulatorOptions = {}): Promise<S
   return {
     linear,
     line,
+    state,
     adapter,
     workers,
     startWorkers: async (count, role = {}) => {
-      const settings = { ...connection, redisUrl: line.url, dies: "never", works: "in comments", ...role } as const;
+      const usual = { concurrency: "queue", dies: "never", works: "in comments" } as const;
+      const settings = { ...connection, redisUrl: line.url, ...usual, ...role };
       const started = await Promise.all(Array.from({ length: count }, () => startWorker(settings)));
       workers.push(...started);
       for (const worker of started) void worker.ended.then(() => drop(worker));

@@ -5,8 +5,10 @@ import type { WorkerSettings } from "./worker-settings.js";
 
 /** Registers a bot's handlers, which note in `diary` what they see. */
 export const workerBots: { [Works in WorkerSettings["works"]]: (bot: Chat, diary: string[]) => void } = {
-  "in comments": (bot) => {
+  "in comments": (bot, diary) => {
     bot.onNewMention(async (thread, message) => {
+      diary.push(`asked: ${message.text.replace("@helper ", "")}`);
+      if (message.text.includes(WAIT)) await new Promise(() => {});
       await thread.post(`Answer to ${message.text.replace("@helper ", "")}`);
     });
   },

@@ -14,13 +14,21 @@ import type { WorkerReport, WorkerSettings } from "./worker-settings.js";
 process.once("disconnect", () => process.exit());
 process.once("message", (settings: WorkerSettings) => void run(settings));
 
-async function run({ apiUrl, redisUrl, dies, works, outlivedForMs, ...app }: WorkerSettings): Promise<void> {
+async function run({
+  apiUrl,
+  redisUrl,
+  concurrency,
+  dies,
+  works,
+  outlivedForMs,
+  ...app
+}: WorkerSettings): Promise<void> {
   const logger = createMemoryLogger();
   const state = createIoRedisState({ url: redisUrl, logger });
   if (outlivedForMs !== undefined) outliveFor(outlivedForMs, state);
   dieInsteadOf[dies](state);
   const linear = createLinearAdapter({ apiUrl, ...app, mode: modes[works], acknowledgeAfterMs: false, logger });
-  const bot = new Chat({ userName: "helper", adapters: { linear }, state, logger, concurrency: "queue" });
+  const bot = new Chat({ userName: "helper", adapters: { linear }, state, logger, concurrency });
   const diary: string[] = [];
   workerBots[works](bot, diary);
   await bot.initialize();

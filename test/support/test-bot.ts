@@ -31,6 +31,7 @@ export interface TestBotOptions {
   linear?: LinearEmulator;
   state?: StateAdapter;
   concurrency?: ChatConfig["concurrency"];
+  lockScope?: ChatConfig["lockScope"];
   userName?: string;
   /** Parts of the world that the bot is to live in, and the emulator too where it is the bot's own. */
   world?: Partial<World>;
@@ -59,6 +60,7 @@ export async function startTestBot(options: TestBotOptions = {}): Promise<TestBo
     state,
     logger,
     concurrency: options.concurrency ?? "queue",
+    ...(options.lockScope && { lockScope: options.lockScope }),
   });
   options.on?.(bot);
 

@@ -25,6 +25,8 @@ interface StopMark {
 }
 
 const LIFETIME_MS = 24 * 60 * 60 * 1_000;
+// Linear delivers events out of order by a few at most: the newest prompt is among the last.
+const MAX_PROMPTS = 20;
 
 export interface StopMarksParts {
   state: () => StateAdapter;
@@ -37,11 +39,11 @@ export interface StopMarksParts {
 
 export function createStopMarks({ state, currentTurn, runningTurn, logger }: StopMarksParts): StopMarks {
   const stopKey = (sessionId: string): string => `linear:stop:${sessionId}`;
-  const promptKey = (sessionId: string): string => `linear:prompted:${sessionId}`;
+  const promptsKey = (sessionId: string): string => `linear:prompts:${sessionId}`;
 
   const hasGoneOn: StopMarks["hasGoneOn"] = async (sessionId, at) => {
-    const promptedAt = await state().get<string>(promptKey(sessionId));
-    return promptedAt !== null && isAfter(promptedAt, at);
+    const prompts = await state().getList<string>(promptsKey(sessionId));
+    return prompts.some((promptedAt) => isAfter(promptedAt, at));
   };
 
   const isTurnOfCallStopped = async (sessionId: string): Promise<boolean> => {
@@ -73,7 +75,7 @@ export function createStopMarks({ state, currentTurn, runningTurn, logger }: Sto
     admit: async (sessionId, at) => {
       const stop = await state().get<StopMark>(stopKey(sessionId));
       if (stop !== null && !isAfter(at, stop.at)) return false;
-      if (!(await hasGoneOn(sessionId, at))) await state().set(promptKey(sessionId), at, LIFETIME_MS);
+      await state().appendToList(promptsKey(sessionId), at, { maxLength: MAX_PROMPTS, ttlMs: LIFETIME_MS });
       return true;
     },
     isStopped: (sessionId) => orFalse(isTurnOfCallStopped(sessionId)),

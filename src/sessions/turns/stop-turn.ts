@@ -2,7 +2,6 @@ import type { AgentSessionStoppedEvent, Logger, WebhookOptions } from "chat";
 import { channelIdOf, formatThread, type SessionThread } from "../../threads/thread-id.js";
 import type { ChatHost } from "../../util/chat-host.js";
 import { runChatTasks } from "../../util/chat-tasks.js";
-import { dropWaiting } from "./chat-turns.js";
 import type { SessionVoice } from "./session-voice.js";
 import type { StopMarks } from "./stop-marks.js";
 
@@ -10,6 +9,8 @@ export interface StopTurnParts {
   host: Pick<ChatHost, "adapter" | "chat">;
   voice: Pick<SessionVoice, "sayAlways" | "settled">;
   stopMarks: StopMarks;
+  /** Drops the messages of a thread that wait and were written `until` then (ISO 8601) or before. */
+  dropWaiting: (threadId: string, until: string) => Promise<void>;
   logger: Pick<Logger, "info" | "error">;
 }
 
@@ -57,7 +58,7 @@ export async function stopTurn(stop: Stop, parts: StopTurnParts, options: Webhoo
     }
   };
   await attempt("marking it", () => stopMarks.mark({ sessionId, threadId, at }));
-  await attempt("dropping what waits", () => dropWaiting(host.chat().getState(), threadId, at));
+  await attempt("dropping what waits", () => parts.dropWaiting(threadId, at));
   await attempt("aborting the turn", () => host.chat().abortTurn(threadId));
   await attempt("closing the session", async () => {
     await voice.settled(sessionId);

@@ -25,6 +25,8 @@ export interface TurnsParts extends SignParts, SilenceParts, Omit<TurnParts, "li
 export interface RunOptions extends TurnOptions {
   /** Whether what the work throws ends the session in an error. Default: always. */
   isFailure?: ((error: unknown) => boolean) | undefined;
+  /** Called when the turn has its answer, if it has one. Then only a job may still be waited for. */
+  onAnswered?: (() => void) | undefined;
 }
 
 /** The turns that run in this process. */
@@ -50,7 +52,7 @@ export function createTurns(parts: TurnsParts): Turns {
   const handle = async <Result>(
     turn: Turn,
     work: () => Promise<Result>,
-    isFailure: (error: unknown) => boolean,
+    { isFailure = () => true, onAnswered = () => {} }: RunOptions,
   ): Promise<Result> => {
     const stopListening = parts.line.listen(turn.sessionId, turn.note);
     const watching = [acknowledge(turn, parts), keepAlive(turn, parts)];
@@ -58,6 +60,7 @@ export function createTurns(parts: TurnsParts): Turns {
     try {
       const result = await work();
       await endTurn(turn, parts);
+      onAnswered();
       await breakSilence(turn, parts, leaving.signal);
       return result;
     } catch (error) {
@@ -72,14 +75,10 @@ export function createTurns(parts: TurnsParts): Turns {
   };
 
   return {
-    run: <Result>(
-      message: TurnMessage,
-      work: () => Promise<Result>,
-      { isFailure = () => true, ...options }: RunOptions = {},
-    ): Promise<Result> => {
+    run: <Result>(message: TurnMessage, work: () => Promise<Result>, options: RunOptions = {}): Promise<Result> => {
       const turn = createTurn(message, options, parts);
       // Signs of life and the answer belong to the turn as well: Stop silences them too.
-      const handleInTurn = (): Promise<Result> => parts.work.runInTurn(turn, () => handle(turn, work, isFailure));
+      const handleInTurn = (): Promise<Result> => parts.work.runInTurn(turn, () => handle(turn, work, options));
       const handled = parts.facts
         .run(threadFacts(message.threadId), () =>
           measure(parts.clock, handleInTurn, (measured) => parts.diagnose({ kind: "turn", ...measured })),

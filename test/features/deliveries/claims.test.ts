@@ -1,3 +1,5 @@
+// Covers: src/inbound/event-claims.ts
+
 import { createMemoryState } from "@chat-adapter/state-memory";
 import { type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -113,15 +115,72 @@ describe("an event whose process dies before it has answered", () => {
   it("is not handled while that process may still answer, and is left to Linear's retry after a minute", async () => {
     const bot = await startBot("survivor", { world, state: createTimedState(world.clock) });
     const payload = newComment(linear);
-    const dead = createEventClaims(() => bot.state);
+    const dead = createEventClaims(() => bot.state, world.clock);
     await dead.claim(`comment.created:${linear.organization.id}:${Reflect.get(Object(payload.data), "id")}`);
 
-    await deliver(bot, linear.buildWebhook(payload));
+    const copy = await world.clock.passUntil(deliver(bot, linear.buildWebhook(payload)), 2_000);
     const atOnce = [...handled];
     await world.clock.advance(MINUTE_MS);
-    await deliver(bot, linear.buildWebhook(payload));
+    const retry = await deliver(bot, linear.buildWebhook(payload));
 
-    expect([atOnce, handled]).toEqual([[], [expect.stringContaining("survivor")]]);
+    expect([copy, atOnce, retry, handled]).toEqual([503, [], 200, [expect.stringContaining("survivor")]]);
+  });
+
+  it("is refused to a copy only as long as there is no answer", async () => {
+    const bot = await startBot("other", { world, state: createTimedState(world.clock) });
+    const payload = newComment(linear);
+    const key = `comment.created:${linear.organization.id}:${Reflect.get(Object(payload.data), "id")}`;
+    const first = createEventClaims(() => bot.state, world.clock);
+    await first.claim(key);
+
+    const copy = deliver(bot, linear.buildWebhook(payload));
+    await world.clock.advance(1_000);
+    await first.confirm(key);
+
+    expect([await world.clock.passUntil(copy), handled]).toEqual([200, []]);
+  });
+});
+
+describe("an event that is worked on for long", () => {
+  it("is handled once, though a copy comes to another process much later", async () => {
+    const state = createTimedState(world.clock);
+    const worker = await startTestBot({
+      linear,
+      world,
+      state,
+      on: (chat) =>
+        chat.onNewMessage(/.*/s, async (_, { text }) => {
+          handled.push(text);
+          await world.clock.sleep(2 * MINUTE_MS);
+        }),
+    });
+    open.push(worker);
+    const other = await startBot("other", { world, state });
+    const payload = newComment(linear);
+    const { tasks } = await answerTo(worker, toRequest(linear.buildWebhook(payload)));
+    await world.clock.advance(32_000);
+
+    const copy = await deliver(other, linear.buildWebhook(payload));
+    await world.clock.passUntil(Promise.all(tasks));
+
+    expect([copy, handled]).toEqual([200, [expect.any(String)]]);
+  });
+
+  it("is marked though the state is away for a moment after the answer", async () => {
+    const { state, breakDown, repair } = createBreakableState();
+    const bot = await startBot("one", { state, world });
+    const payload = newComment(linear);
+    const { tasks } = await answerTo(bot, toRequest(linear.buildWebhook(payload)));
+    breakDown();
+    await world.clock.advance(500);
+    repair();
+    await world.clock.passUntil(Promise.all(tasks));
+
+    expect(
+      await state.get(
+        `linear:event:comment.created:${linear.organization.id}:${Reflect.get(Object(payload.data), "id")}`,
+      ),
+    ).toBe("handled");
   });
 });
 
@@ -157,11 +216,11 @@ describe("an event that comes while the state is down", () => {
 
   it("is told in the log when only the answer got through before", async () => {
     const { state, breakDown, repair } = createBreakableState();
-    const bot = await startBot("one", { state });
+    const bot = await startBot("one", { state, world });
 
     const { status, tasks } = await answerTo(bot, toRequest(linear.buildWebhook(newComment(linear))));
     breakDown();
-    await Promise.all(tasks);
+    await world.clock.passUntil(Promise.all(tasks));
     repair();
 
     expect(status).toBe(200);

@@ -21,6 +21,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   oauth: { level: 1, libraries: ["node:crypto"] },
   node: { level: 1, libraries: ["node:stream", "node:stream/promises"] },
   credentials: { level: 2, libraries: [] },
+  leases: { level: 2, libraries: [] },
   api: { level: 3, libraries: [] },
   messages: { level: 4, libraries: ["chat"], rooms: [["remembered"], ["."], ["context", "history"]] },
   streams: { level: 4, libraries: [] },

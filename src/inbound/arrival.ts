@@ -1,0 +1,18 @@
+import type { Message } from "chat";
+import type { LinearRawMessage } from "../messages/raw-message.js";
+
+/** Something that came in a thread, with what it takes to handle it. */
+export interface Arrival {
+  threadId: string;
+  organizationId: string;
+  /** When it was written, ISO 8601. */
+  at: string;
+  /** Handles a message of the thread: the one that came, or one that waited. */
+  handle: (message: Message<LinearRawMessage>) => Promise<Handled>;
+}
+
+/** A message that is handled, so that the next one may be. */
+export interface Handled {
+  /** Resolves when nothing is waited for any more, as the word of a job that the handler has started. */
+  over: Promise<void>;
+}
