@@ -95,7 +95,7 @@ function lazy<Value>(compute: () => Value): PropertyDescriptor {
 
 /** A text, or the addresses of the pictures that stand in its place: what has no text is not shown to models. */
 function textOr(text: string, pictures: () => readonly string[]): string {
-  return text.trim() === "" ? pictures().join("\n") : text;
+  return text.trim() === "" ? pictures().join("\n") || text : text;
 }
 
 const linksOf = (content: FormattedContent): LinkPreview[] =>

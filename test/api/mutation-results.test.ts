@@ -61,6 +61,10 @@ const calls: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
   OpenSessionOnIssue: ({ given }): Promise<Thread> => bot.adapter.openSession({ issueId: given.id }),
   RenameSession: ({ session }) => session.rename("The cache"),
   UpdateComment: ({ threadId, commentId }) => bot.adapter.editMessage(threadId, commentId, "There."),
+  UpdateCommentPart: async ({ threadId }) => {
+    const { id } = await bot.adapter.postMessage(threadId, "once ".repeat(3_000));
+    return await bot.adapter.editMessage(threadId, id, "more ".repeat(3_000));
+  },
   UpdateIssue: ({ issue }) => issue.setPriority("high"),
   UpdateSessionLinks: ({ session }) => session.addLinks([{ label: "Build", url: "https://example.test/build/7" }]),
   UpdateSessionPlan: ({ session }) => session.setPlan([{ content: "Look", status: "pending" }]),

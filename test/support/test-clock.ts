@@ -7,6 +7,8 @@ export interface TestClock extends Clock {
    * anything left to do before more time passes. `advance(0)` waits for that only.
    */
   advance(ms: number): Promise<void>;
+  /** Sets the clock ahead at once, as when a machine wakes up: who would have slept until then goes on, once. */
+  jump(ms: number): Promise<void>;
   /**
    * Lets time pass until `work` is done, as much of it as `work` sleeps, and at most `withinMs` on the clock. Gives what `work` gives.
    * @throws {Error} when it is not done by then, or after 15 real seconds: it waits for something else than time.
@@ -75,6 +77,11 @@ export function createTestClock({ start = new Date(0), comeToRest = nextTurn }: 
       const untilMs = nowMs + ms;
       for (let next = findNext(untilMs); next; next = findNext(untilMs)) await wake(next);
       nowMs = untilMs;
+    },
+    jump: async (ms) => {
+      await comeToRest();
+      nowMs += ms;
+      for (const sleeper of [...sleepers].filter(({ wakeAtMs }) => wakeAtMs <= nowMs)) await wake(sleeper);
     },
     passUntil: async (work, withinMs = Number.POSITIVE_INFINITY) => {
       const untilMs = nowMs + withinMs;

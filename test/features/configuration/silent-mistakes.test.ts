@@ -30,7 +30,9 @@ async function startBot(
   const clock = {
     ...systemClock,
     sleep: (ms: number, signal?: AbortSignal) =>
-      PATIENCE_MS.includes(ms) ? Promise.race([patience, aborted(signal)]) : systemClock.sleep(ms, signal),
+      PATIENCE_MS.includes(ms)
+        ? Promise.race([patience.then(() => systemClock.sleep(5)), aborted(signal)])
+        : systemClock.sleep(ms, signal),
   };
   const adapter = new LinearAdapter(given, { ...systemWorld, clock });
   const bot = await startPlainBot(adapter, {
