@@ -29,7 +29,7 @@ export interface LinearText {
   addressees(): Addressees;
 }
 
-/** Reads bodies, with a tokenizer that is loaded for the first one with Markdown in it. */
+/** Reads bodies, in the order in which they come, with a tokenizer that is loaded for the first one with Markdown in it. */
 export interface LinearTexts {
   read(body: string): Promise<LinearText>;
   /**
@@ -41,7 +41,11 @@ export interface LinearTexts {
 export function createLinearTexts(): LinearTexts {
   const tokenizer = createTokenizer();
   return {
-    read: async (body) => (isPlainText(body) ? createPlainText(body) : createMarkup(body, await tokenizer.load())),
+    read: async (body) => {
+      if (!isPlainText(body)) return createMarkup(body, await tokenizer.load());
+      await tokenizer.settled();
+      return createPlainText(body);
+    },
     readAtOnce: (body) => createLinearText(body, tokenizer.loaded()),
   };
 }
