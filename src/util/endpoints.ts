@@ -4,6 +4,8 @@ export interface LinearEndpoints {
   authorize: URL;
   token: URL;
   revoke: URL;
+  /** Files of issues and messages are below it. */
+  files: URL;
 }
 
 const LINEAR: LinearEndpoints = {
@@ -13,11 +15,14 @@ const LINEAR: LinearEndpoints = {
   authorize: new URL("https://linear.app/oauth/authorize"),
   token: new URL("https://api.linear.app/oauth/token"),
   revoke: new URL("https://api.linear.app/oauth/revoke"),
+  // https://linear.app/developers/file-storage-authentication
+  files: new URL("https://uploads.linear.app/"),
 };
 
 /**
  * The endpoints below `apiUrl`, which is either the GraphQL endpoint (`https://host/graphql`, as `@linear/sdk` has it)
  * or the base above it. Without one: Linear's own.
+ * Files are Linear's own, unless `apiUrl` is on this machine: then they are below `/files/` there, as in the emulator.
  * @throws {TypeError} when tokens cannot go to `apiUrl`: it is no URL, plain http to another machine, or names a user.
  */
 export function resolveEndpoints(apiUrl?: string): LinearEndpoints {
@@ -31,6 +36,7 @@ export function resolveEndpoints(apiUrl?: string): LinearEndpoints {
     authorize: new URL(`${base}/oauth/authorize`),
     token: new URL(`${base}/oauth/token`),
     revoke: new URL(`${base}/oauth/revoke`),
+    files: LOOPBACK.test(new URL(apiUrl).hostname) ? new URL(`${base}/files/`) : LINEAR.files,
   };
 }
 
