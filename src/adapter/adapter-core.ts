@@ -133,7 +133,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     sourceComments: createSourceComments(memory, api),
     grownMessages: createGrownMessages(memory),
     leases: createLeases({ ...world, host, state, logger }),
-    files: createFiles({ base: config.endpoints.files }),
+    files: createFiles({ ...apiParts, config, base: config.filesUrl }),
     profileUrls,
     converter: new LinearFormatConverter(undefined, texts.readAtOnce),
     texts,

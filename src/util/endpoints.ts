@@ -4,8 +4,6 @@ export interface LinearEndpoints {
   authorize: URL;
   token: URL;
   revoke: URL;
-  /** Files of issues and messages are below it. */
-  files: URL;
 }
 
 const LINEAR: LinearEndpoints = {
@@ -15,14 +13,11 @@ const LINEAR: LinearEndpoints = {
   authorize: new URL("https://linear.app/oauth/authorize"),
   token: new URL("https://api.linear.app/oauth/token"),
   revoke: new URL("https://api.linear.app/oauth/revoke"),
-  // https://linear.app/developers/file-storage-authentication
-  files: new URL("https://uploads.linear.app/"),
 };
 
 /**
  * The endpoints below `apiUrl`, which is either the GraphQL endpoint (`https://host/graphql`, as `@linear/sdk` has it)
  * or the base above it. Without one: Linear's own.
- * Files are Linear's own, unless `apiUrl` is on this machine: then they are below `/files/` there, as in the emulator.
  * @throws {TypeError} when tokens cannot go to `apiUrl`: it is no URL, plain http to another machine, or names a user.
  */
 export function resolveEndpoints(apiUrl?: string): LinearEndpoints {
@@ -30,15 +25,25 @@ export function resolveEndpoints(apiUrl?: string): LinearEndpoints {
   const fault = findAddressFault(apiUrl);
   if (fault !== undefined) throw new TypeError(`apiUrl ${fault}`);
   if (isLinear(new URL(apiUrl))) return LINEAR;
-  const base = apiUrl.replace(/\/+$/, "").replace(/\/graphql$/, "");
+  const base = baseOf(apiUrl);
   return {
     graphql: new URL(`${base}/graphql`),
     authorize: new URL(`${base}/oauth/authorize`),
     token: new URL(`${base}/oauth/token`),
     revoke: new URL(`${base}/oauth/revoke`),
-    files: LOOPBACK.test(new URL(apiUrl).hostname) ? new URL(`${base}/files/`) : LINEAR.files,
   };
 }
+
+/**
+ * Below which Linear's files are: at Linear, whatever proxy `apiUrl` is, and in the emulator, when that is on this machine.
+ * https://linear.app/developers/file-storage-authentication
+ */
+export function resolveFilesUrl(apiUrl?: string): URL {
+  const isHere = apiUrl !== undefined && LOOPBACK.test(new URL(apiUrl).hostname);
+  return new URL(isHere ? `${baseOf(apiUrl)}/files/` : "https://uploads.linear.app/");
+}
+
+const baseOf = (apiUrl: string): string => apiUrl.replace(/\/+$/, "").replace(/\/graphql$/, "");
 
 /** Why no token may go to an address, as the end of a sentence; `undefined` when it may. Never holds the address. */
 export function findAddressFault(address: string | URL): string | undefined {

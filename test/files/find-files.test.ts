@@ -1,4 +1,5 @@
-// Covers: src/files/file-address.ts, src/files/file-types.ts
+// Covers: src/files/file-address.ts
+// Covers: src/files/file-types.ts
 
 import { expect, it } from "vitest";
 import { findFiles } from "../../src/files/find-files.js";

@@ -1,4 +1,5 @@
-// Covers: src/messages/to-chat-message.ts, src/inbound/inbound-parts.ts
+// Covers: src/messages/to-chat-message.ts
+// Covers: src/inbound/inbound-parts.ts
 
 import type { Message } from "chat";
 import { expect, it, onTestFinished } from "vitest";
