@@ -1,4 +1,3 @@
-// Covers: src/files/file-address.ts
 // Covers: src/files/file-types.ts
 
 import { expect, it } from "vitest";

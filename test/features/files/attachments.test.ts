@@ -1,5 +1,4 @@
 // Covers: src/messages/to-chat-message.ts
-// Covers: src/inbound/inbound-parts.ts
 
 import type { Message } from "chat";
 import { expect, it, onTestFinished } from "vitest";

@@ -1,8 +1,7 @@
 // Covers: src/files/create-files.ts
-// Covers: src/files/request-file.ts
 // Covers: src/files/send-file-request.ts
 // Covers: src/files/file-errors.ts
-// Covers: src/emulator/file-route.ts
+// Covers: src/emulator/traffic.ts
 
 import type { Attachment, Message } from "chat";
 import type { LinearAdapterBaseConfig } from "chat-adapter-linear";

@@ -1,7 +1,4 @@
 // Covers: src/files/open-file.ts
-// Covers: src/files/limited-stream.ts
-// Covers: src/files/within.ts
-// Covers: src/util/time-limit.ts
 
 import type { RequestListener } from "node:http";
 import { LinearAdapter, type LinearAdapterBaseConfig } from "chat-adapter-linear";
