@@ -27,6 +27,8 @@ export type LinearErrorCode =
   | "NOT_FOUND"
   | "INPUT_REFUSED"
   | "CONFLICT"
+  | "FILE_NOT_IN_LINEAR"
+  | "FILE_TOO_LARGE"
   | "LINEAR_UNREACHABLE"
   | "LINEAR_FAILED"
   | "RESPONSE_INVALID";

@@ -42,6 +42,7 @@ export {
   type LinearErrorCode,
   LinearRateLimitError,
 } from "./errors.js";
+export type { LinearFile, OpenFileOptions } from "./files/open-file.js";
 export type { LinearInstallation } from "./installations/installation.js";
 export type { LinearInstallationProvider } from "./installations/provided-installations.js";
 export type { LinearPerson } from "./issues/assignee.js";

@@ -8,6 +8,7 @@ import { observeCredentials } from "../credentials/observed-credentials.js";
 import { createDiagnose, type Diagnose } from "../diagnostics/diagnose.js";
 import { withFacts } from "../diagnostics/fact-logger.js";
 import { type CurrentFacts, createCurrentFacts, type LinearWorkFacts } from "../diagnostics/work-facts.js";
+import { createFiles, type Files } from "../files/create-files.js";
 import { createLeases, type Leases } from "../leases/create-leases.js";
 import { createGrownMessages, type GrownMessages } from "../messages/remembered/grown-messages.js";
 import { createOwnComments, createRememberOwn, type OwnComments } from "../messages/remembered/own-comments.js";
@@ -63,6 +64,7 @@ export interface AdapterCore extends World, InstallationCore {
   sourceComments: SourceComments;
   grownMessages: GrownMessages;
   leases: Leases;
+  files: Files;
   profileUrls: ProfileUrls;
   converter: LinearFormatConverter;
   texts: LinearTexts;
@@ -131,6 +133,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     sourceComments: createSourceComments(memory, api),
     grownMessages: createGrownMessages(memory),
     leases: createLeases({ ...world, host, state, logger }),
+    files: createFiles({ ...apiParts, config, base: config.filesUrl }),
     profileUrls,
     converter: new LinearFormatConverter(undefined, texts.readAtOnce),
     texts,

@@ -2,6 +2,7 @@ import type { LinearClient } from "@linear/sdk";
 import {
   type Adapter,
   type AdapterPostableMessage,
+  type Attachment,
   type ChannelInfo,
   type ChatInstance,
   type EmojiValue,
@@ -23,6 +24,7 @@ import {
 } from "chat";
 import { beginInOrder } from "../comments/thread-writes.js";
 import type { InstallationRefresh, InstallationRotation } from "../credentials/installation-upkeep.js";
+import type { LinearFile, OpenFileOptions } from "../files/open-file.js";
 import { requireRequest } from "../inbound/require-request.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { LinearIssue } from "../issues/linear-issue.js";
@@ -283,6 +285,27 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   /** A person or app user; null when there is none with that id. */
   async getUser(userId: string): Promise<UserInfo | null> {
     return await this.#parts.lookup.getUser(userId);
+  }
+
+  /** Lets an attachment be fetched again that was kept as JSON, as in the chat's queue. Called by the chat. */
+  rehydrateAttachment(attachment: Attachment): Attachment {
+    return this.#parts.core.files.rehydrate(attachment);
+  }
+
+  /**
+   * Opens a file of Linear's as a stream, for what is too large to be held at once; `attachment.fetchData` gives all of it.
+   * The organization is that of the attachment, for an address the current one.
+   * @throws {LinearAdapterError} `FILE_NOT_IN_LINEAR` for every other address, `NOT_FOUND`, `FORBIDDEN`, `FILE_TOO_LARGE`,
+   * `AUTHENTICATION_FAILED`, `LINEAR_UNREACHABLE`, `LINEAR_FAILED`.
+   * @throws {LinearRateLimitError}
+   * @example
+   * ```ts
+   * const { stream } = await linear.openFile(attachment, { maxBytes: 500_000_000 });
+   * await stream.pipeTo(Writable.toWeb(createWriteStream("recording.mp4")));
+   * ```
+   */
+  async openFile(file: Attachment | string | URL, options: OpenFileOptions = {}): Promise<LinearFile> {
+    return await this.#parts.core.files.open(file, options);
   }
 
   parseMessage(raw: LinearRawMessage): Message<LinearRawMessage> {

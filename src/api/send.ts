@@ -1,6 +1,7 @@
 import type { Credential } from "../credentials/auth.js";
 import type { Clock } from "../util/clock.js";
 import { listTexts, toNetworkReason } from "../util/network-reason.js";
+import { startTimeLimit } from "../util/time-limit.js";
 import type { ApiAnswer, ApiFailure } from "./api-failure.js";
 import type { ExecuteOptions } from "./operation.js";
 
@@ -19,7 +20,7 @@ export async function send(
   body: string,
   { signal }: ExecuteOptions,
 ): Promise<ApiAnswer | { failure: ApiFailure }> {
-  const timeout = startTimeout(parts.clock);
+  const timeout = startTimeLimit(parts.clock, REQUEST_TIMEOUT_MS);
   // A Worker's fetch that is called as a method of `parts` would be an "Illegal invocation".
   const { fetch, endpoint } = parts;
   try {
@@ -42,18 +43,6 @@ export async function send(
   } finally {
     timeout.cancel();
   }
-}
-
-/** A signal that aborts when an answer is overdue. */
-function startTimeout(clock: Clock): { signal: AbortSignal; cancel(): void } {
-  const overdue = new AbortController();
-  const cancelled = new AbortController();
-  clock.sleep(REQUEST_TIMEOUT_MS, cancelled.signal).then(
-    () => overdue.abort(),
-    () => {},
-  );
-  // A reason of its own spares every request a DOMException with a stack.
-  return { signal: overdue.signal, cancel: () => cancelled.abort("answered") };
 }
 
 const tokenOf = ({ authorization }: Credential): string => authorization.replace(/^Bearer /, "");

@@ -37,6 +37,18 @@ export type EmulatedLabel = Readonly<LabelRecord>;
 /** A link on an issue. */
 export type EmulatedAttachment = Readonly<AttachmentRecord>;
 
+/** A file that Linear keeps. */
+export interface EmulatedFile {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly contentType: string;
+  /** In bytes. */
+  readonly size: number;
+  /** What stands in a text that shows or links it. */
+  readonly url: string;
+}
+
 /** An organization (a workspace) with its first team and its people. */
 export interface EmulatedOrganization extends Readonly<OrganizationRecord> {
   /** The first app's user here: the author of what the app writes. */

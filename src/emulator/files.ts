@@ -56,7 +56,8 @@ export function handleDownload(world: World, request: HttpRequest, organizationI
   const mayRead = file?.isPublic || expiresAt > world.now().getTime() || organizationId === file?.organizationId;
   if (!mayRead) return { status: 401, body: "" };
   if (file?.bytes === undefined) return { status: 404, body: "" };
-  return { status: 200, body: Buffer.from(file.bytes), headers: { "Content-Type": file.contentType } };
+  const headers = { "Content-Type": file.contentType, "Content-Length": String(file.bytes.byteLength) };
+  return { status: 200, body: Buffer.from(file.bytes), headers };
 }
 
 /** A link that needs no token until `expiresAt`, in milliseconds since the epoch. */

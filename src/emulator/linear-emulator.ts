@@ -7,6 +7,7 @@ import type {
   EmulatedApp,
   EmulatedAttachment,
   EmulatedComment,
+  EmulatedFile,
   EmulatedInstallation,
   EmulatedIssue,
   EmulatedLabel,
@@ -21,7 +22,7 @@ import type {
 import type { EmulatorFault, InjectedFault } from "./faults.js";
 import type { AppOptions } from "./options.js";
 import type { WorkflowStateRecord } from "./records.js";
-import type { RecordedRequest, RecordedTokenRequest } from "./traffic.js";
+import type { RecordedFileRequest, RecordedRequest, RecordedTokenRequest } from "./traffic.js";
 import type { ConnectableBot } from "./webhooks/connections.js";
 import type { EmulatedDelivery } from "./webhooks/deliveries.js";
 import type { SignedWebhook } from "./webhooks/sign.js";
@@ -84,6 +85,18 @@ export interface LinearEmulator {
   }): EmulatedTeam;
   /** A label of a team, or of the whole workspace. `group` names one that is there, or is made with it. */
   addLabel(input: { name: string; organization?: Ref; team?: Ref; group?: string }): EmulatedLabel;
+
+  /**
+   * A file as somebody has dropped it into Linear: put its `url` into a text. It is read with a token of its organization,
+   * by default the first one; a public one by everybody. `contentType` is by default `application/octet-stream`.
+   */
+  addFile(input: {
+    name: string;
+    content: string | Uint8Array;
+    contentType?: string;
+    organization?: Ref;
+    isPublic?: boolean;
+  }): EmulatedFile;
 
   // Tokens
   /** A personal API key. Default Ada's. */
@@ -176,7 +189,9 @@ export interface LinearEmulator {
   requests(): readonly RecordedRequest[];
   /** Requests to the token endpoint that have been answered. */
   tokenRequests(): readonly RecordedTokenRequest[];
-  /** Forgets both kinds of requests. */
+  /** Requests for files that have been answered. */
+  fileRequests(): readonly RecordedFileRequest[];
+  /** Forgets all kinds of requests. */
   clearRequests(): void;
   /** Every webhook that was sent, with its attempts so far. */
   deliveries(): readonly EmulatedDelivery[];

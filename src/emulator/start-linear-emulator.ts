@@ -1,12 +1,14 @@
 import { addApp, addOrganization, addPerson, installApp } from "./directory.js";
 import { createBots } from "./driver/bots.js";
 import { createCredentials } from "./driver/credentials.js";
+import { createFileDriver } from "./driver/files.js";
 import { createIdle } from "./driver/idle.js";
 import { createPeople } from "./driver/people.js";
 import { createReading } from "./driver/reading.js";
 import { createSetUp, describeOrganization } from "./driver/setup.js";
 import { createFaults } from "./faults.js";
-import { handleDownload, handleUpload } from "./files.js";
+import { createFileRoute } from "./file-route.js";
+import { handleUpload } from "./files.js";
 import type { LinearEmulator } from "./linear-emulator.js";
 import { loadGraphQL } from "./load-graphql.js";
 import type { Consent } from "./oauth/authorize.js";
@@ -71,8 +73,7 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
     "POST /graphql": createGraphQLHandler({ world, faults, traffic, authenticate: tokens.authenticate }),
     ...createOAuthRoutes({ world, tokens, faults, traffic, consent: () => consent }),
     "PUT /uploads/*": (request) => handleUpload(world, request),
-    "GET /files/*": (request) =>
-      handleDownload(world, request, tokens.authenticate(request.headers.authorization)?.user.organizationId),
+    "GET /files/*": createFileRoute({ world, tokens, faults, traffic }),
   });
 
   const close = async (): Promise<void> => {
@@ -92,8 +93,10 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
     ...createCredentials(world, tokens, setConsent),
     ...createPeople(world),
     ...createReading(world),
+    ...createFileDriver(world),
     requests: traffic.requests,
     tokenRequests: traffic.tokenRequests,
+    fileRequests: traffic.fileRequests,
     clearRequests: traffic.clear,
     deliveries: deliveries.all,
     settled: deliveries.settled,

@@ -21,26 +21,42 @@ export interface RecordedTokenRequest {
   at: Date;
 }
 
+/** A request for a file that has been answered. */
+export interface RecordedFileRequest {
+  /** Of the address, without its query. */
+  path: string;
+  status: number | "dropped";
+  /** Whether an `Authorization` came with it, good or not. */
+  hasToken: boolean;
+  at: Date;
+}
+
 /** What came in, oldest answer first. */
 export interface Traffic {
   recordRequest(request: RecordedRequest): void;
   recordTokenRequest(request: RecordedTokenRequest): void;
+  recordFileRequest(request: RecordedFileRequest): void;
   requests(): readonly RecordedRequest[];
   tokenRequests(): readonly RecordedTokenRequest[];
+  fileRequests(): readonly RecordedFileRequest[];
   clear(): void;
 }
 
 export function createTraffic(): Traffic {
   const requests: RecordedRequest[] = [];
   const tokenRequests: RecordedTokenRequest[] = [];
+  const fileRequests: RecordedFileRequest[] = [];
   return {
     recordRequest: (request) => void requests.push(request),
     recordTokenRequest: (request) => void tokenRequests.push(request),
+    recordFileRequest: (request) => void fileRequests.push(request),
     requests: () => [...requests],
     tokenRequests: () => [...tokenRequests],
+    fileRequests: () => [...fileRequests],
     clear: () => {
       requests.length = 0;
       tokenRequests.length = 0;
+      fileRequests.length = 0;
     },
   };
 }

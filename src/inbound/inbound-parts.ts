@@ -2,6 +2,7 @@ import type { Logger } from "chat";
 import type { IdentitySource } from "../api/identity.js";
 import type { LinearApi } from "../api/operation.js";
 import type { CurrentFacts } from "../diagnostics/work-facts.js";
+import type { Files } from "../files/create-files.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationIndex } from "../installations/installation-index.js";
 import type { InstallationStore } from "../installations/installation-store.js";
@@ -27,6 +28,7 @@ export interface InboundParts {
   api: LinearApi;
   clock: Clock;
   facts: Pick<CurrentFacts, "run">;
+  files: Pick<Files, "attachmentsIn">;
   host: ChatHost;
   identities: IdentitySource;
   identity: BotIdentity;

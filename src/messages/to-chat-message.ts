@@ -1,5 +1,6 @@
 import type { FormattedContent, LinkPreview } from "chat";
 import { Message } from "chat";
+import type { Files } from "../files/create-files.js";
 import type { LinearText } from "../render/linear-text.js";
 import { formatThread, type LinearThread } from "../threads/thread-id.js";
 import { actorToAuthor } from "./author.js";
@@ -38,11 +39,15 @@ function messageIdOf(raw: LinearRawMessage): string {
   }
 }
 
-/** The Chat SDK message of `raw`, whose body reads `text`. Its Markdown is parsed when `text`, `formatted` or `links` is first read. */
+/**
+ * The Chat SDK message of `raw`, whose body reads `text`. Its Markdown is parsed when `text`, `formatted`, `links` or
+ * `attachments` is first read.
+ */
 export function toChatMessage(
   raw: LinearRawMessage,
   viewpoint: Viewpoint,
   text: LinearText,
+  files: Pick<Files, "attachmentsIn">,
 ): Message<LinearRawMessage> {
   const { comment } = raw;
   const edited = comment.updatedAt !== comment.createdAt;
@@ -74,7 +79,22 @@ export function toChatMessage(
       "links",
       lazy(() => linksOf(message.formatted)),
     );
+  const context = textsAround(raw);
+  if (!text.hasNoLink() || context.some((around) => around.includes("://")))
+    Object.defineProperty(
+      message,
+      "attachments",
+      lazy(() => files.attachmentsIn([comment.body, ...context], raw.organizationId)),
+    );
   return message;
+}
+
+/** What a session was opened with beside its request. It is shown once: later prompts tell of the same issue again. */
+function textsAround(raw: LinearRawMessage): string[] {
+  if (raw.kind === "comment" || raw.context?.trigger === undefined) return [];
+  const { issue, previousComments, sourceComment } = raw.context;
+  const texts = [sourceComment?.body, issue?.description, ...previousComments.map(({ body }) => body)];
+  return texts.filter((text) => text !== undefined);
 }
 
 /** A property that is computed when it is first read and can be written like any other. */

@@ -25,7 +25,7 @@ export function resolveEndpoints(apiUrl?: string): LinearEndpoints {
   const fault = findAddressFault(apiUrl);
   if (fault !== undefined) throw new TypeError(`apiUrl ${fault}`);
   if (isLinear(new URL(apiUrl))) return LINEAR;
-  const base = apiUrl.replace(/\/+$/, "").replace(/\/graphql$/, "");
+  const base = baseOf(apiUrl);
   return {
     graphql: new URL(`${base}/graphql`),
     authorize: new URL(`${base}/oauth/authorize`),
@@ -33,6 +33,17 @@ export function resolveEndpoints(apiUrl?: string): LinearEndpoints {
     revoke: new URL(`${base}/oauth/revoke`),
   };
 }
+
+/**
+ * Below which Linear's files are: at Linear, whatever proxy `apiUrl` is, and in the emulator, when that is on this machine.
+ * https://linear.app/developers/file-storage-authentication
+ */
+export function resolveFilesUrl(apiUrl?: string): URL {
+  const isHere = apiUrl !== undefined && LOOPBACK.test(new URL(apiUrl).hostname);
+  return new URL(isHere ? `${baseOf(apiUrl)}/files/` : "https://uploads.linear.app/");
+}
+
+const baseOf = (apiUrl: string): string => apiUrl.replace(/\/+$/, "").replace(/\/graphql$/, "");
 
 /** Why no token may go to an address, as the end of a sentence; `undefined` when it may. Never holds the address. */
 export function findAddressFault(address: string | URL): string | undefined {

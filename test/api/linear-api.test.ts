@@ -1,4 +1,3 @@
-// Covers: src/api/send.ts
 // Covers: src/api/api-failure.ts
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { getProfileUrl } from "../../src/api/operations/users.js";

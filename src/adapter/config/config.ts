@@ -52,6 +52,10 @@ export interface LinearAdapterBaseConfig {
    * wrong and to try again; the exception's own words stay in the log.
    */
   failureText?: string | undefined;
+  /**
+   * How long the download of an attachment may take, in ms; with `openFile`, how long Linear may be silent. Default: 30,000.
+   */
+  fileTimeoutMs?: number | undefined;
   /** Keeps the installations of a multi-tenant app in place of the bot's state. It seals them itself. */
   installationProvider?: LinearInstallationProvider | undefined;
   /**
@@ -72,6 +76,11 @@ export interface LinearAdapterBaseConfig {
    * Default: 10.
    */
   maxBotTurns?: number | false | undefined;
+  /**
+   * The most that an attachment may hold to be downloaded, in bytes, counted as it is read; more is a `FILE_TOO_LARGE`.
+   * Default: 20 MiB (20,971,520).
+   */
+  maxFileBytes?: number | undefined;
   /** How far a webhook's signed timestamp may be from now, in ms. Default: 60,000, as in Linear's SDK. */
   maxSkewMs?: number | undefined;
   /**

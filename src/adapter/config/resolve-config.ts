@@ -10,7 +10,7 @@ import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
 import { FAILURE_TEXT } from "../../streams/stream-texts.js";
 import { DEFAULT_MAX_BODY_BYTES } from "../../util/body-limit.js";
-import { findAddressFault, type LinearEndpoints, resolveEndpoints } from "../../util/endpoints.js";
+import { findAddressFault, type LinearEndpoints, resolveEndpoints, resolveFilesUrl } from "../../util/endpoints.js";
 import type { Secret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
 import { DEFAULT_MAX_SKEW_MS, readSecrets } from "../../webhook/verify-webhook.js";
@@ -58,9 +58,12 @@ export interface ResolvedConfig {
   auth: LinearAuth;
   diagnostics: LinearDiagnosticsListener | undefined;
   endpoints: LinearEndpoints;
+  /** Files of issues and messages are below it. */
+  filesUrl: URL;
   /** The keys that seal stored installations; empty when installations are stored as they are. */
   encryptionKeys: KeySource;
   failureText: string;
+  fileTimeoutMs: number;
   /** The host's own store; where it is missing, the bot's state holds the installations. */
   installationProvider: LinearInstallationProvider | undefined;
   keepAliveAfterMs: number | false;
@@ -69,6 +72,7 @@ export interface ResolvedConfig {
   onInstallationBroken: OnInstallationBroken | undefined;
   maxBotTurns: number | false;
   maxBodyBytes: number;
+  maxFileBytes: number;
   maxSkewMs: number;
   mode: LinearAdapterMode;
   requireSealedInstallations: boolean;
@@ -91,6 +95,9 @@ const DEFAULT_SILENT_RESPONSE = "I have no answer to this.";
 const DEFAULT_SILENT_RESPONSE_AFTER_MS = 5_000;
 // Agents that work together ask back a few times.
 const DEFAULT_MAX_BOT_TURNS = 10;
+// What the larger models take in one request.
+const DEFAULT_MAX_FILE_BYTES = 20 * 1_024 * 1_024;
+const DEFAULT_FILE_TIMEOUT_MS = 30_000;
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
 const TOKENS_IN_THE_CLEAR =
   "There is no encryptionKey (LINEAR_ENCRYPTION_KEY): the tokens of installations are kept in the bot's state in the clear. `openssl rand -hex 32` makes a key";
@@ -104,7 +111,8 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
   const mode = resolveMode(options.mode ?? environment.LINEAR_MODE);
   const { auth, warnings } = resolveAuth(options, environment, mode);
   const webhook = resolveWebhookAuth(options, environment);
-  const endpoints = resolveApi(options.apiUrl ?? environment.LINEAR_API_URL);
+  const apiUrl = options.apiUrl ?? environment.LINEAR_API_URL;
+  const endpoints = resolveApi(apiUrl);
   return Object.freeze({
     acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, ACKNOWLEDGE_AFTER),
     activityLevel: resolveLevel(options.activityLevel),
@@ -114,6 +122,8 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     endpoints,
     encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
     failureText: resolveText("failureText", options.failureText, FAILURE_TEXT),
+    fileTimeoutMs: resolveDuration("fileTimeoutMs", options.fileTimeoutMs, DEFAULT_FILE_TIMEOUT_MS),
+    filesUrl: resolveFilesUrl(apiUrl),
     installationProvider: options.installationProvider,
     keepAliveAfterMs: resolvePause("keepAliveAfterMs", options.keepAliveAfterMs, KEEP_ALIVE_AFTER),
     logger: options.logger,
@@ -121,6 +131,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     onInstallationBroken: options.onInstallationBroken,
     maxBotTurns: resolveCount("maxBotTurns", options.maxBotTurns, DEFAULT_MAX_BOT_TURNS),
     maxBodyBytes: resolveBytes("maxBodyBytes", options.maxBodyBytes, DEFAULT_MAX_BODY_BYTES),
+    maxFileBytes: resolveBytes("maxFileBytes", options.maxFileBytes, DEFAULT_MAX_FILE_BYTES),
     maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
     mode,
     requireSealedInstallations: resolveSealing(options, environment),

@@ -15,6 +15,7 @@ import { getComment } from "../../api/operations/comments.js";
 import { getIssue, getIssueSubject, type IssueNode } from "../../api/operations/issues.js";
 import { getUser } from "../../api/operations/users.js";
 import { isLinearAdapterError } from "../../errors.js";
+import type { Files } from "../../files/create-files.js";
 import { fetchHistory } from "../../messages/history/history.js";
 import { listThreadsOfIssue } from "../../messages/history/issue-threads.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
@@ -51,17 +52,18 @@ export interface Lookup {
 
 export interface LookupParts {
   api: LinearApi;
+  files: Pick<Files, "attachmentsIn">;
   identity: Pick<BotIdentity, "current" | "isMentionedAsKnown" | "userId">;
   ownComments: Pick<OwnComments, "isOwn">;
   ownUsers: Pick<OwnUsers, "find" | "peek">;
   texts: LinearTexts;
 }
 
-export function createLookup({ api, identity, ownComments, ownUsers, texts }: LookupParts): Lookup {
+export function createLookup({ api, files, identity, ownComments, ownUsers, texts }: LookupParts): Lookup {
   const isAddressed = (raw: LinearRawMessage, text: LinearText): boolean =>
     raw.kind === "agent_session_comment" || identity.isMentionedAsKnown(text);
   const readMessage = (raw: LinearRawMessage, isMe: boolean, text: LinearText): ChatMessage =>
-    toChatMessage(raw, { isMe, isMention: !isMe && isAddressed(raw, text) }, text);
+    toChatMessage(raw, { isMe, isMention: !isMe && isAddressed(raw, text) }, text, files);
   /** `isAuthor` is Linear's answer to whether the request's own user wrote it. */
   const readOwn = async (raw: LinearRawMessage, isAuthor: boolean): Promise<ChatMessage> => {
     const own = isAuthor ? ACTORS[raw.comment.user.type] : await findEarlierUs(raw);

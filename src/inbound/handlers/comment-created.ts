@@ -52,7 +52,7 @@ export function createCommentCreatedHandler(
           const isMention = isMentionAsKnown || renamed !== undefined;
           if (!isMention) lookForMissedName(text, identity);
           if (isMention && !(await sessions.mentions.claimForComments(comment.id))) return;
-          const message = toChatMessage(commentEventToRaw(event), { isMe: false, isMention }, text);
+          const message = toChatMessage(commentEventToRaw(event), { isMe: false, isMention }, text, parts.files);
           const handOver = await asMessageOrAnswer(message, renamed ?? identity, parts);
           const turn = { place: rootId, speaker: message.raw.comment.user, counts: "answered" as const };
           await botTurns.take(turn, () => handOver(options));

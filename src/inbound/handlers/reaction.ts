@@ -107,7 +107,7 @@ async function findThread(
 /** Reads the comment, whose thread the event does not tell. A comment that is gone carries no reaction any more. */
 async function readMessage(
   commentId: string,
-  { api, ownComments, ownUsers, texts }: InboundParts,
+  { api, files, ownComments, ownUsers, texts }: InboundParts,
   identity: Identity,
 ): Promise<ReturnType<typeof toChatMessage> | undefined> {
   try {
@@ -117,7 +117,7 @@ async function readMessage(
     const own = await ownUsers.find(author, identity.organizationId);
     const isMe = own !== undefined && (await ownComments.isOwn(commentId, true, own));
     const text = await texts.read(comment.body);
-    return toChatMessage(commentNodeToRaw(comment, organizationId), { isMe, isMention: false }, text);
+    return toChatMessage(commentNodeToRaw(comment, organizationId), { isMe, isMention: false }, text, files);
   } catch (error) {
     if (isLinearAdapterError(error, "NOT_FOUND")) return undefined;
     throw error;

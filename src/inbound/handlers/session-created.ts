@@ -49,7 +49,7 @@ async function prepareOpening(
   const request = await resolveRequest(event, parts);
   await keepComment(session.id, request.commentId ?? session.commentId, parts);
   const text = await parts.texts.read(request.text);
-  const message = toChatMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true }, text);
+  const message = toChatMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true }, text, parts.files);
   const handOver: HandOver = async (options) => {
     const starting = startDelegated(message.raw, session.issue?.description, identity, parts);
     try {

@@ -42,7 +42,7 @@ async function preparePrompt(
   if (!(await takeOn(event, activity.createdAt, parts))) return undefined;
   await keepComment(activity.id, activity.sourceCommentId, parts);
   const text = await parts.texts.read(activity.body);
-  const message = toChatMessage(promptEventToRaw(event), { isMe: false, isMention: true }, text);
+  const message = toChatMessage(promptEventToRaw(event), { isMe: false, isMention: true }, text, parts.files);
   const handOver = await asMessageOrAnswer(message, identity, parts);
   return async (options) => {
     const outcome = await takeTurn(message.raw, parts, () => handOver(options));

@@ -23,6 +23,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   credentials: { level: 2, libraries: [] },
   leases: { level: 2, libraries: [] },
   api: { level: 3, libraries: [] },
+  files: { level: 3, libraries: [] },
   messages: { level: 4, libraries: ["chat"], rooms: [["remembered"], ["."], ["context", "history"]] },
   streams: { level: 4, libraries: [] },
   organizations: { level: 4, libraries: [] },
