@@ -25,8 +25,8 @@ const bot = new Chat({
   userName: "agent",
   adapters: { linear },
   state: createMemoryState(),
-  // What people write while the agent works waits for its turn, for up to an hour.
-  concurrency: { strategy: "queue", queueEntryTtlMs: 3_600_000, maxLockLifetimeMs: 3_600_000 },
+  // What people write while the agent works comes in the next turn, all of it.
+  concurrency: "queue",
 });
 
 // Every prompt of a session counts as a mention: the first one and what follows.

@@ -30,7 +30,7 @@ async function turnsOf(
     },
   });
   const { linear } = open;
-  await linear.mention({ issue: linear.createIssue(), text: "please look" });
+  await linear.mention({ issue: linear.createIssue(), text: "please **look**" });
   await begun.given;
   await writeMore(linear, linear.sessions()[0]?.id ?? "");
   await linear.settled();
@@ -68,7 +68,7 @@ describe("the prompt of a turn", () => {
       { textOf: ({ raw }) => renderSessionContext(raw as LinearRawMessage).text },
     );
 
-    expect(turns[0]).toContain("please look");
+    expect(turns[0]).toContain("please");
     expect(turns[1]).toMatch(/one.*two/s);
   });
 

@@ -13,6 +13,7 @@ export interface ToolApprovalMessage {
   content: ToolApprovalResponsePart[];
 }
 
+/** The answer to one request for approval, as the AI SDK reads it. */
 export interface ToolApprovalResponsePart {
   type: "tool-approval-response";
   approvalId: string;
