@@ -43,8 +43,8 @@ const config: ViteUserConfig = defineConfig({
           name: "whole",
           include: WHOLE,
           globalSetup: ["test/support/servers/global-setup.ts"],
-          // One after the other: they start processes and measure what becomes of them.
-          fileParallelism: false,
+          // They start processes, and mostly wait for them; more at a time would take the cores from each other.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
