@@ -23,7 +23,7 @@ export function createAppInstallationSource(
   const { installations, clock, logger } = parts;
   const { refresh } = createInstallationRefresher(auth, parts);
   const renewal = createEarlyRenewal(clock, logger);
-  const oncePerToken = createOncePerKey();
+  const onceInstalled = createOncePerKey();
 
   return {
     async getCredential(organizationId) {
@@ -42,7 +42,7 @@ export function createAppInstallationSource(
       if (installation.refreshToken === undefined) {
         const { organizationId: refused } = installation;
         // Not marked as broken: nothing would take the mark off if this was only passing.
-        oncePerToken(`${refused} ${installation.accessToken}`, () => {
+        onceInstalled(`${refused} ${installation.installedAt ?? ""}`, () => {
           logger.error(
             "Linear refuses an access token that nothing renews: the organization must install the app again",
             {

@@ -40,13 +40,16 @@ export function createRecovery(parts: RecoveryParts): Recovery {
     return beat === null || beat === before;
   };
 
-  const takeUp = async (lease: Lease): Promise<void> => {
+  /** Resolves to whether nothing is left to do for the lease. */
+  const takeUp = async (lease: Lease): Promise<boolean> => {
     try {
       const identity = await parts.identities.get(lease.organizationId);
       await parts.organizations.runAs(identity, () => parts.order.takeUp(lease, parts.arrivalOf(lease, identity)));
+      return true;
     } catch (error) {
       const { threadId } = lease;
       logger.error("The work of a process that has died could not be taken up", { threadId, error });
+      return false;
     }
   };
 
@@ -60,8 +63,9 @@ export function createRecovery(parts: RecoveryParts): Recovery {
     logger.warn("A process has died in the middle of its work: its sessions are told, and what waits is handled", {
       turns: left.length,
     });
-    await Promise.all(left.map(takeUp));
-    await heartbeat.forget(processId);
+    const done = await Promise.all(left.map(takeUp));
+    // Else the next process that looks finds it again.
+    if (done.every(Boolean)) await heartbeat.forget(processId);
   };
 
   const orWarn = async (signal: AbortSignal | undefined, look: () => Promise<void>): Promise<void> => {

@@ -60,7 +60,7 @@ export function createRoomWork(parts: RoomWorkParts): RoomWork {
         return await arrival.handle(message);
       } catch (error) {
         if (!isLockError(error)) throw error;
-        await unlock(room, arrival.threadId, parts.state());
+        await unlock(room, message.threadId, parts.state());
         return await arrival.handle(message);
       }
     };

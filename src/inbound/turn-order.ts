@@ -118,8 +118,13 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
       return true;
     });
     if (!isHeir) return false;
-    await unlock(room, dead.threadId, parts.state());
-    await parts.onDied(dead);
+    try {
+      await unlock(room, dead.threadId, parts.state());
+      await parts.onDied(dead);
+    } catch (error) {
+      logger.warn("What a dead process has left in a thread could not be put in order", { error });
+    }
+    // Whoever has the room works in it: else nobody ever would.
     await workQuietly(room, lease, arrival);
     return true;
   };

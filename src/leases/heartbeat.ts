@@ -15,8 +15,6 @@ export interface Heartbeat {
   beatNow(): Promise<void>;
   /** Whether this process works on it. */
   has(leaseId: string): boolean;
-  /** Whether the others have had no reason to think that this process is dead. */
-  isTrusted(): boolean;
   /** Whatever changes as long as a process lives; null for one that has not told of itself lately. */
   beatOf(processId: string): Promise<number | null>;
   /** The processes that have told of themselves within a day. */
@@ -56,9 +54,8 @@ export function createHeartbeat({ state, clock, logger }: HeartbeatParts): Heart
   const work = new Map<string, Work>();
   let beating: AbortController | undefined;
   let writing: Promise<void> = Promise.resolve();
-  let isListed = false;
+  let listedAtMs = Number.NEGATIVE_INFINITY;
   let told = "";
-  let trustedUntilMs = Number.POSITIVE_INFINITY;
   let hasFailed = false;
 
   /** Writes what the process works on, where that has changed. */
@@ -69,8 +66,10 @@ export function createHeartbeat({ state, clock, logger }: HeartbeatParts): Heart
     told = ids;
     if (leases.length === 0) return await state().delete(workKey(processId));
     await state().set(workKey(processId), leases, LIFETIME_MS);
-    if (isListed) return;
-    isListed = true;
+    const nowMs = clock.now().getTime();
+    // The list forgets those that it has not heard of for a day.
+    if (nowMs - listedAtMs < LIFETIME_MS / 2) return;
+    listedAtMs = nowMs;
     await state().appendToList("linear:processes", processId, { maxLength: MAX_PROCESSES, ttlMs: LIFETIME_MS });
   };
 
@@ -82,7 +81,6 @@ export function createHeartbeat({ state, clock, logger }: HeartbeatParts): Heart
       return onBeat ? [onBeat()] : [];
     });
     await Promise.all([state().set(aliveKey(processId), now, ALIVE_MS), tellWork(), ...greeted]);
-    trustedUntilMs = clock.now().getTime() + ALIVE_MS;
     hasFailed = false;
   };
 
@@ -118,8 +116,6 @@ export function createHeartbeat({ state, clock, logger }: HeartbeatParts): Heart
     begin: (lease, onBeat) => {
       work.set(lease.id, { lease, onBeat });
       if (beating) return;
-      // Nobody expects to hear of a process that does not work.
-      trustedUntilMs = Number.POSITIVE_INFINITY;
       beating = new AbortController();
       void beatUntil(beating.signal);
     },
@@ -128,7 +124,6 @@ export function createHeartbeat({ state, clock, logger }: HeartbeatParts): Heart
     },
     beatNow: () => inOrder(beat),
     has: (leaseId) => work.has(leaseId),
-    isTrusted: () => clock.now().getTime() < trustedUntilMs,
     beatOf: (id) => state().get<number>(aliveKey(id)),
     processes: async () => [...new Set(await state().getList<string>("linear:processes"))],
     workOf: async (id) => (await state().get<Lease[]>(workKey(id))) ?? [],
@@ -140,6 +135,8 @@ export function createHeartbeat({ state, clock, logger }: HeartbeatParts): Heart
         await tellWork();
         if (work.size > 0) await state().delete(aliveKey(processId));
       });
+      // It is no work of this process any more, also when the host starts the bot again.
+      work.clear();
     },
   };
 }

@@ -103,7 +103,7 @@ export function createThreadLeases({ state, heartbeat, termOf }: ThreadLeasesPar
       if (kept === undefined || roomKey === undefined) return;
       await kept.catch(() => {});
       // Whoever took this process for dead has taken the room.
-      if (!heartbeat.isTrusted() && (await find(roomKey))?.id !== id) return;
+      if ((await find(roomKey))?.id !== id) return;
       await state().delete(keyOf(roomKey));
     },
   };

@@ -47,13 +47,14 @@ const FINISH_GRACE_MS = 5_000;
  */
 export function createTurns(parts: TurnsParts): Turns {
   const running = new Map<Turn, Promise<unknown>>();
-  const leaving = new AbortController();
+  let leaving = new AbortController();
 
   const handle = async <Result>(
     turn: Turn,
     work: () => Promise<Result>,
     { isFailure = () => true, onAnswered = () => {} }: RunOptions,
   ): Promise<Result> => {
+    const { signal } = leaving;
     const stopListening = parts.line.listen(turn.sessionId, turn.note);
     const watching = [acknowledge(turn, parts), keepAlive(turn, parts)];
     turn.watchHeld((post) => void watching.push(showHeld(turn, post, parts)));
@@ -61,7 +62,7 @@ export function createTurns(parts: TurnsParts): Turns {
       const result = await work();
       await endTurn(turn, parts);
       onAnswered();
-      await breakSilence(turn, parts, leaving.signal);
+      await breakSilence(turn, parts, signal);
       return result;
     } catch (error) {
       if (isFailure(error)) await failTurn(turn, parts);
@@ -89,6 +90,8 @@ export function createTurns(parts: TurnsParts): Turns {
     },
     finish: async () => {
       leaving.abort();
+      // A host may start the bot again.
+      leaving = new AbortController();
       await within(FINISH_GRACE_MS, Promise.allSettled(running.values()), parts.clock);
       await Promise.all([...running.keys()].map((turn) => giveUp(turn, parts)));
     },
