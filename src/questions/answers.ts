@@ -62,7 +62,7 @@ export function createAnswers({ pending, callbacks, names }: AnswersParts): Answ
       const question = await pending.findIn(place.thread);
       const rules = { isNumbered: place.isNumbered, names: names(identity) };
       const choice = question && matchAnswer(raw.comment.body, question.choices, rules);
-      if (question === undefined || choice === undefined) return undefined;
+      if (question === undefined || choice === undefined || isOlder(raw, question)) return undefined;
       return await take(question, choice, { answerId: id, userId: author.userId, threadId });
     },
     takeReaction: async ({ id, emoji, commentId, userId }, threadId) => {
@@ -74,6 +74,10 @@ export function createAnswers({ pending, callbacks, names }: AnswersParts): Answ
     },
   };
 }
+
+/** Whether a message was written before the question was asked: it came late, and answers an earlier one. */
+const isOlder = ({ comment }: LinearRawMessage, { askedAt }: Question): boolean =>
+  askedAt !== undefined && Date.parse(comment.createdAt) < Date.parse(askedAt);
 
 // What a reaction means for a card with two buttons, in their order.
 const YES_AND_NO = ["thumbs_up", "thumbs_down"];

@@ -55,7 +55,7 @@ export interface KeepQuestionParts {
  * or to one of the comments that it goes on in.
  */
 export type KeepQuestion = (
-  asked: Pick<Question, "threadId" | "messageId" | "body">,
+  asked: Pick<Question, "threadId" | "messageId" | "body" | "askedAt">,
   asking: Omit<Asking, "message">,
   place: AnswerThread,
   furtherIds?: readonly string[],

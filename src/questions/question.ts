@@ -22,6 +22,8 @@ export interface Question {
   messageId: string;
   /** What it says, as Linear's Markdown. */
   body: string;
+  /** When it was asked, by Linear's clock, ISO 8601: what was written before answers something else. */
+  askedAt?: string;
   choices: readonly Choice[];
   /** Whether the two choices are a yes and a no that reactions can give. */
   isYesOrNo: boolean;

@@ -85,7 +85,8 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     asking: Omit<Asking, "message">,
     thread: CommentThread,
   ): Promise<void> => {
-    const asked = { threadId: formatThread(thread), messageId: sent.id, body: sent.raw.comment.body };
+    const { body, updatedAt: askedAt } = sent.raw.comment;
+    const asked = { threadId: formatThread(thread), messageId: sent.id, body, askedAt };
     const place = parseThread(sent.threadId);
     switch (place.kind) {
       case "comment":

@@ -54,7 +54,10 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     const said = await voice.say(thread.sessionId, toElicitation(body, asking.choices));
     const sent = toSent(thread, said);
     // A stopped turn asks nothing.
-    if (said.kind === "activity") await keepQuestion({ threadId, messageId: sent.id, body }, asking, thread);
+    if (said.kind === "activity") {
+      const asked = { threadId, messageId: sent.id, body, askedAt: said.activity.createdAt };
+      await keepQuestion(asked, asking, thread);
+    }
     return sent;
   };
 
@@ -116,7 +119,12 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
       const sent = toSent(thread, said);
       // A stopped turn asks nothing.
       if (question && said?.kind === "activity") {
-        const asked = { threadId: formatThread(thread), messageId: sent.id, body: said.body };
+        const asked = {
+          threadId: formatThread(thread),
+          messageId: sent.id,
+          body: said.body,
+          askedAt: said.activity.createdAt,
+        };
         await keepQuestion(asked, askApproval(question, false), thread);
       }
       return sent;
