@@ -15,7 +15,7 @@ export function createBot(linear: LinearAdapterConfig, model: Model): Bot {
     adapters: { linear: createLinearAdapter(linear) },
     // For one process that may forget; Redis or Postgres for more: https://chat-sdk.dev/docs/state-adapters
     state: createMemoryState(),
-    // What is written while the bot is at work waits for its turn instead of being dropped.
+    // What is written while the bot is at work comes together in its next turn; by default each message has its own.
     concurrency: "queue",
     // Linear notifies people of a new comment with the text that it starts with, which should not be "...".
     fallbackStreamingPlaceholderText: null,

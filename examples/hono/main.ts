@@ -9,7 +9,7 @@ const publicUrl = process.env.PUBLIC_URL ?? `http://localhost:${port}`;
 
 // Everything else is in LINEAR_CLIENT_ID, LINEAR_CLIENT_SECRET, LINEAR_WEBHOOK_SECRET and LINEAR_ENCRYPTION_KEY.
 const linear = createLinearAdapter();
-// What people write while a handler runs waits, where the chat would drop it.
+// What people write while a handler runs comes together in the next turn; by default each message has its own.
 const bot = new Chat({ userName: "helper", adapters: { linear }, state: createMemoryState(), concurrency: "queue" });
 bot.onNewMention(async (thread, message, context) => {
   await thread.post(`You said: ${toPrompt(message, context)}`);
