@@ -73,7 +73,8 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
       case "here":
         await waiting.leave(room, message);
         entry.here.isAsked = true;
-        await heartbeat.beatNow();
+        // Not awaited: a state that hangs here would hold up whoever works in the room.
+        void heartbeat.beatNow();
         return entry;
       case "elsewhere":
         await waiting.leave(room, message);

@@ -7,17 +7,20 @@ import type { InlinePart } from "./inline-scan.js";
  */
 export const findSpokenLines = (body: string): InlinePart[] =>
   dropComments(dropBlocks(body))
-    .split(/\n\n/)
+    .replace(MANY_BREAKS, "\n\n")
+    .split("\n\n")
     .flatMap((paragraph) => [...splitTags(dropCode(paragraph).replace(INVISIBLE_LINK, " ")), END]);
 
 /** What stands for the end of a paragraph. */
 const END: InlinePart = { kind: "link-end" };
+const MANY_BREAKS = /\n{3,}/g;
 const INVISIBLE_LINK = /\[\]\([^()\s]*\)/g;
 
 /** The lines that belong to no fence and are not quoted. */
 function dropBlocks(body: string): string {
   let fence: string | undefined;
   const spoken = body.split(/\r\n|\r|\n/).map((line) => {
+    if (line === "") return line;
     const mark = FENCE.exec(line)?.[1];
     if (fence !== undefined) {
       if (mark?.startsWith(fence) && line.trim() === mark) fence = undefined;

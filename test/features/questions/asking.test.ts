@@ -82,6 +82,20 @@ async function answerWith(bot: TestBot, session: EmulatedSession, body: string):
   await bot.settled();
 }
 
+/** The delivery of what somebody writes while the bot cannot be reached. */
+async function missed(
+  { linear, webhookUrl }: TestBot,
+  write: () => Promise<unknown>,
+): Promise<ReturnType<TestBot["linear"]["deliveries"]>[number]> {
+  linear.setWebhookUrl("http://127.0.0.1:9/");
+  await write();
+  await linear.settled();
+  const delivery = linear.deliveries().at(-1);
+  linear.setWebhookUrl(webhookUrl);
+  if (delivery === undefined) throw new Error("Nothing was sent");
+  return delivery;
+}
+
 /** What was said in a session, without what has vanished. */
 const said = (bot: TestBot, session: EmulatedSession): unknown[] =>
   bot.linear.activities(session).map(({ content }) => [content.type, content.body]);
@@ -271,6 +285,29 @@ describe("an answer", () => {
     await bot.linear.stop({ session });
     await bot.settled();
     const status = late && (await bot.linear.redeliver(late));
+    await bot.settled();
+
+    expect([status, picked()]).toEqual([200, []]);
+  });
+
+  it("from before a question decides nothing of it, in a session", async () => {
+    const bot = await startAsking(deploy);
+    const session = await askedIn(bot);
+    const late = await missed(bot, () => bot.linear.prompt({ session, body: "Deploy now" }));
+    await bot.adapter.postMessage(`linear:${session.issueId}:s:${session.id}`, deploy());
+    const status = await bot.linear.redeliver(late);
+    await bot.settled();
+
+    expect([status, picked()]).toEqual([200, []]);
+  });
+
+  it("from before a question decides nothing of it, in a comment thread", async () => {
+    const bot = await startAsking(deploy, { mode: "comments" });
+    const issue = bot.linear.createIssue();
+    const sent = await bot.adapter.postMessage(`linear:${issue.id}`, deploy());
+    const late = await missed(bot, () => bot.linear.comment({ issue, parent: sent.id, body: "1" }));
+    await bot.adapter.postMessage(`linear:${issue.id}:c:${sent.id}`, deploy());
+    const status = await bot.linear.redeliver(late);
     await bot.settled();
 
     expect([status, picked()]).toEqual([200, []]);
