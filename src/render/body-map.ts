@@ -1,5 +1,6 @@
 import { findUnits } from "./inline-units.js";
 import { type Line, readLines } from "./markdown-lines.js";
+import { createSpanFinder } from "./open-spans.js";
 import type { Range, Unit } from "./ranges.js";
 
 /** What has to be written around a cut, so that both sides are whole. */
@@ -27,8 +28,8 @@ export interface Cut {
 export interface BodyMap {
   text: string;
   lines: readonly Line[];
-  /** What can be closed and opened again, sorted by start. */
-  spans: readonly Unit[];
+  /** What can be closed and opened again around a place, the outermost one first. */
+  spansAt: (place: number) => readonly Unit[];
   /** How many spans hold a place. */
   open: Uint32Array;
   /** How many links, items and the like a cut at a place would fall into, with {@link SOLID} for what is torn by it. */
@@ -77,8 +78,7 @@ export function mapBody(text: string, maxLength: number): BodyMap {
     isInLine: false,
     renumber: (part) => part,
   };
-  spans.sort((a, b) => a.start - b.start);
-  return { text, lines, spans, open: open.toSums(), damage: damage.toSums(), start };
+  return { text, lines, spansAt: createSpanFinder(spans), open: open.toSums(), damage: damage.toSums(), start };
 }
 
 /** The lines whose inline marks belong together. */

@@ -110,12 +110,12 @@ function toLineCut(map: BodyMap, line: Line, end: number, limits: Limits): Lazy 
 }
 
 function withSeams(
-  { spans, open }: BodyMap,
+  { spansAt, open }: BodyMap,
   line: Line,
   leaf: { closing: string; opening: string },
   at: number,
 ): Pick<Cut, "closing" | "opening" | "indent"> {
-  const around = open[at] === 0 ? [] : spans.filter(({ start, end }) => start < at && at < end);
+  const around = open[at] === 0 ? [] : spansAt(at);
   const marks = around.flatMap((span) => (span.marks ? [span.marks] : []));
   return {
     closing: {
