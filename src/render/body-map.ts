@@ -30,8 +30,9 @@ export interface BodyMap {
   lines: readonly Line[];
   /** What can be closed and opened again around a place, the outermost one first. */
   spansAt: (place: number) => readonly Unit[];
-  /** How many spans hold a place. */
-  open: Uint32Array;
+  /** How long the marks are that close the spans around a place, and those that open them again. */
+  closings: Uint32Array;
+  openings: Uint32Array;
   /** How many links, items and the like a cut at a place would fall into, with {@link SOLID} for what is torn by it. */
   damage: Uint32Array;
   start: Cut;
@@ -46,7 +47,8 @@ export function mapBody(text: string, maxLength: number): BodyMap {
   const { lines, items } = readLines(text);
   const units = findParagraphs(lines).flatMap(({ start, end }) => findUnits(text, start, end));
   const damage = createCounter(text.length);
-  const open = createCounter(text.length);
+  const closings = createCounter(text.length);
+  const openings = createCounter(text.length);
   const fits = ({ start, end }: Range): boolean => end - start <= maxLength;
 
   // What is longer than a part has to be cut somewhere.
@@ -64,7 +66,8 @@ export function mapBody(text: string, maxLength: number): BodyMap {
       continue;
     }
     spans.push(unit);
-    open.add(start + 1, end, 1);
+    closings.add(start + 1, end, marks.closing.length);
+    openings.add(start + 1, end, marks.opening.length);
     damage.add(start + 1, marks.contentStart + 1, SOLID);
     damage.add(marks.contentEnd, end, SOLID);
     if (fits(unit)) damage.add(start + 1, end, 1);
@@ -78,7 +81,15 @@ export function mapBody(text: string, maxLength: number): BodyMap {
     isInLine: false,
     renumber: (part) => part,
   };
-  return { text, lines, spansAt: createSpanFinder(spans), open: open.toSums(), damage: damage.toSums(), start };
+  return {
+    text,
+    lines,
+    spansAt: createSpanFinder(spans),
+    closings: closings.toSums(),
+    openings: openings.toSums(),
+    damage: damage.toSums(),
+    start,
+  };
 }
 
 /** The lines whose inline marks belong together. */

@@ -105,21 +105,27 @@ function toLineCut(map: BodyMap, line: Line, end: number, limits: Limits): Lazy 
     isInLine: false,
     renumber,
   });
-  const isPlain = construct.kind === "none" && line.sections.length === 0 && map.open[line.start] === 0;
-  return sew(make, isPlain, end, limits);
+  return sew(make, measureSeams(map, line, leaf, line.start), end, limits);
 }
 
+/** What closes a fence or a table, and opens it again. */
+interface Leaf {
+  closing: string;
+  opening: string;
+}
+
+const SECTION_END = "\n+++";
+
 function withSeams(
-  { spansAt, open }: BodyMap,
+  { spansAt }: BodyMap,
   line: Line,
-  leaf: { closing: string; opening: string },
+  leaf: Leaf,
   at: number,
 ): Pick<Cut, "closing" | "opening" | "indent"> {
-  const around = open[at] === 0 ? [] : spansAt(at);
-  const marks = around.flatMap((span) => (span.marks ? [span.marks] : []));
+  const marks = spansAt(at).flatMap((span) => (span.marks ? [span.marks] : []));
   return {
     closing: {
-      sections: line.sections.map(() => "\n+++").join(""),
+      sections: SECTION_END.repeat(line.sections.length),
       leaf: leaf.closing,
       inline: marks
         .map(({ closing }) => closing)
@@ -135,17 +141,29 @@ function withSeams(
   };
 }
 
-/**
- * The cut if what ends with it fits. Seams may fill half a part; a cut with longer ones goes without. A plain one has no
- * seams, so that it need not be made to be measured.
- */
-function sew(make: () => Cut, isPlain: boolean, end: number, { from, room, maxLength }: Limits): Lazy {
+/** How long the seams of a cut are. It is asked for far more places than are cut. */
+function measureSeams(
+  { closings, openings }: BodyMap,
+  { sections }: Line,
+  leaf: Leaf,
+  at: number,
+): { closing: number; opening: number } {
+  return {
+    closing: sections.length * SECTION_END.length + leaf.closing.length + (closings[at] ?? 0),
+    opening: sections.reduce((sum, { length }) => sum + length + 1, leaf.opening.length + (openings[at] ?? 0)),
+  };
+}
+
+/** The cut if what ends with it fits. Seams may fill half a part; a cut with longer ones goes without. */
+function sew(
+  make: () => Cut,
+  { closing, opening }: ReturnType<typeof measureSeams>,
+  end: number,
+  { from, room, maxLength }: Limits,
+): Lazy {
   if (end <= from || end - from > room) return undefined;
-  if (isPlain) return make;
-  const cut = make();
-  const seams = lengthOf(cut.closing) + lengthOf(cut.opening);
-  const sewn = seams <= maxLength / 2 ? cut : { ...cut, closing: EMPTY, opening: EMPTY };
-  return end - from + lengthOf(sewn.closing) <= room ? () => sewn : undefined;
+  if (closing + opening > maxLength / 2) return () => ({ ...make(), closing: EMPTY, opening: EMPTY });
+  return end - from + closing <= room ? make : undefined;
 }
 
 /** A cut in a line. The rest of a quoted line is quoted as well. */
@@ -163,8 +181,7 @@ function toInnerCut(map: BodyMap, line: Line, end: number, start: number, limits
     isInLine: true,
     renumber: (part) => part,
   });
-  const isPlain = fence === undefined && quote === "" && line.sections.length === 0 && map.open[end] === 0;
-  return sew(make, isPlain, end, limits);
+  return sew(make, measureSeams(map, line, leaf, end), end, limits);
 }
 
 function offerWords(map: BodyMap, line: Line, limits: Limits, best: Choice): void {
