@@ -1,13 +1,16 @@
 import type { Clock } from "../../util/clock.js";
 
+/** Whether more text may follow. */
+export type Stage = "interim" | "final";
+
 export interface CommentWriterParts<Posted extends { id: string }> {
   /**
    * Creates the comment. It gets the whole text, however long. Called a second time, with the final text, when the
    * first time failed: with the same id for the comment both times there is never more than one.
    */
-  post(markdown: string): Promise<Posted>;
+  post(markdown: string, stage: Stage): Promise<Posted>;
   /** Changes the comment. It gets the whole text, however long. */
-  edit(id: string, markdown: string): Promise<Posted>;
+  edit(id: string, markdown: string, stage: Stage): Promise<Posted>;
   /**
    * Called when a write failed and was skipped: one before the final one, or the final one of a stream that failed
    * itself.
@@ -44,10 +47,11 @@ export function createCommentWriter<Posted extends { id: string }>(
   let isWorking = false;
   let working: Promise<void> = Promise.resolve();
 
-  async function write(markdown: string): Promise<Posted> {
+  async function write(markdown: string, stage: Stage): Promise<Posted> {
     // The text that is shown is unknown until the answer is there: a request that failed may have landed.
     shown = undefined;
-    const written = commentId === undefined ? await parts.post(markdown) : await parts.edit(commentId, markdown);
+    const written =
+      commentId === undefined ? await parts.post(markdown, stage) : await parts.edit(commentId, markdown, stage);
     commentId ??= written.id;
     posted = written;
     shown = markdown;
@@ -58,7 +62,7 @@ export function createCommentWriter<Posted extends { id: string }>(
     try {
       const markdown = view.render();
       if (markdown.trim() === "" || markdown === shown) return;
-      await write(markdown);
+      await write(markdown, "interim");
     } catch (error) {
       parts.onDropped(error);
       // A comment that could not be posted is tried once more, at the end, rather than every two seconds.
@@ -92,7 +96,7 @@ export function createCommentWriter<Posted extends { id: string }>(
     async finish(markdown) {
       over.abort();
       await working;
-      return posted !== undefined && markdown === shown ? posted : write(markdown);
+      return posted !== undefined && markdown === shown ? posted : write(markdown, "final");
     },
   };
 }

@@ -12,6 +12,7 @@ import {
   writeRest,
 } from "../write-comment.js";
 import { type CommentStreamOutcome, type CommentStreamParts, runCommentStream } from "./comment-stream.js";
+import type { Stage } from "./comment-writer.js";
 
 export interface StreamToCommentParts extends CommentParts {
   clock: Clock;
@@ -74,8 +75,8 @@ const askedInterval = ({ updateIntervalMs = 0 }: StreamOptions): number =>
   updateIntervalMs === CHAT_DEFAULT_INTERVAL_MS ? 0 : updateIntervalMs;
 
 interface StreamedComment {
-  post(markdown: string): Promise<SentComment>;
-  edit(id: string, markdown: string): Promise<SentComment>;
+  post(markdown: string, stage: Stage): Promise<SentComment>;
+  edit(id: string, markdown: string, stage: Stage): Promise<SentComment>;
   /** Posts what did not fit into the comment as it is now; resolves to the ids of the comments that hold it. */
   postOverflow(): Promise<readonly string[]>;
 }
@@ -85,13 +86,29 @@ function createStreamedComment(thread: CommentThread, parts: StreamToCommentPart
   const id = parts.newId();
   let isTried = false;
   let shown: Shown | undefined;
+  let furtherIds: readonly string[] = [];
+
+  const writeOverflow = async (): Promise<void> => {
+    if (shown === undefined || shown.overflow.length === 0) return;
+    const { message, overflow, further } = shown;
+    // What fails here is not tried again: the stream fails with it.
+    shown = { message, overflow: [], further };
+    furtherIds = await writeRest(thread, message, overflow, further, parts);
+  };
 
   /** Takes its turn among what is written to the thread: the stream as a whole would hold that up for minutes. */
-  const write = (markdown: string, send: (body: string) => Promise<Omit<Shown, "overflow">>): Promise<SentComment> =>
+  const write = (
+    markdown: string,
+    stage: Stage,
+    send: (body: string) => Promise<Omit<Shown, "overflow">>,
+  ): Promise<SentComment> =>
     parts.inOrder(async () => {
       const [first = markdown, ...overflow] = parts.splitBody(await parts.render(markdown));
-      shown = { ...(await send(first)), overflow };
-      return shown.message;
+      const sent = await send(first);
+      shown = { ...sent, overflow };
+      // In one step with the first comment, so that nothing comes between them.
+      if (stage === "final") await writeOverflow();
+      return sent.message;
     });
 
   const create = async (body: string): Promise<Omit<Shown, "overflow">> => {
@@ -115,13 +132,11 @@ function createStreamedComment(thread: CommentThread, parts: StreamToCommentPart
   };
 
   return {
-    post: (markdown) => write(markdown, isTried ? createOrReplace : create),
-    edit: (commentId, markdown) => write(markdown, (body) => edit(commentId, body)),
+    post: (markdown, stage) => write(markdown, stage, isTried ? createOrReplace : create),
+    edit: (commentId, markdown, stage) => write(markdown, stage, (body) => edit(commentId, body)),
     postOverflow: async () => {
-      if (shown === undefined) return [];
-      const { message, overflow, further } = shown;
-      if (overflow.length === 0) return [];
-      return await parts.inOrder(() => writeRest(thread, message, overflow, further, parts));
+      if (shown !== undefined && shown.overflow.length > 0) await parts.inOrder(writeOverflow);
+      return furtherIds;
     },
   };
 }

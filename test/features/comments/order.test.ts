@@ -1,6 +1,6 @@
 import type { Thread } from "chat";
 import type { EmulatedIssue } from "chat-adapter-linear/emulator";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { introduce } from "../../support/requests-of.js";
 import { startTestBot, type TestBot } from "../../support/test-bot.js";
 import { createTestWorld, type TestWorld } from "../../support/test-world.js";
@@ -127,6 +127,22 @@ describe("a post during a stream", () => {
     await world.clock.passUntil(thread.post(answer()));
 
     expect(shown()).toEqual(["Looking. Found it.", "A tool was here."]);
+  });
+
+  it("does not come between the comments of its end", async () => {
+    const long = ["a", "b"].map((name) => `${name} ${"word ".repeat(1_900)}`.trim()).join("\n\n");
+    async function* answer() {
+      yield long.slice(0, 10);
+      await vi.waitFor(() => expect(shown()).toHaveLength(1), { interval: 5, timeout: 10_000 });
+      yield long.slice(10);
+    }
+    const injected = bot.linear.injectFault({ ...failing, operation: "UpdateComment" });
+
+    const streamed = thread.post(answer());
+    await vi.waitFor(() => expect(injected.hits).toBe(1), { interval: 5, timeout: 10_000 });
+    await world.clock.passUntil(Promise.all([streamed, thread.post("c")]));
+
+    expect(shown().map((body) => body.charAt(0))).toEqual(["a", "b", "c"]);
   });
 });
 
