@@ -6,22 +6,22 @@ const DEADLINE_MS = 4_000;
 
 /** The time that an answer has. */
 export interface Deadline {
-  /** Aborted when it is over. */
-  overdue: AbortSignal;
-  /** Resolves when it is over. */
+  isOver(): boolean;
+  /** Resolves when it is over, and rejects when there is an answer before. */
   passed: Promise<{ kind: "late" }>;
   /** There is an answer. */
   end(): void;
 }
 
 export function startDeadline(clock: Clock): Deadline {
-  const [answered, overdue] = [new AbortController(), new AbortController()];
+  const answered = new AbortController();
+  let isOver = false;
   const passed = clock.sleep(DEADLINE_MS, answered.signal).then(() => {
-    overdue.abort("overdue");
+    isOver = true;
     return { kind: "late" } as const;
   });
   // Nobody waits for it after the answer.
   passed.catch(() => {});
   // A reason of its own spares every delivery a DOMException with a stack.
-  return { overdue: overdue.signal, passed, end: () => answered.abort("answered") };
+  return { isOver: () => isOver, passed, end: () => answered.abort("answered") };
 }

@@ -1,3 +1,5 @@
+import type { Deadline } from "./deadline.js";
+
 export type RequestBody =
   | { kind: "read"; text: string }
   | { kind: "too-large" }
@@ -7,8 +9,7 @@ export type RequestBody =
 /** When the reading of a body is given up. */
 export interface BodyLimits {
   maxBytes: number;
-  /** Aborted when it takes too long. */
-  overdue: AbortSignal;
+  deadline: Pick<Deadline, "isOver" | "passed">;
 }
 
 /**
@@ -21,7 +22,7 @@ export async function readRequest(request: Request, limits: BodyLimits): Promise
   try {
     const text = await readText(request, limits);
     // A body that was cancelled ends like one that came to its end.
-    if (limits.overdue.aborted) return { kind: "too-slow" };
+    if (limits.deadline.isOver()) return { kind: "too-slow" };
     return text === undefined ? { kind: "too-large" } : { kind: "read", text };
   } catch {
     return { kind: "unreadable" };
@@ -29,11 +30,12 @@ export async function readRequest(request: Request, limits: BodyLimits): Promise
 }
 
 /** Reads and counts a body, since no stated length is believed: one that goes on past the limit is read no further. */
-async function readText({ body }: Request, { maxBytes, overdue }: BodyLimits): Promise<string | undefined> {
+async function readText({ body }: Request, { maxBytes, deadline }: BodyLimits): Promise<string | undefined> {
   if (body === null) return "";
   const reader = body.getReader();
   // The cancelling is not awaited, here and below: nobody waits for the rest, and a stream may end slowly.
-  overdue.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
+  const cancel = (): void => void reader.cancel().catch(() => {});
+  deadline.passed.then(cancel, () => {});
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
@@ -44,7 +46,7 @@ async function readText({ body }: Request, { maxBytes, overdue }: BodyLimits): P
     size += next.value.byteLength;
     if (size > maxBytes) break;
   }
-  reader.cancel().catch(() => {});
+  cancel();
   return undefined;
 }
 

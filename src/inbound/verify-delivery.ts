@@ -20,7 +20,7 @@ const TOO_LARGE = { advice: "maxBodyBytes says how many bytes a body may hold: r
  */
 export async function verifyDelivery(
   request: Request,
-  { overdue, passed }: Deadline,
+  deadline: Deadline,
   parts: VerificationParts,
 ): Promise<Verification> {
   if (request.method !== "POST") return { kind: "refused", status: 405, reason: "Webhooks come as POST" };
@@ -29,11 +29,11 @@ export async function verifyDelivery(
   try {
     const unread = gate.refuseUnread(request);
     if (unread) return refuseByGate(parts, unread);
-    const body = await readRequest(request, { maxBytes, overdue });
+    const body = await readRequest(request, { maxBytes, deadline });
     if (body.kind === "too-large") return refuse(parts, 413, `the body is over ${maxBytes} bytes`, TOO_LARGE);
     if (body.kind === "too-slow") return refuse(parts, 408, "the body did not come in time");
     if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
-    const result = await Promise.race([gate.verify(request, body.text), passed]);
+    const result = await Promise.race([gate.verify(request, body.text), deadline.passed]);
     if (result.kind === "late") return refuse(parts, 503, "it could not be verified in time");
     return result.kind === "verified" ? result : refuseByGate(parts, result);
   } catch (error) {
