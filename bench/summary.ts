@@ -4,12 +4,12 @@ import type { Cost, OperationResult, Outcome } from "./requests/measure-requests
 import { LOAD, type LoadRun } from "./session-load/load-run.js";
 import { describeLoad } from "./session-load/report-load.js";
 import { formatCount, formatRatio } from "./statistics.js";
-import type { CpuResults } from "./webhook-cpu/report-cpu.js";
+import type { KindCosts } from "./webhook-cpu/report-cpu.js";
 
 export interface Results {
   requests: readonly OperationResult[];
   load: readonly LoadRun[];
-  cpu: CpuResults;
+  cpu: readonly KindCosts[];
   imports: ColdImports;
 }
 
@@ -20,8 +20,8 @@ export function summarize({ requests, load, cpu, imports }: Results): string {
     [`${LOAD.sessions} agent sessions at once`, describeLoad(load, "ours"), describeLoad(load, "theirs")],
     ...cpu.map(({ kind, costs }) => [
       `CPU of a webhook, ${kind}`,
-      `${formatRatio(costs.ours.ratio)} the floor`,
-      `${formatRatio(costs.theirs.ratio)} the floor`,
+      `${formatRatio(costs.get("ours")?.ratio ?? Number.NaN)} the floor`,
+      `${formatRatio(costs.get("theirs")?.ratio ?? Number.NaN)} the floor`,
     ]),
     ["cold import, on top of `chat`", ms(addedMs(imports, "chat + ours")), ms(addedMs(imports, "chat + theirs"))],
   ];

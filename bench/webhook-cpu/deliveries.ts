@@ -66,7 +66,8 @@ export function createDelivery(comment: string, { secret, organizationId, issueI
 export const toRequest = ({ body, headers }: Delivery): Request =>
   new Request("http://localhost/webhooks/linear", { method: "POST", headers, body });
 
-export type CommentKind = "plain text" | "Markdown" | "a mention of the bot" | "a mention with Markdown";
+export const commentKinds = ["plain text", "Markdown", "a mention of the bot", "a mention with Markdown"] as const;
+export type CommentKind = (typeof commentKinds)[number];
 
 /** What people write. Only the last two are for the bot. */
 export const comments: Readonly<Record<CommentKind, string>> = {

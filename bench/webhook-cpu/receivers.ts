@@ -14,16 +14,21 @@ class IdleChat extends Chat<{ linear: Adapter }> {
   override async processMessage(): Promise<void> {}
 }
 
-export async function createReceivers(options: BotOptions): Promise<Record<ReceiverName, Receiver>> {
+export async function createReceiver(name: ReceiverName, options: BotOptions): Promise<Receiver> {
   const secret = options.webhookSecret;
-  return {
-    floor: async (delivery) => void (await readSigned(toRequest(delivery), secret)),
-    "floor + chat": through(await startChat((userName) => createBareAdapter(secret, userName))),
-    "ours alone": through((await startBot("ours", options, IdleChat)).chat),
-    "theirs alone": through((await startBot("theirs", options, IdleChat)).chat),
-    ours: through((await startBot("ours", options)).chat),
-    theirs: through((await startBot("theirs", options)).chat),
-  };
+  switch (name) {
+    case "floor":
+      return async (delivery) => void (await readSigned(toRequest(delivery), secret));
+    case "floor + chat":
+      return through(await startChat((userName) => createBareAdapter(secret, userName)));
+    case "ours alone":
+      return through((await startBot("ours", options, IdleChat)).chat);
+    case "theirs alone":
+      return through((await startBot("theirs", options, IdleChat)).chat);
+    case "ours":
+    case "theirs":
+      return through((await startBot(name, options)).chat);
+  }
 }
 
 function through({ webhooks }: Awaited<ReturnType<typeof startChat>>): Receiver {

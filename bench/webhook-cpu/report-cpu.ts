@@ -1,47 +1,56 @@
 import { markdownTable } from "../markdown-table.js";
 import { runChild } from "../run-child.js";
 import { formatRatio, median } from "../statistics.js";
-import type { CpuBlocks } from "./measure-cpu.js";
+import { type CommentKind, commentKinds } from "./deliveries.js";
 import { type ReceiverName, receiverNames } from "./receivers.js";
 
 export interface CpuCost {
-  /** Median of the blocks, in microseconds. */
+  /** Median of the blocks of all rounds, in microseconds. */
   microseconds: number;
-  /** Median of the blocks' ratios to the floor's block of the same round: what slows the machine slows both. */
+  /** How many times the floor's median that is. */
   ratio: number;
 }
 
-export type CpuResults = readonly { kind: string; costs: { [Name in ReceiverName]: CpuCost } }[];
+export interface KindCosts {
+  kind: CommentKind;
+  costs: ReadonlyMap<ReceiverName, CpuCost>;
+}
 
-export async function measureCpu(): Promise<CpuResults> {
-  const printed = await runChild(["--import", "tsx", "bench/webhook-cpu/measure-cpu.ts"]);
-  const blocks: CpuBlocks = JSON.parse(printed);
-  return Object.entries(blocks).map(([kind, byName]) => {
-    const floors = byName.floor ?? [];
-    const costOf = (name: ReceiverName): CpuCost => {
-      const values = byName[name] ?? [];
-      const ratios = values.map((value, round) => value / (floors[round] ?? Number.NaN));
-      return { microseconds: median(values), ratio: median(ratios) };
-    };
-    return {
-      kind,
-      costs: {
-        floor: costOf("floor"),
-        "floor + chat": costOf("floor + chat"),
-        "ours alone": costOf("ours alone"),
-        "theirs alone": costOf("theirs alone"),
-        ours: costOf("ours"),
-        theirs: costOf("theirs"),
-      },
-    };
-  });
+// What slows the machine for a while slows all receivers of a round.
+const ROUNDS = 3;
+
+export async function measureCpu(): Promise<KindCosts[]> {
+  const results: KindCosts[] = [];
+  for (const kind of commentKinds) results.push({ kind, costs: await measureKind(kind) });
+  return results;
+}
+
+async function measureKind(kind: CommentKind): Promise<Map<ReceiverName, CpuCost>> {
+  const blocks = new Map<ReceiverName, number[]>(receiverNames.map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [name, values] of blocks) values.push(...(await measureReceiver(name, kind)));
+  }
+  const floor = median(blocks.get("floor") ?? []);
+  return new Map([...blocks].map(([name, values]) => [name, toCost(median(values), floor)]));
+}
+
+const toCost = (microseconds: number, floor: number): CpuCost => ({ microseconds, ratio: microseconds / floor });
+
+async function measureReceiver(name: ReceiverName, kind: CommentKind): Promise<number[]> {
+  const script = "bench/webhook-cpu/measure-cpu.ts";
+  return JSON.parse(await runChild(["--import", "tsx", script, "--only", name, "--kind", kind, "--blocks", "5"]));
 }
 
 /** A row per kind of comment, each as a multiple of its floor. */
-export function reportCpu(results: CpuResults): string {
-  const rows = results.map(({ kind, costs }) => [kind, ...receiverNames.map((name) => formatCost(costs[name]))]);
-  return markdownTable(["a comment with", ...receiverNames], rows);
+export function reportCpu(results: readonly KindCosts[]): string {
+  const rows = results.map(({ kind, costs }) => [kind, ...[...costs.values()].map(formatCost), formatShare(costs)]);
+  return markdownTable(["a comment with", ...receiverNames, "ours / theirs"], rows);
 }
 
 const formatCost = ({ microseconds, ratio }: CpuCost): string =>
   `${Math.round(microseconds)} µs (${formatRatio(ratio)})`;
+
+const formatShare = (costs: KindCosts["costs"]): string => {
+  const [ours, theirs] = [costs.get("ours"), costs.get("theirs")];
+  return ours && theirs ? (ours.microseconds / theirs.microseconds).toFixed(2) : "";
+};

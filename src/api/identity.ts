@@ -3,6 +3,7 @@ import type { Identity } from "../credentials/auth.js";
 import type { KeepIdentity } from "../credentials/kept-identity.js";
 import type { ObservedCredentials } from "../credentials/observed-credentials.js";
 import { isLinearAdapterError, LinearAdapterError } from "../errors.js";
+import type { Awaitable } from "../util/awaitable.js";
 import { createRecentMap } from "../util/recent-map.js";
 import { createSingleFlight } from "../util/single-flight.js";
 import { createLinearApi, type LinearApiParts } from "./linear-api.js";
@@ -32,7 +33,7 @@ export interface IdentitySource {
    */
   reconsider(organizationId: string, someone: UnknownOne): Promise<Reconsideration>;
   /** Asks Linear again after an hour, since names change. Never rejects. */
-  renewIfOld(organizationId: string): Promise<void>;
+  renewIfOld(organizationId: string): Awaitable<void>;
 }
 
 export type Reconsideration =
@@ -86,16 +87,25 @@ export function createIdentitySource(parts: IdentitySourceParts): IdentitySource
       return identity;
     });
 
+  /** What Linear has told of the credential that calls are sent with. */
+  const identityOf = (authorization: string, key: string): Identity | undefined => {
+    const answer = byAuthorization.get(authorization);
+    if (answer !== undefined && latest.get(key) !== answer) latest.set(key, answer);
+    return answer?.identity;
+  };
+
+  const identifyAtOnce = (organizationId: string | undefined): Identity | undefined => {
+    const authorization = credentials.lastAuthorization(organizationId);
+    return authorization === undefined ? undefined : identityOf(authorization, keyOf(organizationId));
+  };
+
   /** Identifies us by the credential that calls are sent with. Where Linear does not tell, we are who we were. */
   const identify = async (organizationId: string | undefined): Promise<Identity> => {
     const key = keyOf(organizationId);
     const authorization =
       credentials.lastAuthorization(organizationId) ?? (await credentials.getCredential(organizationId)).authorization;
-    const answer = byAuthorization.get(authorization);
-    if (answer !== undefined) {
-      if (latest.get(key) !== answer) latest.set(key, answer);
-      return answer.identity;
-    }
+    const told = identityOf(authorization, key);
+    if (told !== undefined) return told;
     const earlier = latest.get(key)?.identity;
     if (earlier === undefined) return await ask(organizationId);
     return floor.pass(key, "credential") ? ((await tryToAsk(organizationId)) ?? earlier) : earlier;
@@ -113,7 +123,7 @@ export function createIdentitySource(parts: IdentitySourceParts): IdentitySource
   return {
     async get(organizationId) {
       const known = await credentials.knownIdentity(organizationId);
-      const identity = known ?? (await identify(organizationId));
+      const identity = known ?? identifyAtOnce(organizationId) ?? (await identify(organizationId));
       if (organizationId === undefined || identity.organizationId === organizationId) return identity;
       throw new LinearAdapterError(
         "INSTALLATION_NOT_FOUND",
@@ -152,12 +162,13 @@ export function createIdentitySource(parts: IdentitySourceParts): IdentitySource
         throw error;
       }
     },
-    async renewIfOld(organizationId) {
+    renewIfOld(organizationId) {
       const key = keyOf(organizationId);
       const nowMs = clock.now().getTime();
       const sinceMs = latest.get(key)?.atMs ?? knownSinceMs.get(key);
       if (sinceMs === undefined) knownSinceMs.set(key, nowMs);
-      else if (nowMs - sinceMs >= MAX_AGE_MS && floor.pass(key, "age")) await tryToAsk(organizationId);
+      const isOld = sinceMs !== undefined && nowMs - sinceMs >= MAX_AGE_MS;
+      return isOld && floor.pass(key, "age") ? tryToAsk(organizationId).then(() => {}) : undefined;
     },
   };
 }

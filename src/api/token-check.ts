@@ -24,6 +24,6 @@ function createFixedCredential(accessToken: string, organizationId: string): Cre
   return {
     getCredential: async () => ({ authorization: `Bearer ${accessToken}`, organizationId }),
     reject: async () => false,
-    knownIdentity: async () => undefined,
+    knownIdentity: () => undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { Awaitable } from "../util/awaitable.js";
 import type { Secret } from "../util/secret.js";
 
 /** How the adapter authenticates with Linear. Exactly one kind. */
@@ -37,5 +38,5 @@ export interface CredentialSource {
   /** Linear answered 401 to `credential`. Resolves to whether asking again can give a different one. */
   reject(credential: Credential, organizationId: string | undefined): Promise<boolean>;
   /** What is known of who we are without asking Linear. */
-  knownIdentity(organizationId: string | undefined): Promise<Identity | undefined>;
+  knownIdentity(organizationId: string | undefined): Awaitable<Identity | undefined>;
 }

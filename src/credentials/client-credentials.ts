@@ -86,7 +86,7 @@ export function createClientCredentialsSource(
       }
       return true;
     },
-    knownIdentity: async () => undefined,
+    knownIdentity: () => undefined,
   };
 }
 

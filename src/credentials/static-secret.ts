@@ -19,6 +19,6 @@ export function createStaticSecretSource(
       if (typeof secret !== "function") return false;
       return (await resolve(organizationId)) !== credential.authorization;
     },
-    knownIdentity: async () => undefined,
+    knownIdentity: () => undefined,
   };
 }

@@ -40,7 +40,7 @@ export function createBotTurns({ config, host, logger, ownWords }: BotTurnsParts
     }
   };
 
-  const takeOfPerson = async (place: string, work: () => Promise<void>): Promise<void> => {
+  const takeOfPerson = async (place: string, work: () => Promise<void>): Promise<"taken"> => {
     const ended = tryTo(() => host.state().delete(keyOf(place)));
     try {
       await work();
@@ -48,41 +48,43 @@ export function createBotTurns({ config, host, logger, ownWords }: BotTurnsParts
       ownWords.takeSpoken(place);
       await ended;
     }
+    return "taken";
+  };
+
+  const takeOfBot = async (
+    { place, speaker, counts }: Turn,
+    maxBotTurns: number,
+    work: () => Promise<void>,
+  ): Promise<"taken" | "stopped" | "refused"> => {
+    if (maxBotTurns === 0) return "refused";
+    const keep = (turns: number): Promise<unknown> => tryTo(() => host.state().set(keyOf(place), turns, LIFETIME_MS));
+    const before = (await tryTo(() => host.state().get<number>(keyOf(place)))) ?? 0;
+    // A job may have answered the last turn after its end.
+    const turns = before + (ownWords.takeSpoken(place) ? 1 : 0);
+    if (turns > maxBotTurns) return "refused";
+    if (turns === maxBotTurns) {
+      await keep(turns + 1);
+      logger.warn(
+        `Bots have answered each other ${maxBotTurns} times in a row, and no person has written there meanwhile: the bot hears no more of them until one does, or an hour has passed. The option maxBotTurns sets the number`,
+        { place, speaker: speaker.displayName },
+      );
+      return "stopped";
+    }
+    if (counts === "each") await keep(turns + 1);
+    try {
+      await work();
+    } finally {
+      const isAnswered = ownWords.takeSpoken(place);
+      if (counts === "answered" && (isAnswered || turns > before)) await keep(turns + (isAnswered ? 1 : 0));
+    }
+    return "taken";
   };
 
   return {
-    take: async ({ place, speaker, counts }, work) => {
+    take: (turn, work) => {
       const { maxBotTurns } = config;
-      if (maxBotTurns === false) {
-        await work();
-        return "taken";
-      }
-      if (!isBot(speaker)) {
-        await takeOfPerson(place, work);
-        return "taken";
-      }
-      if (maxBotTurns === 0) return "refused";
-      const keep = (turns: number): Promise<unknown> => tryTo(() => host.state().set(keyOf(place), turns, LIFETIME_MS));
-      const before = (await tryTo(() => host.state().get<number>(keyOf(place)))) ?? 0;
-      // A job may have answered the last turn after its end.
-      const turns = before + (ownWords.takeSpoken(place) ? 1 : 0);
-      if (turns > maxBotTurns) return "refused";
-      if (turns === maxBotTurns) {
-        await keep(turns + 1);
-        logger.warn(
-          `Bots have answered each other ${maxBotTurns} times in a row, and no person has written there meanwhile: the bot hears no more of them until one does, or an hour has passed. The option maxBotTurns sets the number`,
-          { place, speaker: speaker.displayName },
-        );
-        return "stopped";
-      }
-      if (counts === "each") await keep(turns + 1);
-      try {
-        await work();
-      } finally {
-        const isAnswered = ownWords.takeSpoken(place);
-        if (counts === "answered" && (isAnswered || turns > before)) await keep(turns + (isAnswered ? 1 : 0));
-      }
-      return "taken";
+      if (maxBotTurns === false) return work().then(() => "taken");
+      return isBot(turn.speaker) ? takeOfBot(turn, maxBotTurns, work) : takeOfPerson(turn.place, work);
     },
   };
 }

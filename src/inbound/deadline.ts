@@ -4,24 +4,38 @@ import type { Clock } from "../util/clock.js";
 // https://linear.app/developers/webhooks
 const DEADLINE_MS = 4_000;
 
+/** The time was over before the work was. */
+export interface Late {
+  kind: "late";
+}
+
 /** The time that an answer has. */
 export interface Deadline {
   isOver(): boolean;
-  /** Resolves when it is over, and rejects when there is an answer before. */
-  passed: Promise<{ kind: "late" }>;
+  /** Calls `stop` when the time is over before there is an answer. */
+  whenOver(stop: () => void): void;
+  /** Resolves or rejects as `work` does, or says that it is late. */
+  within<Value>(work: Promise<Value>): Promise<Value | Late>;
   /** There is an answer. */
   end(): void;
 }
 
-export function startDeadline(clock: Clock): Deadline {
-  const answered = new AbortController();
+export function startDeadline(clock: Pick<Clock, "after">): Deadline {
+  const waiting: (() => void)[] = [];
   let isOver = false;
-  const passed = clock.sleep(DEADLINE_MS, answered.signal).then(() => {
+  const end = clock.after(DEADLINE_MS, () => {
     isOver = true;
-    return { kind: "late" } as const;
+    for (const stop of waiting) stop();
   });
-  // Nobody waits for it after the answer.
-  passed.catch(() => {});
-  // A reason of its own spares every delivery a DOMException with a stack.
-  return { isOver: () => isOver, passed, end: () => answered.abort("answered") };
+  const whenOver = (stop: () => void): void => (isOver ? stop() : void waiting.push(stop));
+  return {
+    isOver: () => isOver,
+    whenOver,
+    within: (work) =>
+      new Promise((resolve, reject) => {
+        work.then(resolve, reject);
+        whenOver(() => resolve({ kind: "late" }));
+      }),
+    end,
+  };
 }

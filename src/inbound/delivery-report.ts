@@ -55,14 +55,13 @@ export function createDeliveryReport({
           return;
       }
     },
-    watch: async (work) => {
-      try {
-        await work;
-      } catch (error) {
-        tell("failed");
-        throw error;
-      }
-      tell(isLate ? "late" : "handled");
-    },
+    watch: (work) =>
+      work.then(
+        () => tell(isLate ? "late" : "handled"),
+        (error: unknown) => {
+          tell("failed");
+          throw error;
+        },
+      ),
   };
 }

@@ -5,6 +5,7 @@ import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { AnsweredAction } from "../questions/answered-action.js";
 import { threadFacts } from "../threads/thread-facts.js";
 import { parseThread } from "../threads/thread-id.js";
+import type { Awaitable } from "../util/awaitable.js";
 import type { Arrival, Handled } from "./arrival.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { HandOver } from "./preparation.js";
@@ -28,7 +29,10 @@ export async function dispatchMessage(
   await runIn(threadId, identity, parts, async () => {
     const remembered = rememberThread(threadId, identity, parts);
     try {
-      await unlessLogged(options, () => parts.order.handle(message, arrival));
+      await parts.order.handle(message, arrival);
+    } catch (error) {
+      // The chat has logged it; a host that asks for the errors gets them as well.
+      if (options.propagateHandlerErrors) throw error;
     } finally {
       await remembered;
     }
@@ -58,7 +62,7 @@ function handleMessage(message: Message<LinearRawMessage>, { host, sessions }: H
     Promise.resolve(host.chat().processMessage(host.adapter(), threadId, message, { deduplicate: false }));
   switch (raw.kind) {
     case "comment":
-      return handle().then(() => ({ over: Promise.resolve() }));
+      return handle().then(() => OVER);
     case "agent_session_comment": {
       const { agentSessionId: sessionId, comment } = raw;
       const drainsQueue = readOverlap(host.chat()).kind === "together";
@@ -71,6 +75,8 @@ function handleMessage(message: Message<LinearRawMessage>, { host, sessions }: H
     }
   }
 }
+
+const OVER: Handled = { over: Promise.resolve() };
 
 // A message that the chat drops because another is being handled is no failure of the turn that goes on.
 const isFailure = (error: unknown): boolean => !(error instanceof Error && error.name === "LockError");
@@ -163,21 +169,19 @@ function runIn<Result>(
   return facts.run(threadFacts(threadId), () => organizations.runAs(identity, work));
 }
 
-/** Keeps the organization of a thread, for jobs. Never throws. */
-async function rememberThread(
+/** Keeps the organization of a thread, for jobs. Never rejects. */
+function rememberThread(
   threadId: string,
   { organizationId }: Identity,
   { threadOrganizations, logger }: DispatchParts,
-): Promise<void> {
-  try {
-    await threadOrganizations.remember(threadId, organizationId);
-  } catch (error) {
+): Awaitable<void> {
+  return threadOrganizations.remember(threadId, organizationId)?.catch((error: unknown) => {
     logger.warn("The organization of a thread could not be kept; later jobs need withInstallation", {
       threadId,
       organizationId,
       error,
     });
-  }
+  });
 }
 
 /** Swallows errors of the chat's handlers, which the chat has logged; a host that asks for them gets them as well. */

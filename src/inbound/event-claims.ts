@@ -36,24 +36,18 @@ const ANSWERED = "handled";
 export function createEventClaims(state: () => StateAdapter, clock: Pick<Clock, "sleep">): EventClaims {
   const keyOf = (eventKey: string): string => `linear:event:${eventKey}`;
 
-  const tryToClaim = async (eventKey: string): Promise<EventClaim> => {
+  const claimWithin = async (eventKey: string, [ms, ...later]: readonly number[]): Promise<EventClaim> => {
     const lease = `leased ${crypto.randomUUID()}`;
     const holder = await claim(state(), keyOf(eventKey), lease, LEASE_MS);
     if (holder === lease) return "ours";
-    return holder === ANSWERED ? "answered" : "unsure";
+    if (holder === ANSWERED) return "answered";
+    if (ms === undefined) return "unsure";
+    await clock.sleep(ms);
+    return await claimWithin(eventKey, later);
   };
 
   return {
-    claim: async (eventKey) => {
-      const first = await tryToClaim(eventKey);
-      if (first !== "unsure") return first;
-      for (const ms of LOOK_AFTER_MS) {
-        await clock.sleep(ms);
-        const next = await tryToClaim(eventKey);
-        if (next !== "unsure") return next;
-      }
-      return "unsure";
-    },
+    claim: (eventKey) => claimWithin(eventKey, LOOK_AFTER_MS),
     confirm: async (eventKey) => {
       const mark = (): Promise<void> => state().set(keyOf(eventKey), ANSWERED, MARKER_MS);
       for (const ms of CONFIRM_AGAIN_AFTER_MS) {

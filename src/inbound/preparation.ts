@@ -1,4 +1,5 @@
 import type { WebhookOptions } from "chat";
+import type { Awaitable } from "../util/awaitable.js";
 import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
 
 /** Hands what came over to the bot. */
@@ -14,7 +15,7 @@ export type Preparation =
   | { kind: "accepted"; run: HandOver };
 
 /** Prepares one kind of event. An exception means that the event could not be kept: Linear is told to retry. */
-export type EventHandler<Kind extends LinearWebhookEvent["kind"]> = (event: EventOf<Kind>) => Promise<Preparation>;
+export type EventHandler<Kind extends LinearWebhookEvent["kind"]> = (event: EventOf<Kind>) => Awaitable<Preparation>;
 
 /** An entry per kind of event, checked by the compiler. */
 export type EventHandlers = { [Kind in LinearWebhookEvent["kind"]]: EventHandler<Kind> };

@@ -9,7 +9,7 @@ export type RequestBody =
 /** When the reading of a body is given up. */
 export interface BodyLimits {
   maxBytes: number;
-  deadline: Pick<Deadline, "isOver" | "passed">;
+  deadline: Pick<Deadline, "isOver" | "whenOver">;
 }
 
 /**
@@ -35,7 +35,7 @@ async function readText({ body }: Request, { maxBytes, deadline }: BodyLimits): 
   const reader = body.getReader();
   // The cancelling is not awaited, here and below: nobody waits for the rest, and a stream may end slowly.
   const cancel = (): void => void reader.cancel().catch(() => {});
-  deadline.passed.then(cancel, () => {});
+  deadline.whenOver(cancel);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {

@@ -2,18 +2,19 @@ import type { Logger, StateAdapter, WebhookOptions } from "chat";
 import type { Diagnose } from "../diagnostics/diagnose.js";
 import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import type { CurrentWork } from "../sessions/turns/current-work.js";
+import type { Awaitable } from "../util/awaitable.js";
 import type { Clock } from "../util/clock.js";
 import { eventKey } from "../webhook/event-key.js";
 import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
 import { parseWebhook } from "../webhook/parse-webhook.js";
 import { WebhookPayloadError } from "../webhook/webhook-payload-error.js";
-import { type Deadline, startDeadline } from "./deadline.js";
+import { type Deadline, type Late, startDeadline } from "./deadline.js";
 import { deliveryFacts, eventFacts } from "./delivery-facts.js";
 import { createDeliveryReport, type DeliveryReport } from "./delivery-report.js";
 import { createEventClaims, type EventClaims } from "./event-claims.js";
-import type { EventHandlers, Preparation } from "./preparation.js";
+import type { EventHandlers, HandOver, Preparation } from "./preparation.js";
 import { warnOfUnreadable } from "./unreadable-fields.js";
-import { type RefusedDelivery, refuse, type Verification, verifyDelivery } from "./verify-delivery.js";
+import { type RefusedDelivery, refuse, verifyDelivery } from "./verify-delivery.js";
 import type { WebhookGate } from "./webhook-gate.js";
 
 /** What is answered to a delivery. */
@@ -21,8 +22,6 @@ export type Admission =
   | { kind: "accepted"; key: string; run: (options: WebhookOptions) => Promise<void> }
   | { kind: "duplicate" }
   | { kind: "ignored"; reason: string }
-  /** The decision did not come in time. */
-  | { kind: "late" }
   | RefusedDelivery;
 
 export interface ReceiverParts {
@@ -48,48 +47,53 @@ export type Receive = (request: Request, options?: WebhookOptions) => Promise<Re
 
 export function createReceiver(given: ReceiverParts): Receive {
   const parts = { ...given, claims: createEventClaims(given.state, given.clock) };
-  return (request, options = {}) =>
-    parts.facts.run(deliveryFacts(request), async () => {
-      const report = createDeliveryReport(parts);
-      const deadline = startDeadline(parts.clock);
-      const verification = await verifyDelivery(request, deadline, parts);
-      const deciding = keep(verification, request, parts);
-      const admission = await waitForAdmission(deciding, deadline, parts);
-      deadline.end();
-      const response = toResponse(admission);
-      report.answered(admission, response.status);
-      if (admission.kind === "accepted" || admission.kind === "late") {
-        // An event that is claimed after the answer is handled, too: Linear's retry may have met the claim by then.
-        const work = workAndLand(deciding, options, report, parts);
-        const watched = work.catch((error: unknown) => logFailure(error, parts));
-        // The chat has logged what its handlers threw; a host that asks for the errors gets them as well.
-        options.waitUntil?.(options.propagateHandlerErrors ? work : watched);
-      }
-      return response;
-    });
+  return (request, options = {}) => parts.facts.run(deliveryFacts(request), () => receive(request, options, parts));
 }
 
-async function waitForAdmission(
-  deciding: Promise<Admission>,
-  { passed }: Deadline,
-  { logger }: AdmissionParts,
-): Promise<Admission> {
-  const admission = await Promise.race([deciding, passed]);
+async function receive(request: Request, options: WebhookOptions, parts: AdmissionParts): Promise<Response> {
+  const report = createDeliveryReport(parts);
+  const deadline = startDeadline(parts.clock);
+  const verification = await verifyDelivery(request, deadline, parts);
+  if (verification.kind === "refused") return answer(verification, deadline, report);
+  const deciding = keep(verification.payload, request, parts);
+  const admission = await deadline.within(deciding);
   if (admission.kind === "late") {
-    logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
+    parts.logger.error("A Linear webhook could not be admitted in time; Linear will send it again");
   }
-  return admission;
+  const response = answer(admission, deadline, report);
+  if (admission.kind === "accepted" || admission.kind === "late") {
+    // An event that is claimed after the answer is handled, too: Linear's retry may have met the claim by then.
+    const work = workAndLand(deciding, options, report, parts);
+    const watched = work.catch((error: unknown) => logFailure(error, parts));
+    // The chat has logged what its handlers threw; a host that asks for the errors gets them as well.
+    options.waitUntil?.(options.propagateHandlerErrors ? work : watched);
+  }
+  return response;
 }
 
-/** Keeps a verified event until it is handled, or tells why not. */
-async function keep(verification: Verification, request: Request, parts: AdmissionParts): Promise<Admission> {
-  if (verification.kind === "refused") return verification;
+function answer(admission: Admission | Late, deadline: Deadline, report: DeliveryReport): Response {
+  deadline.end();
+  const response = toResponse(admission);
+  report.answered(admission, response.status);
+  return response;
+}
+
+/** Keeps an event of Linear's until it is handled, or tells why not. */
+async function keep(payload: unknown, request: Request, parts: AdmissionParts): Promise<Admission> {
   try {
     const unreadable: string[] = [];
-    const event = parseWebhook(verification.payload, { onUnreadable: (path) => unreadable.push(path) });
+    const event = parseWebhook(payload, { onUnreadable: (path) => unreadable.push(path) });
     parts.facts.add(eventFacts(event));
     warnOfUnreadable(unreadable, parts.logger);
-    return await admitEvent(event, request.headers.get("linear-delivery"), parts);
+    const preparation = await prepareEvent(event, parts.handlers);
+    switch (preparation.kind) {
+      case "ignored":
+        return preparation;
+      case "postponed":
+        return refuse(parts, 503, preparation.reason);
+      case "accepted":
+        return await claimEvent(eventKey(event, request.headers.get("linear-delivery")), preparation.run, parts);
+    }
   } catch (error) {
     if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path });
     // The state or Linear is out of reach: Linear's retry finds them back.
@@ -98,18 +102,10 @@ async function keep(verification: Verification, request: Request, parts: Admissi
   }
 }
 
-async function admitEvent(
-  event: LinearWebhookEvent,
-  delivery: string | null,
-  parts: AdmissionParts,
-): Promise<Admission> {
-  const preparation = await prepareEvent(event, parts.handlers);
-  if (preparation.kind === "ignored") return preparation;
-  if (preparation.kind === "postponed") return refuse(parts, 503, preparation.reason);
-  const key = eventKey(event, delivery);
+async function claimEvent(key: string, run: HandOver, parts: AdmissionParts): Promise<Admission> {
   switch (await parts.claims.claim(key)) {
     case "ours":
-      return { kind: "accepted", key, run: preparation.run };
+      return { kind: "accepted", key, run };
     case "answered":
       return { kind: "duplicate" };
     case "unsure":
@@ -139,7 +135,7 @@ function workAndLand(
 function prepareEvent<Kind extends LinearWebhookEvent["kind"]>(
   event: EventOf<Kind>,
   handlers: EventHandlers,
-): Promise<Preparation> {
+): Awaitable<Preparation> {
   const prepare = handlers[event.kind as Kind];
   return prepare(event);
 }
@@ -155,22 +151,31 @@ async function workAfterAnswer(
   await new Promise((resolve) => setImmediate(resolve));
   const admission = await deciding;
   if (admission.kind !== "accepted") return;
-  const { key, run } = admission;
-  const [confirmed, done] = await Promise.allSettled([parts.claims.confirm(key), run(options)]);
-  if (confirmed.status === "rejected") {
-    parts.logger.warn("A handled Linear event could not be marked; a repeated delivery would be handled again", {
+  const confirmed = confirm(admission.key, parts);
+  try {
+    await admission.run(options);
+  } finally {
+    await confirmed;
+  }
+}
+
+/** Marks an event as answered. Never rejects. */
+async function confirm(key: string, { claims, logger }: AdmissionParts): Promise<void> {
+  try {
+    await claims.confirm(key);
+  } catch (error) {
+    logger.warn("A handled Linear event could not be marked; a repeated delivery would be handled again", {
       key,
-      error: confirmed.reason,
+      error,
     });
   }
-  if (done.status === "rejected") throw done.reason;
 }
 
 function logFailure(error: unknown, { logger }: AdmissionParts): void {
   logger.error("The work on a Linear event failed", { error });
 }
 
-function toResponse(admission: Admission): Response {
+function toResponse(admission: Admission | Late): Response {
   switch (admission.kind) {
     case "accepted":
     case "duplicate":

@@ -33,7 +33,8 @@ export async function verifyDelivery(
     if (body.kind === "too-large") return refuse(parts, 413, `the body is over ${maxBytes} bytes`, TOO_LARGE);
     if (body.kind === "too-slow") return refuse(parts, 408, "the body did not come in time");
     if (body.kind === "unreadable") return refuse(parts, 400, "the body could not be read");
-    const result = await Promise.race([gate.verify(request, body.text), deadline.passed]);
+    const verifying = gate.verify(request, body.text);
+    const result = verifying instanceof Promise ? await deadline.within(verifying) : verifying;
     if (result.kind === "late") return refuse(parts, 503, "it could not be verified in time");
     return result.kind === "verified" ? result : refuseByGate(parts, result);
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { Logger } from "chat";
 import { LinearAdapterError } from "../errors.js";
+import type { Awaitable } from "../util/awaitable.js";
 import type { Clock } from "../util/clock.js";
 import { isJsonObject } from "../util/json.js";
 import { resolveSecret, type Secret } from "../util/secret.js";
@@ -21,7 +22,7 @@ export type GateResult = { kind: "verified"; payload: unknown } | GateRefusal;
 export interface WebhookGate {
   /** Refuses what cannot come from Linear, before anybody waits for its body. */
   refuseUnread(request: Request): GateRefusal | undefined;
-  verify(request: Request, body: string): Promise<GateResult>;
+  verify(request: Request, body: string): Awaitable<GateResult>;
 }
 
 /** How webhooks are verified. */
@@ -65,8 +66,7 @@ function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): Webhoo
     advice: explainRefusal(refusal, maxSkewMs),
   });
 
-  const verify: WebhookGate["verify"] = async (request, body) => {
-    const given = typeof secret === "function" ? await resolveSecret(secret, claimedOrganization(body)) : secret;
+  const verifyBy = (given: unknown, request: Request, body: string): GateResult => {
     const secrets = readSecrets(given);
     // Whoever sends it chooses the organization that a secret is asked for, so that having none is no failure of the host.
     if (secrets.length === 0)
@@ -89,7 +89,10 @@ function createSecretGate({ secret, maxSkewMs, clock }: SecretGateParts): Webhoo
   };
 
   return {
-    verify,
+    verify: (request, body) => {
+      if (typeof secret !== "function") return verifyBy(secret, request, body);
+      return resolveSecret(secret, claimedOrganization(body)).then((given) => verifyBy(given, request, body));
+    },
     refuseUnread: ({ headers }) => {
       const fault = findSignatureFault(headers.get("linear-signature"));
       return fault && refuse(fault);
@@ -119,7 +122,7 @@ function createClosedGate(logger: Pick<Logger, "error">): WebhookGate {
     hasSaid = true;
     return { kind: "refused", status: 503, reason: "there is no webhookSecret" };
   };
-  return { refuseUnread, verify: async () => refuseUnread() };
+  return { refuseUnread, verify: refuseUnread };
 }
 
 /** Decides by the host's own function, such as Vercel Connect's. */

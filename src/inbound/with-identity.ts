@@ -2,6 +2,7 @@ import type { Identity } from "../credentials/auth.js";
 import { isRefusedForGood } from "../credentials/broken-installation.js";
 import { isLinearAdapterError } from "../errors.js";
 import { isBeyondReading } from "../installations/installation.js";
+import type { Awaitable } from "../util/awaitable.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { Preparation } from "./preparation.js";
 
@@ -14,7 +15,7 @@ type IdentityParts = Pick<InboundParts, "config" | "identities" | "logger" | "ow
 export async function withIdentity(
   organizationId: string,
   parts: IdentityParts,
-  prepare: (identity: Identity) => Promise<Preparation> | Preparation,
+  prepare: (identity: Identity) => Awaitable<Preparation>,
 ): Promise<Preparation> {
   const { identities, logger, ownUsers } = parts;
   try {
@@ -59,25 +60,27 @@ function andRemember(preparation: Preparation, identity: Identity, parts: Identi
   return {
     kind: "accepted",
     run: async (options) => {
-      const remembered = remember(identity, parts);
+      const kept = keepIdentity(identity, parts);
+      const renewed = parts.identities.renewIfOld(identity.organizationId);
       try {
         await run(options);
       } finally {
-        await remembered;
+        // Both are nothing mostly, and waiting for nothing is not free.
+        if (kept) await kept;
+        if (renewed) await renewed;
       }
     },
   };
 }
 
 /** Never rejects. */
-async function remember(identity: Identity, { identities, logger, ownUsers }: IdentityParts): Promise<void> {
+function keepIdentity(identity: Identity, { logger, ownUsers }: IdentityParts): Awaitable<void> {
   const { organizationId, userId } = identity;
-  const kept = ownUsers.keep(identity).catch((error: unknown) => {
+  return ownUsers.keep(identity)?.catch((error: unknown) => {
     logger.debug("Who the bot is could not be kept; after a change other processes may not know it", {
       organizationId,
       userId,
       error,
     });
   });
-  await Promise.all([kept, identities.renewIfOld(organizationId)]);
 }

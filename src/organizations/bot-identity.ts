@@ -2,6 +2,7 @@ import type { Logger } from "chat";
 import type { IdentitySource } from "../api/identity.js";
 import type { Identity } from "../credentials/auth.js";
 import type { LinearText } from "../render/linear-text.js";
+import type { Awaitable } from "../util/awaitable.js";
 import type { ChatHost } from "../util/chat-host.js";
 import type { OrganizationContext } from "./organization-context.js";
 
@@ -14,12 +15,12 @@ export interface BotIdentity {
   names(identity: Identity): readonly string[];
   userId(): string | undefined;
   /** Whether a text mentions the bot. Linear is asked for the bot's own name where nothing else tells it. */
-  isMentioned(text: LinearText, identity: Identity): Promise<boolean>;
+  isMentioned(text: LinearText, identity: Identity): Awaitable<boolean>;
   /**
    * Finds who we are by now when a text mentions the bot as nobody knew it so far: by a new name, or a new user. Linear is
    * asked, at most once a minute. Undefined when it mentions somebody else. Never rejects.
    */
-  findMentionedAnew(text: LinearText, identity: Identity): Promise<Identity | undefined>;
+  findMentionedAnew(text: LinearText, identity: Identity): Awaitable<Identity | undefined>;
   /** Whether a text mentions the bot by the names that are known already. */
   isMentionedAsKnown(text: LinearText): boolean;
   /** Finds the name by which a text may mean the bot, though the bot does not answer to it and is not mentioned. */
@@ -62,36 +63,40 @@ export function createBotIdentity(parts: BotIdentityParts): BotIdentity {
     return scope?.identity?.displayName === undefined ? (asked ?? scope?.identity) : scope.identity;
   };
 
+  const findMentionedAnew = async (text: LinearText, { organizationId }: Identity): Promise<Identity | undefined> => {
+    const { names, userIds } = text.addressees();
+    const strangers = names.filter((name) => !isPerson(name));
+    try {
+      const asked = [
+        await identities.reconsider(organizationId, { kind: "user", ids: userIds }),
+        await identities.reconsider(organizationId, { kind: "name", names: strangers }),
+      ];
+      const answered = asked.find(({ kind }) => kind === "answered");
+      if (answered?.kind !== "answered") return undefined;
+      const { identity } = answered;
+      return text.mentions({ userId: ownUserId(identity), names: namesOf(identity) }) ? identity : undefined;
+    } catch (error) {
+      logger.debug("Linear did not tell whether the bot has another name now", { organizationId, error });
+      return undefined;
+    }
+  };
+
   return {
     current,
     names: (identity) =>
       namesOf(identity.displayName === undefined ? (identities.peek(identity.organizationId) ?? identity) : identity),
     userName: () => namesOf(current())[0] ?? LAST_RESORT_NAME,
     userId: () => current()?.userId,
-    isMentioned: async (text, identity) => {
+    isMentioned: (text, identity) => {
       // Most comments mention nobody: then nobody's name is needed.
       if (!text.mayMention()) return false;
-      const named = identity.actor === "app" ? await identities.getNamed(identity.organizationId) : identity;
-      return text.mentions({ userId: ownUserId(identity), names: namesOf(named) });
+      const mentions = (named: Identity): boolean =>
+        text.mentions({ userId: ownUserId(identity), names: namesOf(named) });
+      if (identity.actor === "person" || identity.displayName !== undefined) return mentions(identity);
+      return identities.getNamed(identity.organizationId).then(mentions);
     },
-    findMentionedAnew: async (text, { actor, organizationId }) => {
-      if (actor === "person" || !text.mayMention()) return undefined;
-      const { names, userIds } = text.addressees();
-      const strangers = names.filter((name) => !isPerson(name));
-      try {
-        const asked = [
-          await identities.reconsider(organizationId, { kind: "user", ids: userIds }),
-          await identities.reconsider(organizationId, { kind: "name", names: strangers }),
-        ];
-        const answered = asked.find(({ kind }) => kind === "answered");
-        if (answered?.kind !== "answered") return undefined;
-        const { identity } = answered;
-        return text.mentions({ userId: ownUserId(identity), names: namesOf(identity) }) ? identity : undefined;
-      } catch (error) {
-        logger.debug("Linear did not tell whether the bot has another name now", { organizationId, error });
-        return undefined;
-      }
-    },
+    findMentionedAnew: (text, identity) =>
+      identity.actor === "app" && text.mayMention() ? findMentionedAnew(text, identity) : undefined,
     isMentionedAsKnown: (text) => {
       const known = current();
       return text.mentions({ userId: known && ownUserId(known), names: namesOf(known) });

@@ -1,13 +1,15 @@
 import type { StateAdapter } from "chat";
 import type { LinearAuth } from "../credentials/auth.js";
 import { parseThread } from "../threads/thread-id.js";
+import type { Awaitable } from "../util/awaitable.js";
 
 /**
  * Knows which organization a thread belongs to, since its first event: for jobs that post outside of one, and for
  * handlers that post to another one's threads.
  */
 export interface ThreadOrganizations {
-  remember(threadId: string, organizationId: string): Promise<void>;
+  /** Rejects when the state is out of reach. */
+  remember(threadId: string, organizationId: string): Awaitable<void>;
   find(threadId: string): Promise<string | undefined>;
 }
 
@@ -24,18 +26,21 @@ export function createThreadOrganizations(state: () => StateAdapter): ThreadOrga
     known.set(key, organizationId);
   };
 
+  const remember = async (key: string, organizationId: string): Promise<void> => {
+    // The organization is known at once, so that a handler that posts meanwhile need not read it.
+    keep(key, organizationId);
+    try {
+      await state().set(key, organizationId, LIFETIME_MS);
+    } catch (error) {
+      known.delete(key);
+      throw error;
+    }
+  };
+
   return {
-    remember: async (threadId, organizationId) => {
+    remember: (threadId, organizationId) => {
       const key = keyOf(threadId);
-      if (known.get(key) === organizationId) return;
-      // The organization is known at once, so that a handler that posts meanwhile need not read it.
-      keep(key, organizationId);
-      try {
-        await state().set(key, organizationId, LIFETIME_MS);
-      } catch (error) {
-        known.delete(key);
-        throw error;
-      }
+      return known.get(key) === organizationId ? undefined : remember(key, organizationId);
     },
     find: async (threadId) => {
       const key = keyOf(threadId);
@@ -61,7 +66,7 @@ export function credentialKeys(auth: LinearAuth): (organizationId: string | unde
   return servesSeveral(auth) ? (organizationId = "") => organizationId : () => "";
 }
 
-const ONE_ORGANIZATION: ThreadOrganizations = { remember: async () => {}, find: async () => undefined };
+const ONE_ORGANIZATION: ThreadOrganizations = { remember: () => {}, find: async () => undefined };
 
 /** Issues stay in their organization, so all threads of one share an entry. */
 function keyOf(threadId: string): string {

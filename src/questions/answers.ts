@@ -4,6 +4,7 @@ import type { LinearRawMessage } from "../messages/raw-message.js";
 import { threadOf } from "../messages/to-chat-message.js";
 import { isSameEmoji } from "../render/emoji.js";
 import type { LinearThread } from "../threads/thread-id.js";
+import type { Awaitable } from "../util/awaitable.js";
 import type { AnsweredAction } from "./answered-action.js";
 import type { Callbacks } from "./callbacks.js";
 import { matchAnswer } from "./match-answer.js";
@@ -22,7 +23,7 @@ export interface ReactionAnswer {
 /** Tells answers to pending questions from ordinary messages. What is taken for an answer is taken once. */
 export interface Answers {
   /** `identity` is who we are where the message was written. */
-  takeMessage(message: Message<LinearRawMessage>, identity: Identity): Promise<AnsweredAction | undefined>;
+  takeMessage(message: Message<LinearRawMessage>, identity: Identity): Awaitable<AnsweredAction | undefined>;
   /** `threadId` is that of the comment. */
   takeReaction(reaction: ReactionAnswer, threadId: string): Promise<AnsweredAction | undefined>;
 }
@@ -53,17 +54,23 @@ export function createAnswers({ pending, callbacks, names }: AnswersParts): Answ
     };
   };
 
+  const takeIn = async (
+    { thread, isNumbered }: AnswerPlace,
+    { raw, author, id, threadId }: Message<LinearRawMessage>,
+    identity: Identity,
+  ): Promise<AnsweredAction | undefined> => {
+    const question = await pending.findIn(thread);
+    const choice = question && matchAnswer(raw.comment.body, question.choices, { isNumbered, names: names(identity) });
+    if (question === undefined || choice === undefined || isOlder(raw, question)) return undefined;
+    return await take(question, choice, { answerId: id, userId: author.userId, threadId });
+  };
+
   return {
-    takeMessage: async (message, identity) => {
-      const { raw, author, id, threadId } = message;
+    takeMessage: (message, identity) => {
+      const { raw, id } = message;
       const place = findPlace(threadOf(raw), id);
       // The other apps of a workspace decide nothing.
-      if (raw.comment.user.type === "bot" || place === undefined) return undefined;
-      const question = await pending.findIn(place.thread);
-      const rules = { isNumbered: place.isNumbered, names: names(identity) };
-      const choice = question && matchAnswer(raw.comment.body, question.choices, rules);
-      if (question === undefined || choice === undefined || isOlder(raw, question)) return undefined;
-      return await take(question, choice, { answerId: id, userId: author.userId, threadId });
+      return raw.comment.user.type === "bot" || place === undefined ? undefined : takeIn(place, message, identity);
     },
     takeReaction: async ({ id, emoji, commentId, userId }, threadId) => {
       const index = YES_AND_NO.findIndex((answer) => isSameEmoji(answer, emoji));
@@ -83,7 +90,12 @@ const isOlder = ({ comment }: LinearRawMessage, { askedAt }: Question): boolean 
 const YES_AND_NO = ["thumbs_up", "thumbs_down"];
 
 /** The conversation that a message may answer in, and whether that shows the choices as a numbered list. */
-function findPlace(thread: LinearThread, messageId: string): { thread: AnswerThread; isNumbered: boolean } | undefined {
+interface AnswerPlace {
+  thread: AnswerThread;
+  isNumbered: boolean;
+}
+
+function findPlace(thread: LinearThread, messageId: string): AnswerPlace | undefined {
   switch (thread.kind) {
     case "issue":
       return undefined;

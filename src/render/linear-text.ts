@@ -1,4 +1,5 @@
 import { parseMarkdown, type Root, toPlainText } from "chat";
+import type { Awaitable } from "../util/awaitable.js";
 import { replaceMentionTags, stripMentionTags } from "./mention-tags.js";
 import { type Addressees, type BotNames, findAddressees, isSpokenTo, mayMention, normalizeBot } from "./mentions.js";
 import { isPlainText } from "./plain-text.js";
@@ -31,7 +32,7 @@ export interface LinearText {
 
 /** Reads bodies, in the order in which they come, with a tokenizer that is loaded for the first one with Markdown in it. */
 export interface LinearTexts {
-  read(body: string): Promise<LinearText>;
+  read(body: string): Awaitable<LinearText>;
   /**
    * Reads a body for callers that cannot wait. Before {@link read} has loaded the tokenizer, a tree stands in for it.
    */
@@ -41,11 +42,12 @@ export interface LinearTexts {
 export function createLinearTexts(): LinearTexts {
   const tokenizer = createTokenizer();
   return {
-    read: async (body) => {
-      if (!isPlainText(body)) return createMarkup(body, await tokenizer.load());
-      await tokenizer.settled();
-      return createPlainText(body);
+    read: (body) => {
+      const loading = isPlainText(body) ? tokenizer.loading() : (tokenizer.loaded() ?? tokenizer.load());
+      const create = (): LinearText => createLinearText(body, tokenizer.loaded());
+      return loading instanceof Promise ? loading.then(create) : create();
     },
+
     readAtOnce: (body) => createLinearText(body, tokenizer.loaded()),
   };
 }

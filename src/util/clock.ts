@@ -4,6 +4,8 @@ export interface Clock {
   now(): Date;
   /** Resolves after `ms` milliseconds; rejects with the signal's reason when it aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Runs `work` after `ms` milliseconds, unless it is called off before by what this gives back. */
+  after(ms: number, work: () => void): () => void;
 }
 
 export const systemClock: Clock = {
@@ -24,4 +26,8 @@ export const systemClock: Clock = {
       }, ms);
       signal?.addEventListener("abort", onAbort, { once: true });
     }),
+  after: (ms, work) => {
+    const timer = setTimeout(work, ms);
+    return () => clearTimeout(timer);
+  },
 };

@@ -3,6 +3,7 @@ import { createLinearAdapter, LinearAdapterError, LinearRateLimitError } from "c
 import { startLinearEmulator } from "chat-adapter-linear/emulator";
 import { LinearAdapterError as OAuthError, requestToken, resolveEndpoints } from "chat-adapter-linear/oauth";
 import { expect, it, onTestFinished } from "vitest";
+import { systemClock } from "../../src/util/clock.js";
 
 const failureOf = async (work: () => unknown): Promise<unknown> => {
   try {
@@ -39,7 +40,7 @@ it("a rate limit is the Chat SDK's RateLimitError", async () => {
 it("is one class in every entry", async () => {
   const endpoints = resolveEndpoints("http://127.0.0.1:1");
   const grant = { kind: "client_credentials", clientId: "a", clientSecret: "b", scopes: ["read"] } as const;
-  const clock = { now: () => new Date(0), sleep: async () => {} };
+  const clock = { ...systemClock, now: () => new Date(0), sleep: async () => {} };
   const error = await failureOf(() => requestToken(grant, { endpoints, clock }));
 
   expect([OAuthError === LinearAdapterError, error instanceof OAuthError]).toEqual([true, true]);

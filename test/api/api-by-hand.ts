@@ -33,6 +33,12 @@ export function createPatientClock(): PatientClock {
       pauses.push(ms);
       return Promise.resolve();
     },
+    after: (_ms, work) => {
+      overdue.push(work);
+      return () => {
+        overdue = overdue.filter((due) => due !== work);
+      };
+    },
     expire: () => {
       const due = overdue;
       overdue = [];

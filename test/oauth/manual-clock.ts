@@ -1,4 +1,4 @@
-import type { Clock } from "../../src/util/clock.js";
+import { type Clock, systemClock } from "../../src/util/clock.js";
 
 /** A clock that the test sets. Sleeping takes a few real milliseconds and is written down. */
 export interface ManualClock extends Clock {
@@ -17,6 +17,7 @@ export function createManualClock(): ManualClock {
     advance: (ms) => {
       now += ms;
     },
+    after: systemClock.after,
     sleep: (ms) => {
       sleeps.push(ms);
       return new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,7 +1,7 @@
 import type { StateAdapter } from "chat";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createMentionClaims } from "../../src/sessions/intake/mention-claims.js";
-import type { Clock } from "../../src/util/clock.js";
+import { type Clock, systemClock } from "../../src/util/clock.js";
 import { parseWebhook } from "../../src/webhook/parse-webhook.js";
 import { fixture } from "../fixtures/fixture.js";
 import { describeOnEachStore, type OpenStore } from "../support/stores.js";
@@ -51,7 +51,7 @@ describeOnEachStore('two processes of one bot with mode "all"', ({ create }) => 
   });
 });
 
-const impatient: Clock = { now: () => new Date(), sleep: async () => {} };
+const impatient: Clock = { ...systemClock, sleep: async () => {} };
 
 /** One process gets the mention's session, the other its comment. */
 async function race(

@@ -72,6 +72,11 @@ export function createTestClock({ start = new Date(0), comeToRest = nextTurn }: 
         signal?.addEventListener("abort", onAbort, { once: true });
         sleepers.add(sleeper);
       }),
+    after: (ms, work) => {
+      const sleeper: Sleeper = { wakeAtMs: nowMs + ms, wake: work };
+      sleepers.add(sleeper);
+      return () => void sleepers.delete(sleeper);
+    },
     advance: async (ms) => {
       await comeToRest();
       const untilMs = nowMs + ms;

@@ -102,7 +102,7 @@ async function askViewer(accessToken: string, missing: readonly string[], parts:
   const credentials: CredentialSource = {
     getCredential: async () => credential,
     reject: async () => false,
-    knownIdentity: async () => undefined,
+    knownIdentity: () => undefined,
   };
   const api = createLinearApi({
     ...parts,

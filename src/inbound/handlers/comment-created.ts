@@ -22,13 +22,13 @@ export function createCommentCreatedHandler(
   const lookForMissedName = createMissedNames(parts);
   const botTurns = createBotTurns(parts);
 
-  return async (event) => {
+  return (event) => {
     const { comment, organizationId } = event;
     if (config.mode === "agent-sessions") return arrivals.onComment(event);
     if (comment.issueId === undefined) return { kind: "ignored", reason: "the comment is not on an issue" };
     if (isLinearsOwn(comment)) return { kind: "ignored", reason: "Linear wrote it for an agent session" };
 
-    return await withIdentity(organizationId, parts, async (identity) => {
+    return withIdentity(organizationId, parts, async (identity) => {
       const own = await findOwnUser(authorOf(event), identity, parts);
       if (own !== undefined && (await ownComments.isOwn(comment.id, true, own))) {
         return { kind: "ignored", reason: "the bot wrote it" };

@@ -1,4 +1,5 @@
 import type { Identity } from "../../credentials/auth.js";
+import type { Awaitable } from "../../util/awaitable.js";
 import type { Clock } from "../../util/clock.js";
 import { isJsonObject } from "../../util/json.js";
 import type { Memory } from "../../util/memory.js";
@@ -23,7 +24,7 @@ export interface OwnUsers {
   /** Notes who we are, in this process. */
   note(identity: OwnUser): void;
   /** Keeps who we are, for other processes and for later. Rejects when the state is out of reach. */
-  keep(identity: OwnUser): Promise<void>;
+  keep(identity: OwnUser): Awaitable<void>;
   /** Finds the user of ours with one of these ids, as far as this process knows. */
   peek(ids: readonly (string | undefined)[]): OwnUser | undefined;
   /** The same, and for what may be an app user as far as any process knows. */
@@ -47,6 +48,11 @@ export function createOwnUsers(memory: () => Memory, { now }: Pick<Clock, "now">
     if (known.get(user.userId) === undefined) known.set(user.userId, user);
   };
 
+  const keep = async ({ userId, organizationId, actor }: OwnUser): Promise<void> => {
+    await memory().set(keyOf(userId), { organizationId, actor }, LIFETIME_MS);
+    kept.set(userId, true);
+  };
+
   // A page of history may have many messages of one app.
   const readOnce = createSingleFlight<OwnUser | undefined>();
   const read = (userId: string): Promise<OwnUser | undefined> =>
@@ -58,11 +64,7 @@ export function createOwnUsers(memory: () => Memory, { now }: Pick<Clock, "now">
 
   return {
     note,
-    keep: async ({ userId, organizationId, actor }) => {
-      if (kept.get(userId)) return;
-      await memory().set(keyOf(userId), { organizationId, actor }, LIFETIME_MS);
-      kept.set(userId, true);
-    },
+    keep: (user) => (kept.get(user.userId) ? undefined : keep(user)),
     peek,
     find: async ({ ids, mayBeApp }, organizationId) => {
       const found = peek(ids);

@@ -9,8 +9,8 @@ export interface Tokenizer {
   load(): Promise<Tokenize>;
   /** What {@link load} has resolved to; undefined before that. */
   loaded(): Tokenize | undefined;
-  /** Resolves when no loading is under way. */
-  settled(): Promise<unknown>;
+  /** The loading that is under way. */
+  loading(): Promise<unknown> | undefined;
 }
 
 export function createTokenizer(): Tokenizer {
@@ -25,7 +25,7 @@ export function createTokenizer(): Tokenizer {
       return loading;
     },
     loaded: () => tokenize,
-    settled: async () => await (tokenize === undefined ? loading : undefined),
+    loading: () => (tokenize === undefined ? loading : undefined),
   };
 }
 

@@ -45,7 +45,7 @@ export async function openSession(options: OpenSessionOptions, parts: OpenSessio
   );
   const thread: SessionThread = { kind: "session", issueId: session.issueId, sessionId: session.id };
 
-  const attempt = async (what: string, work: () => Promise<unknown>): Promise<void> => {
+  const attempt = async (what: string, work: () => unknown): Promise<void> => {
     try {
       await work();
     } catch (error) {

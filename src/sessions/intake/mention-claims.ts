@@ -1,4 +1,5 @@
 import type { StateAdapter } from "chat";
+import type { Awaitable } from "../../util/awaitable.js";
 import { claim } from "../../util/claim.js";
 import type { Clock } from "../../util/clock.js";
 import type { EventOf } from "../../webhook/events.js";
@@ -13,17 +14,17 @@ export interface MentionClaims {
   /** Keeps that a comment stands in a session of ours. */
   rememberInSession(commentId: string, sessionId: string): Promise<void>;
   /** The session in whose thread a comment stands, as far as that is known. */
-  findSession(comment: { id: string; parentId: string | undefined }): Promise<string | undefined>;
+  findSession(comment: { id: string; parentId: string | undefined }): Awaitable<string | undefined>;
   /** Waits for the session that a mention usually opens, and resolves to whether the comments answer it instead. */
-  claimForComments(commentId: string): Promise<boolean>;
+  claimForComments(commentId: string): Awaitable<boolean>;
 }
 
 /** Answers for a bot of one kind: a mention comes to it once, and whoever hears of it answers it. */
 export const ONE_ANSWERER: MentionClaims = {
   claimForSession: async () => true,
   rememberInSession: async () => {},
-  findSession: async () => undefined,
-  claimForComments: async () => true,
+  findSession: () => undefined,
+  claimForComments: () => true,
 };
 
 // Comments wait three seconds for the session of a mention. Linear sends both within a fraction of a second: a process
