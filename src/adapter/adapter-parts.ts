@@ -1,6 +1,5 @@
 import type { LinearClient } from "@linear/sdk";
 import { createChecklistEdits } from "../comments/checklist-edits.js";
-import { createThreadWrites, type ThreadWrites } from "../comments/thread-writes.js";
 import { createEventHandlers } from "../inbound/create-event-handlers.js";
 import { toArrival } from "../inbound/dispatch.js";
 import { createOnDied } from "../inbound/on-died.js";
@@ -16,6 +15,9 @@ import { createIssueIdentifiers } from "../issues/issue-identifiers.js";
 import { createQuestions } from "../questions/create-questions.js";
 import type { Sessions } from "../sessions/create-sessions.js";
 import { createSessions } from "../sessions/create-sessions.js";
+import type { LooseEnds } from "../sessions/turns/current-work.js";
+import type { Awaitable } from "../util/awaitable.js";
+import { createSerial, type Serial } from "../util/serial.js";
 import type { World } from "../util/world.js";
 import type { AdapterCore } from "./adapter-core.js";
 import { createAdapterCore } from "./adapter-core.js";
@@ -44,7 +46,7 @@ export interface LinearAdapterParts {
   oauth: OAuthFlow;
   currentClient: () => LinearClient;
   /** Lets calls that write begin in the order in which they were made, whatever has to be looked up before. */
-  arrivals: ThreadWrites;
+  arrivals: Serial;
   start: () => void;
   stop: () => Promise<void>;
 }
@@ -56,14 +58,10 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
   const sessions = createSessions({ ...core, beforeAsking: questions.putAside });
   const lookup = createLookup(core);
   const checklists = createChecklistEdits<Sent>(core);
-  const writes = createThreadWrites();
-  const settled = async (): Promise<void> => {
-    await checklists.settled();
-    await writes.settled();
-  };
-  const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists, writes });
-  const identifiers = createIssueIdentifiers(core);
   const { work } = sessions;
+  const writes = createSerial();
+  const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists, work, writes });
+  const identifiers = createIssueIdentifiers(core);
   const order = createTurnOrder({ ...core, onDied: (lease) => onDied(lease) });
   const inbound = { ...core, questions, sessions, order };
   const recovery = createRecovery({
@@ -88,22 +86,38 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
       work,
       gate: createGate(core),
       handlers: createEventHandlers(inbound),
-      landed: async (sessionIds) => void (await Promise.all([sessions.landed(sessionIds), settled()])),
+      land: (said) => waitFor(said, sessions.landed),
     }),
     manager: createInstallationManager({
       ...core,
       work,
-      afterWork: async (sessionIds) => void (await Promise.all([sessions.settled(sessionIds), settled()])),
+      flush: (said) => waitFor(said, sessions.flush),
     }),
     oauth: createOAuthFlow(core),
     currentClient: createCurrentClient(core),
-    arrivals: createThreadWrites(),
+    arrivals: createSerial(),
     start: () => void recovery.sweep(order.open()),
     stop: async () => {
       order.close();
       await sessions.turns.finish();
       await core.leases.heartbeat.leave();
-      await Promise.all([sessions.allSettled(), settled()]);
+      await sessions.flushAll();
+      await checklists.allLanded();
+      await writes.over();
     },
   };
+}
+
+/** Waits for what a piece of work has begun to say. @param land what becomes of its sessions. */
+function waitFor(said: LooseEnds, land: (sessionIds: Iterable<string>) => Promise<void>): Awaitable<void> {
+  // Most of what comes is for nobody, and nothing is said.
+  if (said.sessionIds.size > 0 || said.writes.size > 0) return landAll(said, land);
+}
+
+async function landAll(
+  { sessionIds, writes }: LooseEnds,
+  land: (sessionIds: Iterable<string>) => Promise<void>,
+): Promise<void> {
+  await land(sessionIds);
+  while (writes.size > 0) await Promise.all(writes);
 }

@@ -22,7 +22,6 @@ import {
   type UserInfo,
   type WebhookOptions,
 } from "chat";
-import { beginInOrder } from "../comments/thread-writes.js";
 import type { InstallationRefresh, InstallationRotation } from "../credentials/installation-upkeep.js";
 import type { LinearFile, OpenFileOptions } from "../files/open-file.js";
 import { requireRequest } from "../inbound/require-request.js";
@@ -42,6 +41,7 @@ import {
   type LinearThreadId,
   parseThread,
 } from "../threads/thread-id.js";
+import { beginInOrder } from "../util/serial.js";
 import { withoutUndefined } from "../util/without-undefined.js";
 import { systemWorld, type World } from "../util/world.js";
 import { createAdapterParts, type LinearAdapterParts } from "./adapter-parts.js";

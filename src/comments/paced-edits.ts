@@ -17,8 +17,10 @@ export interface PacedEdits<Written> {
    * by then is written later.
    */
   write(key: string, send: () => Promise<Written>): Promise<Written | undefined>;
-  /** Resolves when all that waits now is written. */
-  settled(): Promise<void>;
+  /** Resolves when what waits to be written to a thing is written. */
+  landed(key: string): Promise<void>;
+  /** The same, for all things. */
+  allLanded(): Promise<void>;
 }
 
 interface Lane<Written> {
@@ -83,7 +85,8 @@ export function createPacedEdits<Written>({ clock, intervalMs, onDropped }: Pace
       lane.draining ??= drain(lane);
       return undefined;
     },
-    settled: async () => {
+    landed: async (key) => await lanes.get(key)?.draining,
+    allLanded: async () => {
       await Promise.all([...lanes.values()].map(({ draining }) => draining));
     },
   };

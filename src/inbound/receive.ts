@@ -1,7 +1,7 @@
 import type { Logger, StateAdapter, WebhookOptions } from "chat";
 import type { Diagnose } from "../diagnostics/diagnose.js";
 import type { CurrentFacts } from "../diagnostics/work-facts.js";
-import type { CurrentWork } from "../sessions/turns/current-work.js";
+import type { CurrentWork, LooseEnds } from "../sessions/turns/current-work.js";
 import type { Awaitable } from "../util/awaitable.js";
 import type { Clock } from "../util/clock.js";
 import { eventKey } from "../webhook/event-key.js";
@@ -33,8 +33,8 @@ export interface ReceiverParts {
   facts: Pick<CurrentFacts, "run" | "add">;
   clock: Clock;
   diagnose: Diagnose;
-  /** Resolves when all that was said so far in these sessions is sent, each at its time. */
-  landed: (sessionIds: Iterable<string>) => Promise<void>;
+  /** Resolves when all that was said is sent, each at its time. */
+  land: (said: LooseEnds) => Awaitable<void>;
   logger: Pick<Logger, "debug" | "warn" | "error">;
 }
 
@@ -121,11 +121,12 @@ function workAndLand(
   report: DeliveryReport,
   parts: AdmissionParts,
 ): Promise<void> {
-  const work = parts.work.watch(async (spokenIn) => {
+  const work = parts.work.watch(async (said) => {
     try {
       await workAfterAnswer(deciding, options, parts);
     } finally {
-      await parts.landed(spokenIn);
+      const landed = parts.land(said);
+      if (landed) await landed;
     }
   });
   return report.watch(work);

@@ -39,7 +39,7 @@ export interface TurnOrderParts {
 export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
   const { logger } = parts;
   const { findRoom, heartbeat, threads, waiting } = parts.leases;
-  const inOrder = createSerial();
+  const { run: inOrder } = createSerial();
   const rooms = new Map<string, Here>();
   let leaving = new AbortController();
 

@@ -62,9 +62,9 @@ export interface Sessions {
   handle(threadId: string): LinearSession;
   open(options: OpenSessionOptions): Promise<SessionThread>;
   /** Sends what waits in these sessions; resolves when nothing is under way to them any more. */
-  settled(sessionIds: Iterable<string>): Promise<void>;
+  flush(sessionIds: Iterable<string>): Promise<void>;
   /** Sends what waits in all sessions; resolves when nothing is under way any more. */
-  allSettled(): Promise<void>;
+  flushAll(): Promise<void>;
   /** Resolves when all that was said so far in these sessions is sent, each at its time. */
   landed(sessionIds: Iterable<string>): Promise<void>;
 }
@@ -170,8 +170,8 @@ export function createSessions(parts: SessionsParts): Sessions {
         render: (markdown) => render(markdown),
         currentOrganization: () => context.current()?.organizationId,
       }),
-    settled: line.settled,
-    allSettled: line.allSettled,
+    flush: line.flush,
+    flushAll: line.flushAll,
     landed: line.landed,
   };
 }

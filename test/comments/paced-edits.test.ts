@@ -78,11 +78,11 @@ describe("paced edits", () => {
     const { edits, write, pass, written } = createStage();
     await write("a", "1");
     await write("a", "2");
-    const seen = edits.settled().then(() => [...written]);
+    const seen = edits.allLanded().then(() => [...written]);
     await pass(1_000);
 
     expect(await seen).toEqual(["a: 1", "a: 2"]);
-    await edits.settled();
+    await edits.allLanded();
   });
 
   it("tell of a failure who waits for it, and else report it and go on", async () => {

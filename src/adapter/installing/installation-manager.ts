@@ -6,7 +6,8 @@ import { hasSameTokens, type LinearInstallation } from "../../installations/inst
 import type { InstallationStore } from "../../installations/installation-store.js";
 import { revokeToken } from "../../oauth/revoke.js";
 import type { OrganizationContext } from "../../organizations/organization-context.js";
-import type { CurrentWork } from "../../sessions/turns/current-work.js";
+import type { CurrentWork, LooseEnds } from "../../sessions/turns/current-work.js";
+import type { Awaitable } from "../../util/awaitable.js";
 import type { LinearEndpoints } from "../../util/endpoints.js";
 import { resolveSecret } from "../../util/secret.js";
 
@@ -33,8 +34,8 @@ export interface InstallationManagerParts {
   installations: InstallationStore;
   context: OrganizationContext;
   work: Pick<CurrentWork, "watch">;
-  /** Sends what work in an organization has left to say in these sessions. */
-  afterWork: (spokenIn: ReadonlySet<string>) => Promise<void>;
+  /** Sends at once what work in an organization has left to say. */
+  flush: (said: LooseEnds) => Awaitable<void>;
   fetch: typeof fetch;
   logger: Logger;
 }
@@ -117,11 +118,11 @@ export function createInstallationManager(parts: InstallationManagerParts): Inst
       const organizationId = typeof organization === "string" ? organization : organization.organizationId;
       if (auth.kind === "app" && typeof organization !== "string") await adopt(organization);
       const identity = await identify(organizationId);
-      return await parts.work.watch(async (spokenIn) => {
+      return await parts.work.watch(async (said) => {
         try {
           return await context.run({ organizationId, identity }, async () => await work());
         } finally {
-          await parts.afterWork(spokenIn);
+          await parts.flush(said);
         }
       });
     },

@@ -3,7 +3,6 @@ import { StreamingMarkdownRenderer } from "chat";
 import type { PacedEdits } from "../../comments/paced-edits.js";
 import { addReaction, removeReaction } from "../../comments/reactions.js";
 import { streamToComment } from "../../comments/stream/stream-to-comment.js";
-import type { ThreadWrites } from "../../comments/thread-writes.js";
 import {
   type CommentParts,
   deleteMessage,
@@ -17,9 +16,11 @@ import type { Questions } from "../../questions/create-questions.js";
 import { readCardQuestion } from "../../render/card-choices.js";
 import { isSameEmoji, toLinearEmoji } from "../../render/emoji.js";
 import type { UnsentMessage } from "../../sessions/sent-message.js";
+import type { CurrentWork } from "../../sessions/turns/current-work.js";
 import { buildEmptyError } from "../../streams/stream-errors.js";
 import { type CommentThread, formatThread, parseThread } from "../../threads/thread-id.js";
 import type { Clock } from "../../util/clock.js";
+import type { Serial } from "../../util/serial.js";
 import { standInComment, toChecklist } from "./comment-plan.js";
 import type { Lookup } from "./lookup.js";
 import type { Sent, Surface } from "./surface.js";
@@ -38,7 +39,8 @@ export interface CommentSurfaceParts extends CommentParts {
   lookup: Lookup;
   /** The edits of checklists. */
   edits: PacedEdits<Sent>;
-  writes: ThreadWrites;
+  work: Pick<CurrentWork, "noteWrite">;
+  writes: Pick<Serial, "run">;
   /** Stands in for the facts of what is not written yet. */
   unsent: () => UnsentMessage;
   clock: Clock;
@@ -50,11 +52,14 @@ export interface CommentSurfaceParts extends CommentParts {
  * checklist.
  */
 export function createCommentSurface(parts: CommentSurfaceParts): Surface<CommentThread> {
-  const { api, config, edits, lookup, newId, render, unsent, writes } = parts;
+  const { api, config, edits, lookup, newId, render, unsent, work, writes } = parts;
   const { keepQuestion, pending } = parts.questions;
 
-  const inOrder = <Result>(thread: CommentThread, write: () => Promise<Result>): Promise<Result> =>
-    writes.run(formatThread(thread), write);
+  const inOrder = <Result>(thread: CommentThread, write: () => Promise<Result>): Promise<Result> => {
+    const written = writes.run(formatThread(thread), write);
+    work.noteWrite(written);
+    return written;
+  };
   const post = async (thread: CommentThread, message: AdapterPostableMessage): Promise<WrittenMessage> =>
     await postMessage(thread, await render(message), parts);
   const edit = async (
@@ -140,6 +145,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
       const edited = await edits.write(commentId, () =>
         inOrder(thread, async () => (await edit(thread, commentId, checklist)).sent),
       );
+      if (edited === undefined) work.noteWrite(edits.landed(commentId));
       return edited ?? standInComment(thread, checklist.raw, { ...unsent(), id: commentId });
     },
     addReaction: async (_thread, commentId, emoji) => {

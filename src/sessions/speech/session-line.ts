@@ -24,9 +24,9 @@ export interface SessionLine {
   /** Forgets the ephemeral activities that were not sent yet. */
   dropEphemeral(sessionId: string): void;
   /** Sends what waits; resolves when nothing is under way to these sessions from this process. */
-  settled(sessionIds: Iterable<string>): Promise<void>;
+  flush(sessionIds: Iterable<string>): Promise<void>;
   /** Sends what waits in all sessions; resolves when nothing is under way to any from this process. */
-  allSettled(): Promise<void>;
+  flushAll(): Promise<void>;
   /** Resolves when all that was said so far in these sessions is sent, each at its time. */
   landed(sessionIds: Iterable<string>): Promise<void>;
   /** Calls `listener` with what is being sent to a session, until the function that it returns is called. */
@@ -94,10 +94,10 @@ export function createSessionLine(parts: SessionLineParts): SessionLine {
       return (await queue.add(effect, (toSend) => send(sessionId, toSend, {}, async () => true))) ?? OMITTED;
     },
     dropEphemeral: (sessionId) => queues.find(sessionId)?.dropEphemeral(),
-    settled: async (sessionIds) => {
+    flush: async (sessionIds) => {
       await Promise.all([...sessionIds].map((sessionId) => queues.find(sessionId)?.flush()));
     },
-    allSettled: async () => {
+    flushAll: async () => {
       await Promise.all(queues.all().map((queue) => queue.flush()));
     },
     landed: async (sessionIds) => {

@@ -19,7 +19,7 @@ export interface SessionVoice {
   /** Forgets the ephemeral activities that were not sent yet. */
   dropEphemeral(sessionId: string): void;
   /** Sends what waits; resolves when nothing is under way to the session from this process. */
-  settled(sessionId: string): Promise<void>;
+  flush(sessionId: string): Promise<void>;
 }
 
 export interface SessionVoiceParts {
@@ -47,6 +47,6 @@ export function createSessionVoice({ line, currentTurn }: SessionVoiceParts): Se
     },
     editHeld: (sessionId, messageId, body) => runningTurnOf(sessionId)?.editHeld(messageId, body) ?? false,
     dropEphemeral: line.dropEphemeral,
-    settled: (sessionId) => line.settled([sessionId]),
+    flush: (sessionId) => line.flush([sessionId]),
   };
 }

@@ -13,7 +13,7 @@ export interface SilenceConfig {
 
 export interface SilenceParts {
   config: SilenceConfig;
-  line: Pick<SessionLine, "add" | "listen" | "settled">;
+  line: Pick<SessionLine, "add" | "flush" | "listen">;
   clock: Clock;
   /** Whether a message of the thread waits for its turn, or is being handled elsewhere. */
   isBusy: (threadId: string) => Promise<boolean>;
@@ -60,7 +60,7 @@ async function isBrokenWithin(
     // The wait was cut short.
   }
   // What waits for its time counts, too.
-  await line.settled([sessionId]);
+  await line.flush([sessionId]);
   stopListening();
   return broken.signal.aborted;
 }

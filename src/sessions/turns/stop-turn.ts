@@ -7,7 +7,7 @@ import type { StopMarks } from "./stop-marks.js";
 
 export interface StopTurnParts {
   host: Pick<ChatHost, "adapter" | "chat">;
-  voice: Pick<SessionVoice, "sayAlways" | "settled">;
+  voice: Pick<SessionVoice, "flush" | "sayAlways">;
   stopMarks: StopMarks;
   /** Drops the messages of a thread that wait and were written `until` then (ISO 8601) or before. */
   dropWaiting: (threadId: string, until: string) => Promise<void>;
@@ -61,7 +61,7 @@ export async function stopTurn(stop: Stop, parts: StopTurnParts, options: Webhoo
   await attempt("dropping what waits", () => parts.dropWaiting(threadId, at));
   await attempt("aborting the turn", () => host.chat().abortTurn(threadId));
   await attempt("closing the session", async () => {
-    await voice.settled(sessionId);
+    await voice.flush(sessionId);
     const body = stop.closingWord;
     if (body !== undefined) await voice.sayAlways(sessionId, { kind: "response", body });
   });

@@ -70,7 +70,7 @@ export function createTurns(parts: TurnsParts): Turns {
     } finally {
       turn.abandon();
       await Promise.all(watching);
-      await parts.line.settled([turn.sessionId]);
+      await parts.line.flush([turn.sessionId]);
       stopListening();
     }
   };
