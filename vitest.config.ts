@@ -43,8 +43,8 @@ const config: ViteUserConfig = defineConfig({
           name: "whole",
           include: WHOLE,
           globalSetup: ["test/support/servers/global-setup.ts"],
-          // They start processes, and mostly wait for them; more at a time would take the cores from each other.
-          maxWorkers: 2,
+          // They start processes, and mostly wait for them and for time to pass.
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
