@@ -3,6 +3,7 @@ import { measureColdImports, reportColdImports } from "./cold-import.js";
 import { measureInstallations, reportInstallations } from "./installations/report-installations.js";
 import { measureRequests } from "./requests/measure-requests.js";
 import { reportRequests } from "./requests/report-requests.js";
+import { measureEndings, reportEndings } from "./session-endings/measure-endings.js";
 import { measureSessionLoad, reportSessionLoad } from "./session-load/report-load.js";
 import { summarize } from "./summary.js";
 import { measureCpu, reportCpu } from "./webhook-cpu/report-cpu.js";
@@ -21,6 +22,9 @@ print(reportRequests(requests));
 print("", "## Many agent sessions at once", "");
 const load = await measureSessionLoad();
 print(reportSessionLoad(load));
+
+print("", "## Many sessions that end at once, ours", "");
+print(reportEndings(await measureEndings()));
 
 print("", "## CPU of one signed Comment webhook, as a multiple of the floor", "");
 const cpu = await measureCpu();

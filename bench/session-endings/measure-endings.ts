@@ -27,7 +27,10 @@ async function endAtOnce(sessions: number): Promise<Endings> {
     webhookTimeoutMs: 120_000,
     app: { events: ["AgentSessionEvent"] },
   });
-  const child = fork(program, { execArgv: ["--import", "tsx"], stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(program, {
+    execArgv: ["--expose-gc", "--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   const reports = <Value>(read: (report: Report) => Value | undefined): Promise<Value> =>
     new Promise((resolve) => {
       const onReport = (report: Report): void => {
