@@ -1,4 +1,5 @@
 import type {
+  ChannelVisibility,
   FetchOptions,
   FetchResult,
   ListThreadsOptions,
@@ -21,6 +22,7 @@ import { listThreadsOfIssue } from "../../messages/history/issue-threads.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { OwnComments } from "../../messages/remembered/own-comments.js";
 import type { OwnUser, OwnUsers } from "../../messages/remembered/own-users.js";
+import type { Visibilities } from "../../messages/remembered/visibilities.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
 import { activityNodeToRaw, commentNodeToRaw, sessionNodeToRaw } from "../../messages/to-raw-message.js";
 import type { BotIdentity } from "../../organizations/bot-identity.js";
@@ -57,9 +59,21 @@ export interface LookupParts {
   ownComments: Pick<OwnComments, "isOwn">;
   ownUsers: Pick<OwnUsers, "find" | "peek">;
   texts: LinearTexts;
+  visibilities: Pick<Visibilities, "note">;
 }
 
-export function createLookup({ api, files, identity, ownComments, ownUsers, texts }: LookupParts): Lookup {
+export function createLookup(parts: LookupParts): Lookup {
+  const { api, files, identity, ownComments, ownUsers, texts, visibilities } = parts;
+  const readIssueThread = async (
+    thread: CommentThread | SessionThread,
+    issueId: string,
+    facts: Record<string, string>,
+  ): Promise<ThreadInfo> => {
+    const issue = await api.execute(getIssue, { id: issueId });
+    visibilities.note(issue.id, visibilityOf(issue));
+    return issueToThreadInfo(thread, issue, facts);
+  };
+
   const isAddressed = (raw: LinearRawMessage, text: LinearText): boolean =>
     raw.kind === "agent_session_comment" || identity.isMentionedAsKnown(text);
   const readMessage = (raw: LinearRawMessage, isMe: boolean, text: LinearText): ChatMessage =>
@@ -92,13 +106,10 @@ export function createLookup({ api, files, identity, ownComments, ownUsers, text
     fetchComment: async (commentId) => await nullIfMissing(fetchComment(commentId)),
     fetchSessionMessage: async ({ sessionId }, messageId) =>
       await nullIfMissing(messageId === sessionId ? fetchOpening(messageId) : fetchActivity(messageId, sessionId)),
-    fetchIssueThread: async (thread) =>
-      issueToThreadInfo(thread, await api.execute(getIssue, { id: thread.issueId }), {}),
+    fetchIssueThread: (thread) => readIssueThread(thread, thread.issueId, {}),
     fetchSessionThread: async (thread) => {
       const { issueId, sessionId } = thread;
-      if (issueId !== undefined) {
-        return issueToThreadInfo(thread, await api.execute(getIssue, { id: issueId }), { agentSessionId: sessionId });
-      }
+      if (issueId !== undefined) return await readIssueThread(thread, issueId, { agentSessionId: sessionId });
       const { session } = await api.execute(getAgentSession, { id: sessionId });
       return sessionToThreadInfo(thread, session);
     },
@@ -139,6 +150,9 @@ async function nullIfMissing<Value>(value: Promise<Value>): Promise<Value | null
   }
 }
 
+const visibilityOf = ({ team }: IssueNode): ChannelVisibility =>
+  team.visibility === "public" ? "workspace" : "private";
+
 function issueToThreadInfo(
   thread: CommentThread | SessionThread,
   issue: IssueNode,
@@ -150,7 +164,7 @@ function issueToThreadInfo(
     id: threadId,
     channelId: channelIdOf(threadId),
     channelName: `${issue.identifier}: ${issue.title}`,
-    channelVisibility: issue.team.visibility === "public" ? "workspace" : "private",
+    channelVisibility: visibilityOf(issue),
     isDM: false,
     metadata: {
       issueId: issue.id,
