@@ -16,7 +16,6 @@ import { createOwnUsers, type OwnUsers } from "../messages/remembered/own-users.
 import { createOwnWords, type OwnWords } from "../messages/remembered/own-words.js";
 import { createProfileUrls, type ProfileUrls } from "../messages/remembered/profile-urls.js";
 import { createSourceComments, type SourceComments } from "../messages/remembered/source-comments.js";
-import { createVisibilities, type Visibilities } from "../messages/remembered/visibilities.js";
 import { createRenderOutgoing, type RenderOutgoing } from "../messages/render-outgoing.js";
 import { type BotIdentity, createBotIdentity } from "../organizations/bot-identity.js";
 import { createOrganizationContext, type OrganizationContext } from "../organizations/organization-context.js";
@@ -32,7 +31,6 @@ import { splitForLinear } from "../render/split.js";
 import { createUnsent, type UnsentMessage } from "../sessions/sent-message.js";
 import type { ChatHost } from "../util/chat-host.js";
 import type { Memory } from "../util/memory.js";
-import { createRecentMap, type RecentMap } from "../util/recent-map.js";
 import type { World } from "../util/world.js";
 import { createChatHost } from "./chat-host.js";
 import type { ResolvedConfig } from "./config/resolve-config.js";
@@ -68,9 +66,6 @@ export interface AdapterCore extends World, InstallationCore {
   leases: Leases;
   files: Files;
   profileUrls: ProfileUrls;
-  /** The beginnings of the messages that were heard lately, by message id. */
-  heard: RecentMap<string>;
-  visibilities: Visibilities;
   converter: LinearFormatConverter;
   texts: LinearTexts;
   render: RenderOutgoing;
@@ -79,9 +74,6 @@ export interface AdapterCore extends World, InstallationCore {
   /** Binds the adapter to the `Chat` that it belongs to from now on. */
   start: (chat: ChatInstance, adapter: Adapter) => void;
 }
-
-// Enough for the threads that are spoken in at the same time.
-const HEARD_MESSAGES = 500;
 
 export function createAdapterCore(config: ResolvedConfig, world: World): AdapterCore {
   const host = createChatHost(config.logger);
@@ -143,8 +135,6 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     leases: createLeases({ ...world, host, state, logger }),
     files: createFiles({ ...apiParts, config, base: config.filesUrl }),
     profileUrls,
-    heard: createRecentMap(HEARD_MESSAGES),
-    visibilities: createVisibilities(),
     converter: new LinearFormatConverter(undefined, texts.readAtOnce),
     texts,
     render: createRenderOutgoing(profileUrls),

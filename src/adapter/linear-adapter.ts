@@ -4,7 +4,6 @@ import {
   type AdapterPostableMessage,
   type Attachment,
   type ChannelInfo,
-  type ChannelVisibility,
   type ChatInstance,
   type EmojiValue,
   type FetchOptions,
@@ -23,7 +22,6 @@ import {
   type UserInfo,
   type WebhookOptions,
 } from "chat";
-import { subscribeToIssue } from "../api/operations/issue-users.js";
 import type { InstallationRefresh, InstallationRotation } from "../credentials/installation-upkeep.js";
 import type { LinearFile, OpenFileOptions } from "../files/open-file.js";
 import { requireRequest } from "../inbound/require-request.js";
@@ -31,7 +29,6 @@ import type { LinearInstallation } from "../installations/installation.js";
 import type { LinearIssue } from "../issues/linear-issue.js";
 import type { LinearNewTeamIssue } from "../issues/new-issue.js";
 import type { LinearCreatedIssue } from "../issues/sub-issues.js";
-import { withQuote } from "../messages/quotes.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { LinearSession } from "../sessions/handle/linear-session.js";
 import type { OpenSessionOptions } from "../sessions/handle/open-session.js";
@@ -40,7 +37,6 @@ import {
   decodeThreadId,
   encodeThreadId,
   formatThread,
-  issueIdOf,
   type LinearThread,
   type LinearThreadId,
   parseThread,
@@ -55,7 +51,6 @@ import { readEnvironment, resolveConfig } from "./config/resolve-config.js";
 import type { DeleteInstallationOptions } from "./installing/installation-manager.js";
 import type { InstallUrlOptions, OAuthCallbackOptions, OAuthCallbackResult } from "./installing/oauth-flow.js";
 import { createOAuthRoutes, type OAuthRoutes, type OAuthRoutesOptions } from "./installing/oauth-routes.js";
-import { quoteMessage } from "./quote-message.js";
 import { readPlan, toFallback } from "./surfaces/read-plan.js";
 import { type Surface, surfaceOf } from "./surfaces/surface.js";
 
@@ -125,26 +120,6 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    */
   async postMessage(threadId: string, message: AdapterPostableMessage): Promise<RawMessage<LinearRawMessage>> {
     return await this.#write(threadId, (surface, thread) => surface.post(thread, message, threadId));
-  }
-
-  /**
-   * Posts below a message, with the beginning of it as a quote: Linear's threads are one level deep. 1 request, and one more
-   * for a message that this process has not heard lately.
-   * @throws {LinearAdapterError} `NOT_FOUND` where the message is not there.
-   */
-  async reply(
-    threadId: string,
-    messageId: string,
-    message: AdapterPostableMessage,
-  ): Promise<RawMessage<LinearRawMessage>> {
-    return await beginInOrder(this.#parts.arrivals, threadId, (begun) =>
-      this.#onSurface(threadId, async (surface, thread) => {
-        const quote = await quoteMessage(messageId, thread, surface, this.#parts.core);
-        const posted = surface.post(thread, withQuote(message, quote), threadId);
-        begun();
-        return await posted;
-      }),
-    );
   }
 
   /** Edits a comment. An agent session keeps what was said, so there what changed follows as one more post. */
@@ -220,33 +195,6 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
 
   async removeReaction(threadId: string, messageId: string, emoji: EmojiValue | string): Promise<void> {
     await this.#onSurface(threadId, (surface, thread) => surface.removeReaction(thread, messageId, emoji));
-  }
-
-  /**
-   * Shows that a message was read: 👀 on the comment, which goes when the bot writes in its thread; in an agent session an
-   * ephemeral thought. 1 request. A process that ends before it has answered leaves the 👀 there.
-   */
-  async markAsRead(threadId: string, messageId: string): Promise<void> {
-    await this.#onSurface(threadId, (surface, thread) => surface.markAsRead(thread, messageId));
-  }
-
-  /**
-   * Who can see the channel of a thread: "private" for an issue of a private team, "external" where people from outside
-   * write, as in a synced channel of Slack, else "workspace"; "unknown" until a webhook, `fetchThread` or `fetchChannelInfo`
-   * has told. Asks Linear nothing.
-   */
-  getChannelVisibility(threadId: string): ChannelVisibility {
-    return this.#parts.core.visibilities.of(issueIdOf(parseThread(threadId)));
-  }
-
-  /** With the option `subscribeToIssues` the bot's user follows the issue of a thread that the bot subscribes to. 1 request. */
-  async onThreadSubscribe(threadId: string): Promise<void> {
-    const { api, config } = this.#parts.core;
-    if (!config.subscribeToIssues) return;
-    await this.#onSurface(threadId, async (_surface, thread) => {
-      const id = issueIdOf(thread);
-      if (id !== undefined) await api.execute(subscribeToIssue, { id });
-    });
   }
 
   /** Shows an ephemeral thought in an agent session; a failure is logged only. Comments have nothing of the kind. */

@@ -14,10 +14,7 @@ import type { HandOver } from "./preparation.js";
 
 type HandleParts = Pick<InboundParts, "facts" | "host" | "organizations" | "sessions">;
 
-type DispatchParts = HandleParts & Pick<InboundParts, "heard" | "logger" | "order" | "threadOrganizations">;
-
-/** As much of a message as a reply may quote. */
-const HEARD_CHARACTERS = 1_000;
+type DispatchParts = HandleParts & Pick<InboundParts, "logger" | "order" | "threadOrganizations">;
 
 /**
  * Hands a message to the bot's handlers, in the scope of its organization, when its thread has no other turn. Resolves when
@@ -30,7 +27,6 @@ export async function dispatchMessage(
   options: WebhookOptions,
 ): Promise<void> {
   const { raw, threadId } = message;
-  parts.heard.set(message.id, raw.comment.body.slice(0, HEARD_CHARACTERS));
   const arrival = toArrival({ threadId, at: raw.comment.createdAt }, identity, parts);
   await runIn(threadId, identity, parts, async () => {
     const remembered = rememberThread(threadId, identity, parts);

@@ -11,7 +11,6 @@ import type { OwnUsers } from "../messages/remembered/own-users.js";
 import type { OwnWords } from "../messages/remembered/own-words.js";
 import type { ProfileUrls } from "../messages/remembered/profile-urls.js";
 import type { SourceComments } from "../messages/remembered/source-comments.js";
-import type { Visibilities } from "../messages/remembered/visibilities.js";
 import type { BotIdentity } from "../organizations/bot-identity.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
 import type { ThreadOrganizations } from "../organizations/thread-organizations.js";
@@ -20,7 +19,6 @@ import type { LinearTexts } from "../render/linear-text.js";
 import type { Sessions } from "../sessions/create-sessions.js";
 import type { ChatHost } from "../util/chat-host.js";
 import type { Clock } from "../util/clock.js";
-import type { RecentMap } from "../util/recent-map.js";
 import type { InboundConfig } from "./inbound-config.js";
 import type { TurnOrder } from "./turn-order.js";
 
@@ -31,7 +29,6 @@ export interface InboundParts {
   clock: Clock;
   facts: Pick<CurrentFacts, "run">;
   files: Pick<Files, "attachmentsIn">;
-  heard: Pick<RecentMap<string>, "set">;
   host: ChatHost;
   identities: IdentitySource;
   identity: BotIdentity;
@@ -51,5 +48,4 @@ export interface InboundParts {
   sourceComments: Pick<SourceComments, "remember">;
   threadOrganizations: Pick<ThreadOrganizations, "remember">;
   texts: Pick<LinearTexts, "read">;
-  visibilities: Pick<Visibilities, "noteOutsider">;
 }

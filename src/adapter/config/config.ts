@@ -123,11 +123,6 @@ export interface LinearAdapterBaseConfig {
   /** The least time between two edits of a comment that is streamed, in ms. Default: 2,000. */
   streamEditIntervalMs?: number | undefined;
   /**
-   * Whether `thread.subscribe()` has the bot's user follow the thread's issue in Linear as well, so that people see it among
-   * the subscribers. Default: false.
-   */
-  subscribeToIssues?: boolean | undefined;
-  /**
    * The name that people mention the bot by. Default: `LINEAR_BOT_USERNAME`, then the app user's `@handle` in Linear,
    * then the `userName` of the `Chat` instance.
    */

@@ -33,7 +33,6 @@ const OPTIONS: Record<KeyOf<LinearAdapterConfig>, true> = {
   silentResponseAfterMs: true,
   startDelegatedIssues: true,
   streamEditIntervalMs: true,
-  subscribeToIssues: true,
   userName: true,
   webhookSecret: true,
   webhookVerifier: true,

@@ -79,7 +79,6 @@ export interface ResolvedConfig {
   silentResponse: string | false;
   silentResponseAfterMs: number;
   startDelegatedIssues: boolean;
-  subscribeToIssues: boolean;
   streamEditIntervalMs: number;
   userName: string | undefined;
   webhook: WebhookAuth;
@@ -146,7 +145,6 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
       DEFAULT_SILENT_RESPONSE_AFTER_MS,
     ),
     startDelegatedIssues: options.startDelegatedIssues ?? false,
-    subscribeToIssues: options.subscribeToIssues ?? false,
     streamEditIntervalMs: resolveDuration(
       "streamEditIntervalMs",
       options.streamEditIntervalMs,

@@ -2,7 +2,6 @@ import type { AdapterPostableMessage, Logger } from "chat";
 import { StreamingMarkdownRenderer } from "chat";
 import type { PacedEdits } from "../../comments/paced-edits.js";
 import { addReaction, removeReaction } from "../../comments/reactions.js";
-import { createReadMarks } from "../../comments/read-marks.js";
 import { streamToComment } from "../../comments/stream/stream-to-comment.js";
 import {
   type CommentParts,
@@ -45,7 +44,7 @@ export interface CommentSurfaceParts extends CommentParts {
   /** Stands in for the facts of what is not written yet. */
   unsent: () => UnsentMessage;
   clock: Clock;
-  logger: Pick<Logger, "debug" | "warn">;
+  logger: Pick<Logger, "warn">;
 }
 
 /**
@@ -54,19 +53,12 @@ export interface CommentSurfaceParts extends CommentParts {
  */
 export function createCommentSurface(parts: CommentSurfaceParts): Surface<CommentThread> {
   const { api, config, edits, lookup, newId, render, unsent, work, writes } = parts;
-  const readMarks = createReadMarks(parts);
   const { keepQuestion, pending } = parts.questions;
 
   const inOrder = <Result>(thread: CommentThread, write: () => Promise<Result>): Promise<Result> => {
     const written = writes.run(formatThread(thread), write);
     work.noteWrite(written);
     return written;
-  };
-  /** Writes what answers in a thread, and then takes its marks away; nobody waits for that. */
-  const answering = async (thread: CommentThread, write: () => Promise<Sent>): Promise<Sent> => {
-    const sent = await inOrder(thread, write);
-    work.noteWrite(readMarks.clear(formatThread(thread)));
-    return sent;
   };
   const post = async (thread: CommentThread, message: AdapterPostableMessage): Promise<WrittenMessage> =>
     await postMessage(thread, await render(message), parts);
@@ -111,7 +103,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
   };
 
   return {
-    post: (thread, message) => answering(thread, () => ask(thread, message, (asking) => post(thread, asking))),
+    post: (thread, message) => inOrder(thread, () => ask(thread, message, (asking) => post(thread, asking))),
     edit: (thread, commentId, message) =>
       inOrder(thread, async () => {
         // A question whose comment is edited is settled.
@@ -128,7 +120,6 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
         renderQuestion: (question) => renderApproval(question, config.answerByReaction),
         inOrder: (write) => inOrder(thread, write),
       });
-      work.noteWrite(readMarks.clear(formatThread(thread)));
       switch (outcome.kind) {
         case "posted":
           if (outcome.question !== undefined) {
@@ -144,7 +135,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
       }
     },
     postPlan: (thread, plan) =>
-      answering(thread, async () => {
+      inOrder(thread, async () => {
         const { sent } = await post(thread, await toChecklist(plan, render));
         edits.note(sent.id);
         return sent;
@@ -157,7 +148,6 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
       if (edited === undefined) work.noteWrite(edits.landed(commentId));
       return edited ?? standInComment(thread, checklist.raw, { ...unsent(), id: commentId });
     },
-    markAsRead: (thread, commentId) => readMarks.mark(formatThread(thread), commentId),
     addReaction: async (_thread, commentId, emoji) => {
       const id = newId();
       await parts.rememberOwn(id);

@@ -1,5 +1,4 @@
 import type {
-  ChannelVisibility,
   FetchOptions,
   FetchResult,
   ListThreadsOptions,
@@ -22,7 +21,6 @@ import { listThreadsOfIssue } from "../../messages/history/issue-threads.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { OwnComments } from "../../messages/remembered/own-comments.js";
 import type { OwnUser, OwnUsers } from "../../messages/remembered/own-users.js";
-import type { Visibilities } from "../../messages/remembered/visibilities.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
 import { activityNodeToRaw, commentNodeToRaw, sessionNodeToRaw } from "../../messages/to-raw-message.js";
 import type { BotIdentity } from "../../organizations/bot-identity.js";
@@ -59,21 +57,9 @@ export interface LookupParts {
   ownComments: Pick<OwnComments, "isOwn">;
   ownUsers: Pick<OwnUsers, "find" | "peek">;
   texts: LinearTexts;
-  visibilities: Pick<Visibilities, "note">;
 }
 
-export function createLookup(parts: LookupParts): Lookup {
-  const { api, files, identity, ownComments, ownUsers, texts, visibilities } = parts;
-  const readIssueThread = async (
-    thread: CommentThread | SessionThread,
-    issueId: string,
-    facts: Record<string, string>,
-  ): Promise<ThreadInfo> => {
-    const issue = await api.execute(getIssue, { id: issueId });
-    visibilities.note(issue.id, visibilityOf(issue));
-    return issueToThreadInfo(thread, issue, facts);
-  };
-
+export function createLookup({ api, files, identity, ownComments, ownUsers, texts }: LookupParts): Lookup {
   const isAddressed = (raw: LinearRawMessage, text: LinearText): boolean =>
     raw.kind === "agent_session_comment" || identity.isMentionedAsKnown(text);
   const readMessage = (raw: LinearRawMessage, isMe: boolean, text: LinearText): ChatMessage =>
@@ -106,10 +92,13 @@ export function createLookup(parts: LookupParts): Lookup {
     fetchComment: async (commentId) => await nullIfMissing(fetchComment(commentId)),
     fetchSessionMessage: async ({ sessionId }, messageId) =>
       await nullIfMissing(messageId === sessionId ? fetchOpening(messageId) : fetchActivity(messageId, sessionId)),
-    fetchIssueThread: (thread) => readIssueThread(thread, thread.issueId, {}),
+    fetchIssueThread: async (thread) =>
+      issueToThreadInfo(thread, await api.execute(getIssue, { id: thread.issueId }), {}),
     fetchSessionThread: async (thread) => {
       const { issueId, sessionId } = thread;
-      if (issueId !== undefined) return await readIssueThread(thread, issueId, { agentSessionId: sessionId });
+      if (issueId !== undefined) {
+        return issueToThreadInfo(thread, await api.execute(getIssue, { id: issueId }), { agentSessionId: sessionId });
+      }
       const { session } = await api.execute(getAgentSession, { id: sessionId });
       return sessionToThreadInfo(thread, session);
     },
@@ -150,9 +139,6 @@ async function nullIfMissing<Value>(value: Promise<Value>): Promise<Value | null
   }
 }
 
-const visibilityOf = ({ team }: IssueNode): ChannelVisibility =>
-  team.visibility === "public" ? "workspace" : "private";
-
 function issueToThreadInfo(
   thread: CommentThread | SessionThread,
   issue: IssueNode,
@@ -164,7 +150,7 @@ function issueToThreadInfo(
     id: threadId,
     channelId: channelIdOf(threadId),
     channelName: `${issue.identifier}: ${issue.title}`,
-    channelVisibility: visibilityOf(issue),
+    channelVisibility: issue.team.visibility === "public" ? "workspace" : "private",
     isDM: false,
     metadata: {
       issueId: issue.id,

@@ -90,17 +90,6 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     return { ...sent, raw: { ...sent.raw, comment: { ...sent.raw.comment, body: renderPlan(plan.title, steps) } } };
   };
 
-  const startTyping = async (thread: SessionThread, status: string | undefined): Promise<void> => {
-    try {
-      const body = status?.trim() || TYPING_TEXT;
-      await voice.say(thread.sessionId, { kind: "thought", body, ephemeral: true });
-    } catch (error) {
-      // A sign of life that fails is only logged: it is not worth a turn.
-      const { sessionId } = thread;
-      logger.warn("The agent session could not be told that the bot is working", { sessionId, error });
-    }
-  };
-
   return {
     post: async (thread, message, threadId) => {
       const question = readCardQuestion(message);
@@ -140,9 +129,16 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
       }
       return sent;
     },
-    startTyping,
-    // A session shows its state by itself: what passes by says that its newest message is being worked on.
-    markAsRead: (thread) => startTyping(thread, undefined),
+    startTyping: async (thread, status) => {
+      try {
+        const body = status?.trim() || TYPING_TEXT;
+        await voice.say(thread.sessionId, { kind: "thought", body, ephemeral: true });
+      } catch (error) {
+        // A sign of life that fails is only logged: it is not worth a turn.
+        const { sessionId } = thread;
+        logger.warn("The agent session could not be told that the bot is working", { sessionId, error });
+      }
+    },
     postPlan: setPlan,
     editPlan: (thread, _messageId, plan) => setPlan(thread, plan),
     ...createSessionReactions(parts),

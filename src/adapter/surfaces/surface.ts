@@ -28,8 +28,6 @@ export interface Surface<Thread extends LinearThread> {
   startTyping?(thread: Thread, status: string | undefined): Promise<void>;
   postPlan(thread: Thread, plan: PlanModel): Promise<Sent>;
   editPlan(thread: Thread, messageId: string, plan: PlanModel): Promise<Sent>;
-  /** Shows people that a message was read. */
-  markAsRead(thread: Thread, messageId: string): Promise<void>;
   addReaction(thread: Thread, messageId: string, emoji: EmojiValue | string): Promise<void>;
   removeReaction(thread: Thread, messageId: string, emoji: EmojiValue | string): Promise<void>;
   /** One page of messages, chronological. */

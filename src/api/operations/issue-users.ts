@@ -8,7 +8,7 @@ import {
   readString,
 } from "../../util/json.js";
 import type { Operation } from "../operation.js";
-import { readChanged, readPayload } from "../payload.js";
+import { readChanged } from "../payload.js";
 
 /** A person or app user who has to do with an issue, seen by us. */
 export interface IssueUserNode {
@@ -80,15 +80,4 @@ export const assignIssue: Operation<{ id: string; assigneeId: string | null }, I
     }
   `,
   read: (data) => readChanged(data, "issueUpdate", "issue", (issue, path) => readIssueUserOf(issue, "assignee", path)),
-};
-
-/** Has the request's own user follow an issue, by its UUID or identifier. */
-export const subscribeToIssue: Operation<{ id: string }, undefined> = {
-  name: "SubscribeToIssue",
-  document: /* GraphQL */ `
-    mutation SubscribeToIssue($id: String!) {
-      issueSubscribe(id: $id) { success }
-    }
-  `,
-  read: (data) => void readPayload(data, "issueSubscribe"),
 };

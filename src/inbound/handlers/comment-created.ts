@@ -18,15 +18,14 @@ export function createCommentCreatedHandler(
   parts: InboundParts,
   arrivals: Pick<SessionArrivals, "onComment">,
 ): EventHandler<"comment.created"> {
-  const { config, identity: bot, ownComments, ownWords, profileUrls, sessions, visibilities } = parts;
+  const { config, identity: bot, ownComments, ownWords, profileUrls, sessions } = parts;
   const lookForMissedName = createMissedNames(parts);
   const botTurns = createBotTurns(parts);
 
   return (event) => {
     const { comment, organizationId } = event;
-    const { issueId } = comment;
     if (config.mode === "agent-sessions") return arrivals.onComment(event);
-    if (issueId === undefined) return { kind: "ignored", reason: "the comment is not on an issue" };
+    if (comment.issueId === undefined) return { kind: "ignored", reason: "the comment is not on an issue" };
     if (isLinearsOwn(comment)) return { kind: "ignored", reason: "Linear wrote it for an agent session" };
 
     return withIdentity(organizationId, parts, async (identity) => {
@@ -49,7 +48,6 @@ export function createCommentCreatedHandler(
         kind: "accepted",
         run: async (options) => {
           profileUrls.rememberUser(comment.user);
-          if (comment.externalAuthor !== undefined) visibilities.noteOutsider(issueId);
           const renamed = isMentionAsKnown ? undefined : await bot.findMentionedAnew(text, identity);
           const isMention = isMentionAsKnown || renamed !== undefined;
           if (!isMention) lookForMissedName(text, identity);
