@@ -16,6 +16,3 @@ export interface Handled {
   /** Resolves when nothing is waited for any more, as the word of a job that the handler has started. */
   over: Promise<void>;
 }
-
-/** Nothing is waited for any more. */
-export const OVER: Handled = { over: Promise.resolve() };

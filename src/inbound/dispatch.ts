@@ -3,12 +3,10 @@ import type { Identity } from "../credentials/auth.js";
 import { readOverlap } from "../leases/overlap.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { AnsweredAction } from "../questions/answered-action.js";
-import type { TurnMessage } from "../sessions/turns/turn.js";
 import { threadFacts } from "../threads/thread-facts.js";
 import { parseThread } from "../threads/thread-id.js";
 import type { Awaitable } from "../util/awaitable.js";
-import { type Arrival, type Handled, OVER } from "./arrival.js";
-import { isLockError } from "./chat-lock.js";
+import type { Arrival, Handled } from "./arrival.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { HandOver } from "./preparation.js";
 
@@ -78,8 +76,10 @@ function handleMessage(message: Message<LinearRawMessage>, { host, sessions }: H
   }
 }
 
+const OVER: Handled = { over: Promise.resolve() };
+
 // A message that the chat drops because another is being handled is no failure of the turn that goes on.
-const isFailure = (error: unknown): boolean => !isLockError(error);
+const isFailure = (error: unknown): boolean => !(error instanceof Error && error.name === "LockError");
 
 /** Who gave an answer, and with what: `raw` is a session's prompt, a comment or a reaction. */
 export interface Answer {
@@ -89,10 +89,7 @@ export interface Answer {
   at: string;
 }
 
-/**
- * Hands an answer to the bot's action handlers. This is a turn, as a message is, but one that never waits: the answer may
- * be what the running turn waits for.
- */
+/** Hands an answer to the bot's action handlers; in a session this is a turn, as a message is. */
 export async function dispatchAction(
   action: AnsweredAction,
   { author, raw, at }: Answer,
@@ -115,41 +112,25 @@ export async function dispatchAction(
       },
       undefined,
     );
-  const handleInThread = async (): Promise<Handled> => {
+  const handleInThread = (): Promise<void> => {
     const thread = parseThread(threadId);
     switch (thread.kind) {
       case "issue":
       case "comment":
-        return await handle().then(() => OVER);
-      case "session": {
-        const turn = { sessionId: thread.sessionId, threadId, at };
+        return handle();
+      case "session":
         // The code that is called back speaks next: to say meanwhile that there is no answer would be wrong.
-        const over = sessions.turns.run(turn, handle, { mayBeSilent: isCallback });
-        await unlessStopped(turn, over, parts);
-        return { over };
-      }
+        // The answer may be what the running turn waits for.
+        return parts.order.beside({ threadId, organizationId: identity.organizationId, at }, () =>
+          sessions.turns.run({ sessionId: thread.sessionId, threadId, at }, handle, { mayBeSilent: isCallback }),
+        );
     }
   };
-  const arrival = toArrival({ threadId, at }, identity, parts);
 
   await runIn(threadId, identity, parts, async () => {
     await rememberThread(threadId, identity, parts);
-    await unlessLogged(options, () => parts.order.runAtOnce(arrival, handleInThread));
+    await unlessLogged(options, handleInThread);
   });
-}
-
-/**
- * Resolves when the handler of an answer is done, or was stopped: the chat gives it no signal that could abort, so that its
- * work may go on, but what people write next does not wait for it.
- */
-async function unlessStopped(
-  turn: TurnMessage,
-  over: Promise<void>,
-  { sessions }: Pick<InboundParts, "sessions">,
-): Promise<void> {
-  const done = new AbortController();
-  await Promise.race([over.catch(() => {}), sessions.stopMarks.whenStopped(turn, done.signal)]);
-  done.abort("done");
 }
 
 /** Hands a reaction to the bot's handlers, in the scope of its organization. */

@@ -42,7 +42,7 @@ export interface InboundParts {
   ownUsers: OwnUsers;
   ownWords: OwnWords;
   profileUrls: Pick<ProfileUrls, "rememberUser">;
-  order: Pick<TurnOrder, "handle" | "runAtOnce">;
+  order: Pick<TurnOrder, "beside" | "handle">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;
   sourceComments: Pick<SourceComments, "remember">;

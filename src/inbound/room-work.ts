@@ -1,4 +1,4 @@
-import type { Logger, Message, QueueEntry } from "chat";
+import type { Logger, Message, QueueEntry, StateAdapter } from "chat";
 import type { Leases } from "../leases/create-leases.js";
 import { BEAT_MS } from "../leases/heartbeat.js";
 import type { Lease } from "../leases/lease.js";
@@ -9,13 +9,14 @@ import type { Clock } from "../util/clock.js";
 import type { Arrival, Handled } from "./arrival.js";
 
 /**
- * Does what the room was entered for, handles what waits until there is nothing any more, and gives the room back. What
- * handling something throws is thrown at the end.
+ * Handles what is there until nothing waits any more, and gives the room back. What handling something throws is thrown at
+ * the end.
  */
-export type RoomWork = (room: Room, lease: Lease, arrival: Arrival, first?: () => Promise<Handled>) => Promise<void>;
+export type RoomWork = (room: Room, lease: Lease, arrival: Arrival, first?: Message<LinearRawMessage>) => Promise<void>;
 
 export interface RoomWorkParts {
   leases: Pick<Leases, "waiting">;
+  state: () => StateAdapter;
   clock: Clock;
   logger: Pick<Logger, "warn">;
   /** Whether a message was left for us since we last listened. */
@@ -25,10 +26,6 @@ export interface RoomWorkParts {
   goOut: (room: Room, lease: Lease) => Promise<boolean>;
   /** Whether what waits is for others. */
   isLeaving: () => boolean;
-  /** Handles a message that waited. */
-  handle: (message: Message<LinearRawMessage>, room: Room, arrival: Arrival) => Promise<Handled>;
-  /** Looks after what could not be taken out of the state. */
-  lookAfter: (room: Room, arrival: Arrival) => void;
 }
 
 const TRIES = 3;
@@ -39,17 +36,16 @@ export function createRoomWork(parts: RoomWorkParts): RoomWork {
   const { waiting } = parts.leases;
 
   /** Tries again what the state, which may be away for a moment, has failed. Never rejects. */
-  const patiently = async (work: () => Promise<void>): Promise<"done" | "given-up"> => {
+  const patiently = async (work: () => Promise<void>, giveUp: () => void): Promise<void> => {
     for (let left = TRIES; left > 0; left -= 1) {
       try {
-        await work();
-        return "done";
+        return await work();
       } catch (error) {
         logger.warn("What waits in a thread could not be looked up", { error });
         if (left > 1) await clock.sleep(PAUSE_MS);
       }
     }
-    return "given-up";
+    giveUp();
   };
 
   return async (room: Room, lease: Lease, arrival: Arrival, first): Promise<void> => {
@@ -58,9 +54,19 @@ export function createRoomWork(parts: RoomWorkParts): RoomWork {
     const endings: Promise<void>[] = [];
     let rest: readonly QueueEntry[] = [];
 
-    const attempt = async (handle: () => Promise<Handled>): Promise<void> => {
+    /** The chat's lock may be that of a process which is dead: whoever has the room has the right to it. */
+    const handle = async (message: Message<LinearRawMessage>): Promise<Handled> => {
       try {
-        const { over } = await handle();
+        return await arrival.handle(message);
+      } catch (error) {
+        if (!isLockError(error)) throw error;
+        await unlock(room, message.threadId, parts.state());
+        return await arrival.handle(message);
+      }
+    };
+    const attempt = async (message: Message<LinearRawMessage>): Promise<void> => {
+      try {
+        const { over } = await handle(message);
         endings.push(over.catch((error: unknown) => void failures.push(error)));
       } catch (error) {
         failures.push(error);
@@ -70,7 +76,7 @@ export function createRoomWork(parts: RoomWorkParts): RoomWork {
       parts.listen(room);
       const taken = await waiting.take(room, rest);
       rest = taken?.rest ?? [];
-      if (taken !== undefined) await attempt(() => parts.handle(rehydrate(taken.message), room, arrival));
+      if (taken !== undefined) await attempt(rehydrate(taken.message));
       return taken !== undefined;
     };
 
@@ -82,13 +88,17 @@ export function createRoomWork(parts: RoomWorkParts): RoomWork {
       while (!parts.isLeaving() && (mayWait || parts.isAsked(room))) mayWait = await handleNext();
     };
 
-    let isGivenUp = false;
-    do {
-      isGivenUp = (await patiently(handleRest)) === "given-up";
-      if (isGivenUp) parts.listen(room);
-    } while (!(await parts.goOut(room, lease)));
-    if (isGivenUp) parts.lookAfter(room, arrival);
+    do await patiently(handleRest, () => parts.listen(room));
+    while (!(await parts.goOut(room, lease)));
     await Promise.all(endings);
     if (failures.length > 0) throw failures[0];
   };
 }
+
+/** Frees a thread from what a dead process has left in the chat's own keys. */
+export async function unlock(room: Room, threadId: string, state: StateAdapter): Promise<void> {
+  await state.forceReleaseLock(room.key);
+  await state.delete(`active-turn:${threadId}`);
+}
+
+const isLockError = (error: unknown): boolean => error instanceof Error && error.name === "LockError";

@@ -5,11 +5,10 @@ import type { Room } from "../leases/rooms.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { Clock } from "../util/clock.js";
 import { createSerial } from "../util/serial.js";
-import type { Arrival, Handled } from "./arrival.js";
-import { handleUnlocked, unlock } from "./chat-lock.js";
+import type { Arrival } from "./arrival.js";
 import type { Entry, Here } from "./room-entry.js";
 import { createRoomWatch } from "./room-watch.js";
-import { createRoomWork } from "./room-work.js";
+import { createRoomWork, unlock } from "./room-work.js";
 
 /**
  * Hands the messages of a thread to the chat one turn after the other, whichever process they come to. What comes while
@@ -18,11 +17,8 @@ import { createRoomWork } from "./room-work.js";
 export interface TurnOrder {
   /** Handles a message, or leaves it to whoever has the turn. What handling it throws is thrown. */
   handle(message: Message<LinearRawMessage>, arrival: Arrival): Promise<void>;
-  /**
-   * Does work on a thread at once, as its turn, so that what comes meanwhile waits; beside the turn that there may be already,
-   * which may wait for this very work. What the work throws is thrown.
-   */
-  runAtOnce(arrival: Arrival, work: () => Promise<Handled>): Promise<void>;
+  /** Runs work that does not wait for the turns of its thread; it is known if this process dies. */
+  beside<Result>(arrival: Omit<Arrival, "handle">, work: () => Promise<Result>): Promise<Result>;
   /** Takes up the work of a process that is dead or has left, unless somebody else does. */
   takeUp(left: Lease, arrival: Arrival): Promise<void>;
   /** From now on what waits is begun. The signal aborts when that is over. */
@@ -109,8 +105,6 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     },
     goOut: (room, lease) => inOrder(room.key, () => goOut(room, lease)),
     isLeaving: () => leaving.signal.aborted,
-    handle: (message, room, arrival) => handleUnlocked(message, room, arrival, parts.state()),
-    lookAfter: (room, arrival) => void watch(room, arrival),
   });
 
   /** For messages whose host has long been told that all is well; the chat has logged what its handlers threw. */
@@ -144,49 +138,40 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     takeOver,
   });
 
-  /** Runs work beside the turns of its thread; it is known if this process dies. */
-  const beside = async (arrival: Arrival, run: () => Promise<Handled>): Promise<void> => {
+  const beside: TurnOrder["beside"] = async (arrival, run) => {
     const lease = newLease(arrival, undefined);
     heartbeat.begin(lease);
     try {
-      await (await run()).over;
+      return await run();
     } finally {
       heartbeat.end(lease);
     }
   };
 
-  /** @param tryDoor how the room is entered. */
-  const admit = async (
-    arrival: Arrival,
-    tryDoor: (room: Room) => Promise<Entry>,
-  ): Promise<{ room: Room; entry: Entry } | undefined> => {
+  const admit = async (message: Message, arrival: Arrival): Promise<{ room: Room; entry: Entry } | undefined> => {
     try {
       const room = await findRoom(arrival.threadId);
-      return room && { room, entry: await inOrder(room.key, () => tryDoor(room)) };
+      return room && { room, entry: await inOrder(room.key, () => enterOrLeave(room, message, arrival)) };
     } catch (error) {
-      logger.warn("Whether a thread has a turn could not be looked up; what came is handled at once", { error });
+      logger.warn("Whether a thread has a turn could not be looked up; its message is handled at once", { error });
       return undefined;
     }
   };
 
   return {
+    beside,
     handle: async (message, arrival) => {
-      const admitted = await admit(arrival, (room) => enterOrLeave(room, message, arrival));
-      if (admitted === undefined) return await beside(arrival, () => arrival.handle(message));
+      const admitted = await admit(message, arrival);
+      if (admitted === undefined) return await beside(arrival, async () => (await arrival.handle(message)).over);
       const { room, entry } = admitted;
       switch (entry.kind) {
         case "entered":
-          return await work(room, entry.lease, arrival, () => handleUnlocked(message, room, arrival, parts.state()));
+          return await work(room, entry.lease, arrival, message);
         case "here":
           return;
         case "elsewhere":
           return await watch(room, arrival);
       }
-    },
-    runAtOnce: async (arrival, run) => {
-      const admitted = await admit(arrival, (room) => enter(room, arrival));
-      if (admitted?.entry.kind !== "entered") return await beside(arrival, run);
-      return await work(admitted.room, admitted.entry.lease, arrival, run);
     },
     takeUp: async (left, arrival) => {
       const room = left.roomKey === undefined ? undefined : await findRoom(left.threadId);
