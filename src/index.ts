@@ -42,7 +42,9 @@ export {
   type LinearErrorCode,
   LinearRateLimitError,
 } from "./errors.js";
+export type { LinearUploadProgress, OnUploadProgress } from "./files/create-uploads.js";
 export type { LinearFile, OpenFileOptions } from "./files/open-file.js";
+export type { LinearFileContent } from "./files/read-content.js";
 export type { LinearInstallation } from "./installations/installation.js";
 export type { LinearInstallationProvider } from "./installations/provided-installations.js";
 export type { LinearPerson } from "./issues/assignee.js";

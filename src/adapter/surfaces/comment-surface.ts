@@ -67,6 +67,17 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     commentId: string,
     message: AdapterPostableMessage,
   ): Promise<WrittenMessage> => await editMessage(thread, commentId, await render(message), parts);
+  /** Edits a message, and settles what it has asked once nothing but the edit itself can fail. */
+  const editAsked = async (
+    thread: CommentThread,
+    commentId: string,
+    message: AdapterPostableMessage,
+  ): Promise<WrittenMessage> => {
+    const body = await render(message);
+    const before = await pending.findByMessage(commentId);
+    if (before) await pending.settle(before);
+    return await editMessage(thread, commentId, body, parts);
+  };
 
   /** Writes a message, and where it is a card with choices keeps what it asks. Answers come in the thread below it. */
   const ask = async (
@@ -105,12 +116,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
   return {
     post: (thread, message) => inOrder(thread, () => ask(thread, message, (asking) => post(thread, asking))),
     edit: (thread, commentId, message) =>
-      inOrder(thread, async () => {
-        // A question whose comment is edited is settled.
-        const before = await pending.findByMessage(commentId);
-        if (before) await pending.settle(before);
-        return await ask(thread, message, (asking) => edit(thread, commentId, asking));
-      }),
+      inOrder(thread, () => ask(thread, message, (asking) => editAsked(thread, commentId, asking))),
     delete: (thread, commentId) => inOrder(thread, () => deleteMessage(commentId, parts)),
     stream: async (thread, chunks, options) => {
       const outcome = await streamToComment(thread, chunks, options, {
