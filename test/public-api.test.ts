@@ -49,6 +49,7 @@ const api: Readonly<Record<string, PublicNames>> = {
       "LinearAdapterOAuthConfig",
       "LinearAgentSessionCommentRawMessage",
       "LinearAgentSessionThreadId",
+      "LinearAttachedFile",
       "LinearAttachedLink",
       "LinearAuthRequest",
       "LinearChecklist",
@@ -73,6 +74,7 @@ const api: Readonly<Record<string, PublicNames>> = {
       "LinearIssueCycle",
       "LinearIssueDelegation",
       "LinearIssueDetails",
+      "LinearIssueFile",
       "LinearIssueLabel",
       "LinearIssueLink",
       "LinearIssueMove",
@@ -192,6 +194,7 @@ const api: Readonly<Record<string, PublicNames>> = {
     values: [
       "LinearAdapterError",
       "LinearRateLimitError",
+      "fileFromPath",
       "isLinearAdapterError",
       "toLambdaHandler",
       "toLambdaStreamHandler",
@@ -199,6 +202,7 @@ const api: Readonly<Record<string, PublicNames>> = {
     ],
     types: [
       "ErrorFacts",
+      "FileFromPathOptions",
       "LambdaHandler",
       "LambdaHttpEvent",
       "LambdaHttpResult",

@@ -54,6 +54,8 @@ export interface Uploads {
    * `FILE_UNREADABLE`, `UPLOAD_REFUSED`, `LINEAR_UNREACHABLE`, and those of any request.
    */
   upload(files: readonly NewUpload[], options?: UploadOptions): Promise<UploadedFile[]>;
+  /** The same for one file. */
+  uploadOne(file: NewUpload, options?: UploadOptions): Promise<UploadedFile>;
 }
 
 export interface UploadsConfig {
@@ -98,7 +100,7 @@ export function createUploads(parts: UploadsParts): Uploads {
     return { ...file, url: slot.assetUrl };
   };
 
-  const uploadOne = async (upload: NewUpload, signal: AbortSignal, options: UploadOptions): Promise<UploadedFile> => {
+  const readAndSend = async (upload: NewUpload, signal: AbortSignal, options: UploadOptions): Promise<UploadedFile> => {
     const asked = toUploadName(upload.name, upload.mimeType);
     const held = await readContent(upload.content, { name: asked, maxBytes: config.maxUploadBytes, signal });
     const mimeType = typeOfUpload(upload.mimeType, held.head, asked);
@@ -117,16 +119,19 @@ export function createUploads(parts: UploadsParts): Uploads {
     }
   };
 
+  const uploadOne: Uploads["uploadOne"] = (file, options = {}) => {
+    const ms = config.uploadTimeoutMs;
+    const overdue = (): Error => uploadTooSlow(toUploadName(file.name, file.mimeType), ms);
+    return within({ clock, ms, overdue, given: options.signal }, (signal) => readAndSend(file, signal, options));
+  };
+
   return {
+    uploadOne,
     upload: async (files, options = {}) => {
       const failed = new AbortController();
-      const given = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
-      const ms = config.uploadTimeoutMs;
+      const signal = options.signal ? AbortSignal.any([options.signal, failed.signal]) : failed.signal;
       try {
-        return await mapSideBySide(files, MAX_AT_ONCE, (file) => {
-          const overdue = (): Error => uploadTooSlow(toUploadName(file.name, file.mimeType), ms);
-          return within({ clock, ms, overdue, given }, (signal) => uploadOne(file, signal, options));
-        });
+        return await mapSideBySide(files, MAX_AT_ONCE, (file) => uploadOne(file, { ...options, signal }));
       } catch (error) {
         failed.abort(error);
         throw error;

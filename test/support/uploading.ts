@@ -1,4 +1,4 @@
-import type { Attachment } from "chat";
+import type { Attachment, FileUpload } from "chat";
 import type { LinearAdapterBaseConfig } from "chat-adapter-linear";
 import type { EmulatedIssue } from "chat-adapter-linear/emulator";
 import { onTestFinished } from "vitest";
@@ -51,6 +51,9 @@ export function withoutAddresses({ linear }: Pick<Uploader, "linear">, body: str
 
 /** An address as it stands in a link. */
 const asLinked = (url: string): string => url.replaceAll("(", "%28").replaceAll(")", "%29");
+
+/** A file whose content is what the Chat SDK's type does not name, and people give all the same. */
+export const odd = (data: unknown, filename = "a.txt"): FileUpload => ({ data: data as Buffer, filename });
 
 /** An attachment of a text. */
 export const noteOf = (text: string): Attachment => ({ type: "file", name: `${text}.txt`, data: Buffer.from(text) });

@@ -3,7 +3,7 @@ import type { LinearAuth } from "../../credentials/auth.js";
 import type { OnInstallationBroken } from "../../credentials/broken-installation.js";
 import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
 import { LinearAdapterError } from "../../errors.js";
-import type { OnUploadProgress } from "../../files/create-uploads.js";
+import type { UploadsConfig } from "../../files/create-uploads.js";
 import { WEBHOOK_SECRET_MISSING, type WebhookAuth } from "../../inbound/webhook-gate.js";
 import { type KeySource, parseEncryptionKeys } from "../../installations/encryption-keys.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
@@ -18,6 +18,7 @@ import { DEFAULT_MAX_SKEW_MS, readSecrets } from "../../webhook/verify-webhook.j
 import type { LinearAdapterConfig } from "./config.js";
 import { checkOptionNames } from "./option-names.js";
 import { resolveAuth } from "./resolve-auth.js";
+import { resolveUploads } from "./resolve-uploads.js";
 import {
   resolveBytes,
   resolveCount,
@@ -25,7 +26,6 @@ import {
   resolveLevel,
   resolvePause,
   resolveText,
-  resolveTypes,
 } from "./resolve-values.js";
 
 /** Every environment variable that is read, here and nowhere else. */
@@ -53,7 +53,7 @@ export function readEnvironment(): Environment {
 }
 
 /** Options and environment, complete and checked. */
-export interface ResolvedConfig {
+export interface ResolvedConfig extends UploadsConfig {
   acknowledgeAfterMs: number | false;
   activityLevel: ActivityLevel;
   answerByReaction: boolean;
@@ -72,20 +72,16 @@ export interface ResolvedConfig {
   logger: Logger | undefined;
   onAgentSession: OnAgentSession | undefined;
   onInstallationBroken: OnInstallationBroken | undefined;
-  onUploadProgress: OnUploadProgress | undefined;
   maxBotTurns: number | false;
   maxBodyBytes: number;
   maxFileBytes: number;
   maxSkewMs: number;
-  maxUploadBytes: number;
   mode: LinearAdapterMode;
   requireSealedInstallations: boolean;
   silentResponse: string | false;
   silentResponseAfterMs: number;
   startDelegatedIssues: boolean;
   streamEditIntervalMs: number;
-  uploadTimeoutMs: number;
-  uploadTypes: readonly string[];
   userName: string | undefined;
   webhook: WebhookAuth;
   /** What the user should know, to be logged once. */
@@ -104,10 +100,6 @@ const DEFAULT_MAX_BOT_TURNS = 10;
 // What the larger models take in one request.
 const DEFAULT_MAX_FILE_BYTES = 20 * 1_024 * 1_024;
 const DEFAULT_FILE_TIMEOUT_MS = 30_000;
-// Linear does not say what it takes. A minute is enough for 20 MiB at 3 Mbit/s.
-const DEFAULT_MAX_UPLOAD_BYTES = 20 * 1_024 * 1_024;
-const DEFAULT_UPLOAD_TIMEOUT_MS = 60_000;
-const ALL_TYPES = ["*/*"];
 const DEFAULT_STREAM_EDIT_INTERVAL_MS = 2_000;
 const TOKENS_IN_THE_CLEAR =
   "There is no encryptionKey (LINEAR_ENCRYPTION_KEY): the tokens of installations are kept in the bot's state in the clear. `openssl rand -hex 32` makes a key";
@@ -143,9 +135,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     maxBodyBytes: resolveBytes("maxBodyBytes", options.maxBodyBytes, DEFAULT_MAX_BODY_BYTES),
     maxFileBytes: resolveBytes("maxFileBytes", options.maxFileBytes, DEFAULT_MAX_FILE_BYTES),
     maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
-    maxUploadBytes: resolveBytes("maxUploadBytes", options.maxUploadBytes, DEFAULT_MAX_UPLOAD_BYTES),
     mode,
-    onUploadProgress: options.onUploadProgress,
     requireSealedInstallations: resolveSealing(options, environment),
     silentResponse:
       options.silentResponse === false
@@ -162,8 +152,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
       options.streamEditIntervalMs,
       DEFAULT_STREAM_EDIT_INTERVAL_MS,
     ),
-    uploadTimeoutMs: resolveDuration("uploadTimeoutMs", options.uploadTimeoutMs, DEFAULT_UPLOAD_TIMEOUT_MS),
-    uploadTypes: resolveTypes("uploadTypes", options.uploadTypes, ALL_TYPES),
+    ...resolveUploads(options),
     userName: options.userName?.trim() || environment.LINEAR_BOT_USERNAME,
     webhook,
     warnings: [

@@ -42,21 +42,6 @@ export function resolveText(option: string, value: string | undefined, fallback:
   throw invalid(option, "must not be blank");
 }
 
-/** A list of MIME types, where `*` stands for the part behind the slash, or for both. */
-export function resolveTypes(
-  option: string,
-  value: readonly string[] | undefined,
-  fallback: readonly string[],
-): readonly string[] {
-  if (value === undefined) return fallback;
-  const isList = Array.isArray(value) && value.length > 0;
-  if (isList && value.every((type) => typeof type === "string" && MIME_PATTERN.test(type)))
-    return value.map((type) => type.toLowerCase());
-  throw invalid(option, 'must be a list of MIME types such as "image/*" or "application/pdf"');
-}
-
-const MIME_PATTERN = /^(?:\*\/\*|[\w!#$&^.+-]+\/(?:\*|[\w!#$&^.+-]+))$/;
-
 export function resolveLevel(level: ActivityLevel | undefined): ActivityLevel {
   switch (level) {
     case undefined:
@@ -70,5 +55,5 @@ export function resolveLevel(level: ActivityLevel | undefined): ActivityLevel {
   }
 }
 
-const invalid = (option: string, demand: string): LinearAdapterError =>
+export const invalid = (option: string, demand: string): LinearAdapterError =>
   new LinearAdapterError("CONFIG_INVALID", `${option} ${demand}`, { option });

@@ -10,6 +10,7 @@ import {
   postMessage,
   type WrittenMessage,
 } from "../../comments/write-comment.js";
+import type { Uploads } from "../../files/create-uploads.js";
 import type { RenderOutgoing } from "../../messages/render-outgoing.js";
 import { type Asking, askApproval, askInComment, renderApproval } from "../../questions/ask.js";
 import type { Questions } from "../../questions/create-questions.js";
@@ -17,6 +18,7 @@ import { readCardQuestion } from "../../render/card-choices.js";
 import { isSameEmoji, toLinearEmoji } from "../../render/emoji.js";
 import type { UnsentMessage } from "../../sessions/sent-message.js";
 import type { CurrentWork } from "../../sessions/turns/current-work.js";
+import { showFiles } from "../../streams/show-files.js";
 import { buildEmptyError } from "../../streams/stream-errors.js";
 import { type CommentThread, formatThread, parseThread } from "../../threads/thread-id.js";
 import type { Clock } from "../../util/clock.js";
@@ -33,6 +35,7 @@ export interface CommentSurfaceParts extends CommentParts {
     streamEditIntervalMs: number;
   };
   render: RenderOutgoing;
+  uploads: Pick<Uploads, "uploadOne">;
   questions: Pick<Questions, "keepQuestion" | "pending">;
   /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
   state: () => unknown;
@@ -52,7 +55,7 @@ export interface CommentSurfaceParts extends CommentParts {
  * checklist.
  */
 export function createCommentSurface(parts: CommentSurfaceParts): Surface<CommentThread> {
-  const { api, config, edits, lookup, newId, render, unsent, work, writes } = parts;
+  const { api, config, edits, lookup, newId, render, unsent, uploads, work, writes } = parts;
   const { keepQuestion, pending } = parts.questions;
 
   const inOrder = <Result>(thread: CommentThread, write: () => Promise<Result>): Promise<Result> => {
@@ -119,7 +122,8 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
       inOrder(thread, () => ask(thread, message, (asking) => editAsked(thread, commentId, asking))),
     delete: (thread, commentId) => inOrder(thread, () => deleteMessage(commentId, parts)),
     stream: async (thread, chunks, options) => {
-      const outcome = await streamToComment(thread, chunks, options, {
+      const shown = showFiles(chunks, { uploads, logger: parts.logger, signal: options.signal });
+      const outcome = await streamToComment(thread, shown, options, {
         ...parts,
         editIntervalMs: config.streamEditIntervalMs,
         createRenderer: () => new StreamingMarkdownRenderer(),

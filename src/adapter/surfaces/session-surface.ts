@@ -15,7 +15,7 @@ import { TurnStopped } from "../../sessions/turns/stop-watch.js";
 import { formatThread, type SessionThread } from "../../threads/thread-id.js";
 import type { Lookup } from "./lookup.js";
 import { createSessionReactions, type SessionReactionsParts } from "./session-reactions.js";
-import { aroundUploadIn, type SessionUploadsParts } from "./session-uploads.js";
+import { aroundUploadIn, type SessionUploadsParts, showFilesIn } from "./session-uploads.js";
 import type { Sent, Surface } from "./surface.js";
 
 export interface SessionSurfaceParts extends SessionReactionsParts, SessionUploadsParts {
@@ -132,7 +132,11 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
       throw new NotImplementedError("What was said in a Linear agent session cannot be deleted", "deleteMessage");
     },
     stream: async (thread, chunks, options) => {
-      const { said, question } = await stream(thread, chunks, options);
+      const { said, question } = await stream(
+        thread,
+        showFilesIn(thread.sessionId, chunks, options.signal, parts),
+        options,
+      );
       const sent = toSent(thread, said);
       // A stopped turn asks nothing.
       if (question && said?.kind === "activity") {

@@ -10,12 +10,18 @@ import { Card, type FileUpload } from "chat";
 import { LinearAdapter, type LinearUploadProgress } from "chat-adapter-linear";
 import { describe, expect, it } from "vitest";
 import { createTestWorld } from "../../support/test-world.js";
-import { askedOf, bodiesOf, filesOf, noteOf, PNG, startUploader, withoutAddresses } from "../../support/uploading.js";
+import {
+  askedOf,
+  bodiesOf,
+  filesOf,
+  noteOf,
+  odd,
+  PNG,
+  startUploader,
+  withoutAddresses,
+} from "../../support/uploading.js";
 
 const text = (filename: string, content = "Hello"): FileUpload => ({ data: Buffer.from(content), filename });
-
-/** A file whose content is what the Chat SDK's type does not name, and people give all the same. */
-const odd = (data: unknown, filename = "a.txt"): FileUpload => ({ data: data as Buffer, filename });
 
 describe("a post with a file", () => {
   it("costs one question, one upload without a token, and the comment", async () => {
