@@ -7,7 +7,9 @@ export const toFileName = (name: string): string =>
   name
     .replace(/[/\\\p{C}]+/gu, "_")
     .replace(/^\.+/, "_")
-    .slice(-MAX_NAME_LENGTH);
+    .slice(-MAX_NAME_LENGTH)
+    // Half a character has no place in an address.
+    .replace(/^\p{Surrogate}/u, "");
 
 /** The name of a file that is uploaded, on one line; one after its type where it has none. */
 export function toUploadName(name: string | undefined, mimeType: string | undefined): string {

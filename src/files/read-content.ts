@@ -62,13 +62,14 @@ async function collectLimited(stream: Stream, options: ReadOptions): Promise<Uin
   const { name, maxBytes, signal } = options;
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reading = readOn(stream);
+  const reading = await orUnreadable(options, async () => readOn(stream));
   // A stream that hangs lets nobody leave by its iterator.
   const leave = (): void => void reading.leave();
   signal.addEventListener("abort", leave, { once: true });
   try {
     for (;;) {
       const next = await orUnreadable(options, reading.next);
+      if (next.done && size === 0) throw unreadable(name, new Error("the stream was empty, or has been read before"));
       if (next.done) return Buffer.concat(chunks);
       const chunk = typeof next.value === "string" ? new TextEncoder().encode(next.value) : toBytes(next.value);
       if (chunk === undefined) throw emptyOfContent(name);

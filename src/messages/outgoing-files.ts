@@ -1,4 +1,4 @@
-import type { AdapterPostableMessage, Attachment, FileUpload } from "chat";
+import type { AdapterPostableMessage, Attachment, CardElement, FileUpload } from "chat";
 import type { NewUpload } from "../files/create-uploads.js";
 import { isDataUrl, readDataUrl } from "../files/data-url.js";
 import { parseFileAddress } from "../files/file-address.js";
@@ -22,18 +22,23 @@ export interface FilePlaces {
 export function listUploads(message: AdapterPostableMessage, places: FilePlaces): Map<FileKey, NewUpload> {
   const uploads = new Map<FileKey, NewUpload>();
   for (const url of listCardImages(message)) if (isDataUrl(url)) uploads.set(url, fromDataUrl(url, undefined));
-  if (typeof message === "string") return uploads;
-  const { attachments = [] } = "attachments" in message ? message : {};
-  const { files = [] } = "files" in message ? message : {};
-  for (const attachment of attachments) {
+  if (!isMessage(message)) return uploads;
+  const { attachments, files } = { attachments: undefined, ...message };
+  for (const attachment of attachments ?? []) {
     const upload = toUpload(attachment, places);
     if (upload !== undefined) uploads.set(attachment, upload);
   }
-  for (const file of files) {
+  for (const file of files ?? []) {
     uploads.set(file, { name: file.filename, mimeType: file.mimeType, content: () => file.data });
   }
   return uploads;
 }
+
+/** What a model's run gave back has `files` of its own, which nobody asked for. */
+const isMessage = (message: AdapterPostableMessage): message is Exclude<PostableObject, CardElement> =>
+  typeof message === "object" && ["raw", "markdown", "ast", "card"].some((key) => key in message);
+
+type PostableObject = Exclude<AdapterPostableMessage, string>;
 
 function toUpload(attachment: Attachment, places: FilePlaces): NewUpload | undefined {
   const { name, mimeType, url, data, fetchData } = attachment;

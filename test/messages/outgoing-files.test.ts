@@ -29,6 +29,17 @@ it("an address of the web alone is never fetched", () => {
   ).toEqual([]);
 });
 
+it("what a model's run gave back is not asked for its files", () => {
+  const result = {
+    text: "Hello",
+    get files(): never {
+      throw new Error("This reads the stream");
+    },
+  };
+
+  expect(namesOf(Object(result))).toEqual([]);
+});
+
 it("the same object is one file", () => {
   const file = { data: Buffer.from("a"), filename: "a.txt" };
 

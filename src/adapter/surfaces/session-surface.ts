@@ -2,18 +2,17 @@ import { type AdapterPostableMessage, type Logger, NotImplementedError, type Pla
 import type { RenderOutgoing } from "../../messages/render-outgoing.js";
 import { type Asking, askApproval, askInSession } from "../../questions/ask.js";
 import type { Questions } from "../../questions/create-questions.js";
-import type { PendingQuestions } from "../../questions/pending-questions.js";
-import type { Choice, Question } from "../../questions/question.js";
+import type { Question } from "../../questions/question.js";
 import { whatChanged } from "../../questions/what-changed.js";
 import { readCardQuestion } from "../../render/card-choices.js";
 import type { Sessions } from "../../sessions/create-sessions.js";
 import { toSessionMessage, type UnsentMessage } from "../../sessions/sent-message.js";
 import { renderPlan, toPlanSteps } from "../../sessions/speech/plan.js";
 import type { Said } from "../../sessions/speech/send-effect.js";
-import type { SessionEffect } from "../../sessions/speech/session-effect.js";
 import { TurnStopped } from "../../sessions/turns/stop-watch.js";
 import { formatThread, type SessionThread } from "../../threads/thread-id.js";
 import type { Lookup } from "./lookup.js";
+import { findUndecided, rememberBody, toElicitation } from "./session-questions.js";
 import { createSessionReactions, type SessionReactionsParts } from "./session-reactions.js";
 import { aroundUploadIn, type SessionUploadsParts, showFilesIn } from "./session-uploads.js";
 import type { Sent, Surface } from "./surface.js";
@@ -65,7 +64,7 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
   };
 
   const say = async (thread: SessionThread, prepare: () => Promise<string>): Promise<Sent> => {
-    const approval = await findUndecided(thread, parts);
+    const approval = await findUndecided(thread, pending, logger);
     const said = await (approval
       ? voice.say(thread.sessionId, toElicitation(await prepare(), approval.choices))
       : voice.post(thread.sessionId, prepare));
@@ -168,46 +167,4 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     fetchThread: lookup.fetchSessionThread,
     listThreads: lookup.listSessionThreads,
   };
-}
-
-/**
- * Finds the approval of this session that somebody has answered and that still waits: whoever answered may not decide,
- * and the bot's next post says so. That post asks again, or Linear would show the session as complete.
- */
-async function findUndecided(
-  thread: SessionThread,
-  { questions: { pending }, logger }: SessionSurfaceParts,
-): Promise<Question | undefined> {
-  try {
-    const question = await pending.findIn(thread);
-    if (question?.callbacks === undefined) return undefined;
-    return (await pending.takeBackAnswered(question)) ? question : undefined;
-  } catch (error) {
-    logger.warn("Whether an approval still waits could not be looked up; a message is posted without its options", {
-      error,
-    });
-    return undefined;
-  }
-}
-
-/**
- * The label and the value of an option are the same, since it is not documented which of them comes back. The value for
- * the bot's handler stays here: it may be a token. https://linear.app/developers/agent-signals
- */
-function toElicitation(body: string, choices: readonly Choice[]): SessionEffect {
-  const options = choices.map(({ label }) => ({ label, value: label }));
-  return { kind: "elicitation", body, signal: { kind: "select", options } };
-}
-
-async function rememberBody(
-  question: Question,
-  body: string,
-  pending: PendingQuestions,
-  logger: Pick<Logger, "warn">,
-): Promise<void> {
-  try {
-    await pending.rememberBody(question, body);
-  } catch (error) {
-    logger.warn("What an edited message says could not be kept; its next edit may repeat some of it", { error });
-  }
 }

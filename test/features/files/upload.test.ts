@@ -233,6 +233,9 @@ describe("nothing is posted, and an error names the file,", () => {
       message: expect.stringContaining("the disk is gone"),
       facts: { file: "a.txt" },
     });
+    await expect(post(await readBefore("Hello"))).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+    await expect(post(locked("Hello"))).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+    await expect(post(Readable.from([]))).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
     await expect(post("just a text")).rejects.toMatchObject({ code: "MESSAGE_INVALID", facts: { file: "a.txt" } });
     await expect(post(JSON.parse(JSON.stringify(PNG)))).rejects.toMatchObject({ code: "MESSAGE_INVALID" });
     await expect(post(undefined)).rejects.toMatchObject({ code: "MESSAGE_INVALID" });
@@ -384,6 +387,18 @@ function shared(text: string): Uint8Array {
 
 async function* generate(...texts: string[]): AsyncGenerator<string> {
   yield* texts;
+}
+
+async function readBefore(text: string): Promise<Readable> {
+  const stream = Readable.from([text]);
+  await stream.toArray();
+  return stream;
+}
+
+function locked(text: string): ReadableStream {
+  const stream = new Blob([text]).stream();
+  stream.getReader();
+  return stream;
 }
 
 async function* generateOdd(): AsyncGenerator<number> {
