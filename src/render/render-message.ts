@@ -114,6 +114,6 @@ export const renderFile = ({ url, name, isShownInline }: RenderedFile): string =
 const noAddress = (name: string): LinearAdapterError =>
   new LinearAdapterError(
     "MESSAGE_INVALID",
-    `The file "${name}" has no address, and this message cannot upload it; post a link to it instead`,
+    `The file "${name}" has no address, and no content that could be uploaded; give it data, or post a link to it`,
     { file: name },
   );

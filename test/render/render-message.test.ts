@@ -127,7 +127,7 @@ describe("renderMessage", () => {
   it("refuses files that nobody has uploaded, by name", () => {
     const data = Buffer.from("x");
     const message = (name: string): string =>
-      `The file "${name}" has no address, and this message cannot upload it; post a link to it instead`;
+      `The file "${name}" has no address, and no content that could be uploaded; give it data, or post a link to it`;
 
     expect([
       thrownBy({ markdown: "a", files: [{ data, filename: "r.pdf" }] }),
