@@ -22,7 +22,12 @@ export type { EmulatorFault, FaultKind, InjectedFault } from "./emulator/faults.
 export type { LinearEmulator } from "./emulator/linear-emulator.js";
 export type { AppOptions, BotMode, LinearEmulatorOptions } from "./emulator/options.js";
 export { startLinearEmulator } from "./emulator/start-linear-emulator.js";
-export type { RecordedFileRequest, RecordedRequest, RecordedTokenRequest } from "./emulator/traffic.js";
+export type {
+  RecordedFileRequest,
+  RecordedRequest,
+  RecordedTokenRequest,
+  RecordedUploadRequest,
+} from "./emulator/traffic.js";
 export type { ConnectableBot, WebhookHandler } from "./emulator/webhooks/connections.js";
 export type { DeliveryAttempt, EmulatedDelivery } from "./emulator/webhooks/deliveries.js";
 export type { SignedWebhook } from "./emulator/webhooks/sign.js";

@@ -42,14 +42,16 @@ export {
   type LinearErrorCode,
   LinearRateLimitError,
 } from "./errors.js";
+export type { LinearUploadProgress, OnUploadProgress } from "./files/create-uploads.js";
 export type { LinearFile, OpenFileOptions } from "./files/open-file.js";
+export type { LinearFileContent } from "./files/read-content.js";
 export type { LinearInstallation } from "./installations/installation.js";
 export type { LinearInstallationProvider } from "./installations/provided-installations.js";
 export type { LinearPerson } from "./issues/assignee.js";
 export type { LinearSubIssue } from "./issues/checklist.js";
 export type { LinearIssueDelegation } from "./issues/delegation.js";
 export type { LinearAttachedLink, LinearIssueCycle, LinearIssueDetails } from "./issues/issue-details.js";
-export type { LinearIssueLink } from "./issues/issue-link.js";
+export type { LinearAttachedFile, LinearIssueFile, LinearIssueLink } from "./issues/issue-link.js";
 export type { AddLabelsOptions, LinearIssueLabel } from "./issues/labels.js";
 export type { LinearIssue, LinearIssueComment } from "./issues/linear-issue.js";
 export type { LinearNewIssue, LinearNewTeamIssue } from "./issues/new-issue.js";

@@ -1,4 +1,4 @@
-/** A bot's webhooks on `node:http`, Express, Fastify and AWS Lambda. */
+/** A bot's webhooks on `node:http`, Express, Fastify and AWS Lambda, and files of the disk for its messages. */
 export {
   type ErrorFacts,
   isLinearAdapterError,
@@ -6,6 +6,7 @@ export {
   type LinearErrorCode,
   LinearRateLimitError,
 } from "./errors.js";
+export { type FileFromPathOptions, fileFromPath } from "./node/file-from-path.js";
 export type { NodeRequest } from "./node/incoming-body.js";
 export type { LambdaHttpEvent, LambdaHttpResult } from "./node/lambda-event.js";
 export { type LambdaHandler, toLambdaHandler } from "./node/to-lambda-handler.js";

@@ -2,6 +2,7 @@ import type { Adapter, ChatInstance, Logger, StateAdapter } from "chat";
 import { createIdentitySource, type IdentitySource } from "../api/identity.js";
 import { createLinearApi, type LinearApiParts } from "../api/linear-api.js";
 import type { LinearApi } from "../api/operation.js";
+import { requestUpload } from "../api/operations/uploads.js";
 import { createSingleTry, type SingleTry } from "../api/single-try.js";
 import { createTokenCheck } from "../api/token-check.js";
 import { observeCredentials } from "../credentials/observed-credentials.js";
@@ -9,7 +10,9 @@ import { createDiagnose, type Diagnose } from "../diagnostics/diagnose.js";
 import { withFacts } from "../diagnostics/fact-logger.js";
 import { type CurrentFacts, createCurrentFacts, type LinearWorkFacts } from "../diagnostics/work-facts.js";
 import { createFiles, type Files } from "../files/create-files.js";
+import { createUploads, type Uploads } from "../files/create-uploads.js";
 import { createLeases, type Leases } from "../leases/create-leases.js";
+import type { FilePlaces } from "../messages/outgoing-files.js";
 import { createGrownMessages, type GrownMessages } from "../messages/remembered/grown-messages.js";
 import { createOwnComments, createRememberOwn, type OwnComments } from "../messages/remembered/own-comments.js";
 import { createOwnUsers, type OwnUsers } from "../messages/remembered/own-users.js";
@@ -65,6 +68,7 @@ export interface AdapterCore extends World, InstallationCore {
   grownMessages: GrownMessages;
   leases: Leases;
   files: Files;
+  uploads: Uploads;
   profileUrls: ProfileUrls;
   converter: LinearFormatConverter;
   texts: LinearTexts;
@@ -105,6 +109,16 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
   const { isPerson } = profileUrls;
   const identity = createBotIdentity({ configuredName: config.userName, identities, context, host, isPerson, logger });
   const ownComments = createOwnComments(memory);
+  const uploads = createUploads({
+    ...apiParts,
+    config,
+    base: config.filesUrl,
+    requestSlot: (file, signal) => api.execute(requestUpload, file, { signal }),
+  });
+  const filePlaces = (): FilePlaces => ({
+    base: config.filesUrl,
+    organizationId: context.current()?.organizationId,
+  });
   const texts = createLinearTexts();
 
   return {
@@ -134,10 +148,11 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     grownMessages: createGrownMessages(memory),
     leases: createLeases({ ...world, host, state, logger }),
     files: createFiles({ ...apiParts, config, base: config.filesUrl }),
+    uploads,
     profileUrls,
     converter: new LinearFormatConverter(undefined, texts.readAtOnce),
     texts,
-    render: createRenderOutgoing(profileUrls),
+    render: createRenderOutgoing({ profileUrls, uploads, filePlaces }),
     splitBody: splitForLinear,
     unsent: createUnsent({ ...world, context, identity }),
     start: (chat, adapter) => {

@@ -47,6 +47,8 @@ export interface EmulatedFile {
   readonly size: number;
   /** What stands in a text that shows or links it. */
   readonly url: string;
+  /** Its bytes; undefined until they are uploaded. */
+  readonly content: Uint8Array | undefined;
 }
 
 /** An organization (a workspace) with its first team and its people. */

@@ -1,7 +1,7 @@
 /** Something that goes wrong on purpose. One request meets one fault: the oldest that fits. */
 export type EmulatorFault = {
-  on: "graphql" | "token" | "webhook-delivery" | "file";
-  /** GraphQL operation, grant type, webhook category, or name of a file that is read; otherwise any. */
+  on: "graphql" | "token" | "webhook-delivery" | "file" | "upload";
+  /** GraphQL operation, grant type, webhook category, or name of a file that is read or uploaded; otherwise any. */
   operation?: string;
   /** How often. Default 1; `Infinity` until removed. */
   times?: number;

@@ -24,7 +24,11 @@ export interface UploadSlot {
 export function addFile(world: World, organizationId: string, input: NewFile): UploadSlot {
   const file: FileRecord = { ...input, id: world.newId(), organizationId, bytes: undefined };
   world.state.files.set(file.id, file);
-  const path = `${organizationId}/${file.id}/${encodeURIComponent(file.filename)}`;
+  return slotOf(world, file);
+}
+
+export function slotOf(world: World, file: FileRecord): UploadSlot {
+  const path = `${file.organizationId}/${file.id}/${encodeURIComponent(file.filename)}`;
   return {
     file,
     uploadUrl: `${world.url}/uploads/${path}`,

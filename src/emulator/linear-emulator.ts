@@ -22,7 +22,7 @@ import type {
 import type { EmulatorFault, InjectedFault } from "./faults.js";
 import type { AppOptions } from "./options.js";
 import type { WorkflowStateRecord } from "./records.js";
-import type { RecordedFileRequest, RecordedRequest, RecordedTokenRequest } from "./traffic.js";
+import type { RecordedFileRequest, RecordedRequest, RecordedTokenRequest, RecordedUploadRequest } from "./traffic.js";
 import type { ConnectableBot } from "./webhooks/connections.js";
 import type { EmulatedDelivery } from "./webhooks/deliveries.js";
 import type { SignedWebhook } from "./webhooks/sign.js";
@@ -183,6 +183,8 @@ export interface LinearEmulator {
   attachments(issue: Ref): EmulatedAttachment[];
   /** People and app users of all organizations. */
   users(): EmulatedUser[];
+  /** Files, those that were uploaded and those of `addFile`, and places that were asked for, oldest first. */
+  files(): EmulatedFile[];
 
   // Traffic
   /** GraphQL requests that have been answered. */
@@ -191,6 +193,8 @@ export interface LinearEmulator {
   tokenRequests(): readonly RecordedTokenRequest[];
   /** Requests for files that have been answered. */
   fileRequests(): readonly RecordedFileRequest[];
+  /** Uploads of files that have been answered. */
+  uploadRequests(): readonly RecordedUploadRequest[];
   /** Forgets all kinds of requests. */
   clearRequests(): void;
   /** Every webhook that was sent, with its attempts so far. */

@@ -7,8 +7,7 @@ import { createPeople } from "./driver/people.js";
 import { createReading } from "./driver/reading.js";
 import { createSetUp, describeOrganization } from "./driver/setup.js";
 import { createFaults } from "./faults.js";
-import { createFileRoute } from "./file-route.js";
-import { handleUpload } from "./files.js";
+import { createFileRoute, createUploadRoute } from "./file-route.js";
 import type { LinearEmulator } from "./linear-emulator.js";
 import { loadGraphQL } from "./load-graphql.js";
 import type { Consent } from "./oauth/authorize.js";
@@ -72,7 +71,7 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
   server.serve({
     "POST /graphql": createGraphQLHandler({ world, faults, traffic, authenticate: tokens.authenticate }),
     ...createOAuthRoutes({ world, tokens, faults, traffic, consent: () => consent }),
-    "PUT /uploads/*": (request) => handleUpload(world, request),
+    "PUT /uploads/*": createUploadRoute({ world, faults, traffic }),
     "GET /files/*": createFileRoute({ world, tokens, faults, traffic }),
   });
 
@@ -97,6 +96,7 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
     requests: traffic.requests,
     tokenRequests: traffic.tokenRequests,
     fileRequests: traffic.fileRequests,
+    uploadRequests: traffic.uploadRequests,
     clearRequests: traffic.clear,
     deliveries: deliveries.all,
     settled: deliveries.settled,

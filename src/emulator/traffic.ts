@@ -31,14 +31,22 @@ export interface RecordedFileRequest {
   at: Date;
 }
 
+/** An upload of a file that has been answered. */
+export interface RecordedUploadRequest extends RecordedFileRequest {
+  /** Of what was sent, in bytes. */
+  bytes: number;
+}
+
 /** What came in, oldest answer first. */
 export interface Traffic {
   recordRequest(request: RecordedRequest): void;
   recordTokenRequest(request: RecordedTokenRequest): void;
   recordFileRequest(request: RecordedFileRequest): void;
+  recordUploadRequest(request: RecordedUploadRequest): void;
   requests(): readonly RecordedRequest[];
   tokenRequests(): readonly RecordedTokenRequest[];
   fileRequests(): readonly RecordedFileRequest[];
+  uploadRequests(): readonly RecordedUploadRequest[];
   clear(): void;
 }
 
@@ -46,17 +54,21 @@ export function createTraffic(): Traffic {
   const requests: RecordedRequest[] = [];
   const tokenRequests: RecordedTokenRequest[] = [];
   const fileRequests: RecordedFileRequest[] = [];
+  const uploadRequests: RecordedUploadRequest[] = [];
   return {
     recordRequest: (request) => void requests.push(request),
     recordTokenRequest: (request) => void tokenRequests.push(request),
     recordFileRequest: (request) => void fileRequests.push(request),
+    recordUploadRequest: (request) => void uploadRequests.push(request),
     requests: () => [...requests],
     tokenRequests: () => [...tokenRequests],
     fileRequests: () => [...fileRequests],
+    uploadRequests: () => [...uploadRequests],
     clear: () => {
       requests.length = 0;
       tokenRequests.length = 0;
       fileRequests.length = 0;
+      uploadRequests.length = 0;
     },
   };
 }

@@ -55,6 +55,13 @@ export function typeOfName(name: string): FileType | undefined {
   return ending === undefined ? undefined : BY_ENDING.get(ending.toLowerCase());
 }
 
+/** The ending that a name of a file of this type has; undefined for a type that has none here. */
+export function endingOf(mimeType: string): string | undefined {
+  if (mimeType === "image/jpeg") return "jpg";
+  if (mimeType === "text/plain") return "txt";
+  return [...BY_ENDING].find(([, known]) => known.mimeType === mimeType)?.[0];
+}
+
 /** The type that a `Content-Type` names. Undefined where it says only that there are bytes. */
 export function typeOfHeader(contentType: string | null): string | undefined {
   const [type = ""] = (contentType ?? "").split(";");

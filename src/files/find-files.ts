@@ -1,5 +1,6 @@
 import type { Attachment } from "chat";
 import { parseFileAddress } from "./file-address.js";
+import { toFileName } from "./file-name.js";
 import { typeOfName } from "./file-types.js";
 import { type FoundAddress, findAddresses } from "./find-addresses.js";
 
@@ -13,7 +14,6 @@ export interface MentionedFile {
 
 /** Who passes attachments to a model downloads each of them. All others are still among the message's links. */
 const MAX_FILES = 20;
-const MAX_NAME_LENGTH = 200;
 
 /**
  * The files in texts, each once, in their order, the first 20: whatever lies below `base`, and pictures of other https hosts.
@@ -62,10 +62,3 @@ function lastSegment({ pathname }: URL): string | undefined {
     return segment;
   }
 }
-
-/** A name that somebody may give a file on a disk: a label is chosen by whoever comments. */
-const toFileName = (name: string): string =>
-  name
-    .replace(/[/\\\p{C}]+/gu, "_")
-    .replace(/^\.+/, "_")
-    .slice(-MAX_NAME_LENGTH);

@@ -83,11 +83,11 @@ function nextTarget({ headers }: Response, from: URL, first: URL): URL | undefin
 }
 
 /** Lets go of an answer that nobody reads, so that its connection is free. */
-async function drop({ body }: Response): Promise<void> {
+export async function drop({ body }: Response): Promise<void> {
   await body?.cancel().catch(() => {});
 }
 
-function retryAfterMs(headers: Headers): number {
+export function retryAfterMs(headers: Headers): number {
   const seconds = Number(headers.get("retry-after") ?? Number.NaN);
   return seconds >= 0 ? seconds * 1_000 : 1_000;
 }

@@ -1,6 +1,7 @@
 import type { AdapterPostableMessage, RawMessage } from "chat";
 import type { LinearApi } from "../api/operation.js";
 import { LinearAdapterError } from "../errors.js";
+import type { Uploads } from "../files/create-uploads.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
 import { formatThread, issueIdOf, type LinearThread, parseThread } from "../threads/thread-id.js";
@@ -23,6 +24,7 @@ type IssueThread = Extract<LinearThread, { kind: "issue" }>;
 
 export interface IssuesParts {
   api: LinearApi;
+  uploads: Pick<Uploads, "uploadOne">;
   newId: () => string;
   identifiers: IssueIdentifiers;
   organizations: Pick<OrganizationRunner, "runFor">;
@@ -34,7 +36,7 @@ export interface IssuesParts {
 }
 
 export function createIssues(parts: IssuesParts): Issues {
-  const { api, newId, identifiers, organizations, comments, inThread } = parts;
+  const { api, uploads, newId, identifiers, organizations, comments, inThread } = parts;
 
   return {
     ofThread: (threadId) => {
@@ -47,6 +49,7 @@ export function createIssues(parts: IssuesParts): Issues {
       }
       return createLinearIssue(issueId, {
         api,
+        uploads,
         newId,
         run: (work) => inThread(threadId, work),
         comment: async (message) => {

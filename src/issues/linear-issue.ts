@@ -1,10 +1,17 @@
 import type { AdapterPostableMessage } from "chat";
 import type { LinearApi } from "../api/operation.js";
 import { updateIssue } from "../api/operations/issue-changes.js";
+import type { Uploads } from "../files/create-uploads.js";
 import { assign, type LinearPerson } from "./assignee.js";
 import { delegateToMe, type LinearIssueDelegation } from "./delegation.js";
 import { type LinearIssueDetails, readIssue } from "./issue-details.js";
-import { attachLink, type LinearIssueLink } from "./issue-link.js";
+import {
+  attachFile,
+  attachLink,
+  type LinearAttachedFile,
+  type LinearIssueFile,
+  type LinearIssueLink,
+} from "./issue-link.js";
 import { type AddLabelsOptions, addLabels, type LinearIssueLabel, removeLabels } from "./labels.js";
 import { createIssueIn, type LinearNewIssue } from "./new-issue.js";
 import { type LinearPriority, toPriorityNumber } from "./priority.js";
@@ -73,6 +80,13 @@ export interface LinearIssue {
   /** Puts a link on the issue and resolves to its id; one with the same URL is updated. 1 request. */
   attach(link: LinearIssueLink): Promise<string>;
   /**
+   * Uploads a file and puts it on the issue. `data` is a `Buffer`, `Uint8Array`, `ArrayBuffer`, `Blob` or a stream of bytes,
+   * up to `maxUploadBytes`. 2 requests, and the upload.
+   * @throws {LinearAdapterError} `FILE_TOO_LARGE`, `FILE_TYPE_REFUSED`, `FILE_UNREADABLE` before anything is sent,
+   * `UPLOAD_REFUSED`.
+   */
+  attachFile(file: LinearIssueFile): Promise<LinearAttachedFile>;
+  /**
    * Makes a person the assignee: by @handle, e-mail address or full name, in any case, or by id; `null` takes it from
    * whoever has it. Resolves to the assignee that the issue then has. 2 requests, 1 by id and for `null`.
    * @throws {LinearAdapterError} `NOT_FOUND` when the name means nobody, or several; nothing is changed then.
@@ -103,6 +117,7 @@ export interface LinearIssue {
 
 export interface LinearIssueParts {
   api: LinearApi;
+  uploads: Pick<Uploads, "uploadOne">;
   newId: () => string;
   /** Runs work in the organization of the issue. */
   run: <Result>(work: () => Promise<Result>) => Promise<Result>;
@@ -111,7 +126,10 @@ export interface LinearIssueParts {
 }
 
 /** `issueId` is the issue's UUID or identifier. */
-export function createLinearIssue(issueId: string, { api, newId, run, comment }: LinearIssueParts): LinearIssue {
+export function createLinearIssue(
+  issueId: string,
+  { api, uploads, newId, run, comment }: LinearIssueParts,
+): LinearIssue {
   return {
     read: () => run(() => readIssue(api, issueId)),
     start: () => run(() => startIssue(api, issueId)),
@@ -122,6 +140,7 @@ export function createLinearIssue(issueId: string, { api, newId, run, comment }:
     setEstimate: (points) => run(() => api.execute(updateIssue, { id: issueId, input: { estimate: points } })),
     createSubIssues: (checklist) => run(() => createSubIssues(api, newId, issueId, checklist)),
     attach: (link) => run(() => attachLink(api, issueId, link)),
+    attachFile: (file) => run(() => attachFile(api, uploads, issueId, file)),
     assign: (person) => run(() => assign(api, issueId, person)),
     setPriority: async (priority) => {
       const input = { priority: toPriorityNumber(priority) };

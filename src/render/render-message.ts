@@ -10,8 +10,16 @@ import { stringifyForLinear } from "./stringify.js";
 export interface RenderContext {
   /** The profile address (`https://linear.app/acme/profiles/ada`) of a user's UUID, where it is known. */
   profileUrl(userId: string): string | undefined;
-  /** The address of a file that has been uploaded. Without it, a message with binary files is refused. */
-  fileUrl?(file: FileUpload | Attachment): string | undefined;
+  /** A file that has been uploaded. Without it, a message with binary files is refused. */
+  uploadOf?(file: FileUpload | Attachment): RenderedFile | undefined;
+}
+
+/** A file that has an address. */
+export interface RenderedFile {
+  url: string;
+  name: string;
+  /** Whether it is a picture that a text can show; everything else is a link. */
+  isShownInline: boolean;
 }
 
 /**
@@ -86,24 +94,26 @@ function renderFiles(message: AdapterPostableMessage, context: RenderContext): s
 }
 
 function renderAttachment(attachment: Attachment, context: RenderContext): string {
-  const name = attachment.name ?? attachment.type;
-  const url = context.fileUrl?.(attachment) ?? attachment.url;
-  if (url === undefined) throw noAddress(name);
-  return attachment.type === "image" ? buildImage(attachment.name ?? "", url) : buildLink(name, url);
+  const uploaded = context.uploadOf?.(attachment);
+  if (uploaded !== undefined) return renderFile(uploaded);
+  const { name, type, url } = attachment;
+  if (url === undefined) throw noAddress(name ?? type);
+  return type === "image" ? buildImage(name ?? "", url) : buildLink(name ?? type, url);
 }
 
 function renderUpload(file: FileUpload, context: RenderContext): string {
-  const url = context.fileUrl?.(file);
-  if (url === undefined) throw noAddress(file.filename);
-  return isImage(file) ? buildImage(file.filename, url) : buildLink(file.filename, url);
+  const uploaded = context.uploadOf?.(file);
+  if (uploaded === undefined) throw noAddress(file.filename);
+  return renderFile(uploaded);
 }
 
-const isImage = ({ filename, mimeType }: FileUpload): boolean =>
-  mimeType?.startsWith("image/") ?? /\.(?:png|jpe?g|gif|webp|svg)$/i.test(filename);
+/** A file as Markdown: a picture that stands alone, everything else as a link. */
+export const renderFile = ({ url, name, isShownInline }: RenderedFile): string =>
+  isShownInline ? buildImage(name, url) : buildLink(name, url);
 
 const noAddress = (name: string): LinearAdapterError =>
   new LinearAdapterError(
     "MESSAGE_INVALID",
-    `The file "${name}" has no address, and this message cannot upload it; post a link to it instead`,
+    `The file "${name}" has no address, and no content that could be uploaded; give it data, or post a link to it`,
     { file: name },
   );

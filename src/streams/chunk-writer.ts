@@ -1,5 +1,6 @@
 import type { StreamChunk } from "chat";
 import { buildApprovalChunk } from "./approval-chunk.js";
+import { buildFilesChunk } from "./files-chunk.js";
 import type { FinishReason, ModelEvent, ToolEvent } from "./model-event.js";
 import { createReasoningBlocks } from "./reasoning-blocks.js";
 import { createReferences } from "./references.js";
@@ -124,14 +125,17 @@ export function createChunkWriter({ reasoning = "show", ...options }: ChunkWrite
     waiting: tools.waiting,
     finish() {
       const last = [...shown(blocks.endAll()), ...end()];
+      const files = references.files();
       const listed = references.render();
-      if (listed === undefined) return last;
+      if (listed === undefined && files.length === 0) return last;
       // A list is no last word: where there is none, it stands below the one that says what became of the steps.
       const isWordless = newest === "tool" && tools.questions().length === 0;
       return [
         ...last,
         ...(isWordless ? takeParagraph(wordlessText(verdicts.verdict())) : []),
-        ...takeParagraph(listed),
+        // The files stand in a paragraph of their own.
+        ...(files.length === 0 ? [] : [...takeParagraph(""), buildFilesChunk(files)]),
+        ...(listed === undefined ? [] : takeParagraph(listed)),
       ];
     },
   };

@@ -25,6 +25,8 @@ export interface GeneratedFile {
   url: string | undefined;
   /** Its size in bytes. */
   bytes: number | undefined;
+  /** What it holds, as bytes or base64; undefined for one that has an address alone. */
+  content: Uint8Array | string | undefined;
 }
 
 /** The news of a tool. */

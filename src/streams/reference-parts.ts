@@ -1,4 +1,4 @@
-import { isJsonObject } from "../util/json.js";
+import { isJsonObject, type JsonObject } from "../util/json.js";
 import type { GeneratedFile, ModelEvent } from "./model-event.js";
 import { filledString } from "./part-fields.js";
 
@@ -24,18 +24,38 @@ export function toFile(part: unknown): ModelEvent[] {
   if (isJsonObject(part.file)) return toFile(part.file);
   const address = filledString(part.url);
   const inline = /^data:([^;,]*)[^,]*,/.exec(address?.slice(0, 200) ?? "");
+  const content = inline === null ? toContent(part) : address && contentOf(address, inline[0].length);
   const file: GeneratedFile = {
     name: filledString(part.filename) ?? filledString(part.name),
     mediaType: filledString(part.mediaType) ?? filledString(part.mimeType) ?? inline?.[1],
     url: inline === null ? address : undefined,
-    bytes: inline === null ? sizeOf(part.base64 ?? part.data) : sizeOf(address?.slice(inline[0].length)),
+    bytes: sizeOf(content),
+    content,
   };
   return file.mediaType === undefined && file.url === undefined ? [] : [{ kind: "file", file }];
 }
 
-function sizeOf(content: unknown): number | undefined {
+/** Parts of the AI SDK make either of the two from the other when it is asked for. */
+function toContent({ base64, data, uint8Array }: JsonObject): Uint8Array | string | undefined {
+  return [base64, data, uint8Array].find(isContent);
+}
+
+const isContent = (value: unknown): value is Uint8Array | string =>
+  value instanceof Uint8Array || (typeof value === "string" && value !== "");
+
+/** What stands behind the comma of a `data:` address. https://www.rfc-editor.org/rfc/rfc2397 */
+function contentOf(address: string, start: number): Uint8Array | string | undefined {
+  if (/;base64,$/i.test(address.slice(0, start))) return address.slice(start) || undefined;
+  try {
+    return Buffer.from(decodeURIComponent(address.slice(start)));
+  } catch {
+    return undefined;
+  }
+}
+
+function sizeOf(content: Uint8Array | string | undefined): number | undefined {
   if (content instanceof Uint8Array) return content.byteLength;
-  if (typeof content !== "string" || content === "") return undefined;
+  if (content === undefined) return undefined;
   const padding = content.endsWith("==") ? 2 : content.endsWith("=") ? 1 : 0;
   return Math.floor((content.length * 3) / 4) - padding;
 }

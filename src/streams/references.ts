@@ -1,5 +1,6 @@
 import { formatUrl } from "../render/escape.js";
 import { defuse } from "./defuse.js";
+import type { StreamedFile } from "./files-chunk.js";
 import type { GeneratedFile, Source } from "./model-event.js";
 import { hideSecrets } from "./secrets.js";
 
@@ -12,7 +13,9 @@ const MAX_URL = 2_000;
 export interface References {
   addSource(source: Source): void;
   addFile(file: GeneratedFile): void;
-  /** All of it as Markdown, each source once; undefined where there is nothing. */
+  /** What has its content here, to be uploaded. */
+  files(): StreamedFile[];
+  /** All the rest as Markdown, each source once; undefined where there is nothing. */
   render(): string | undefined;
 }
 
@@ -31,18 +34,35 @@ export function createReferences(): References {
       sources.set(key, { href: known?.href ?? href, title: known?.title ?? label });
     },
     addFile: (file) => void files.push(file),
+    files: () => files.filter(isHeld).slice(0, MAX_LISTED).map(toStreamedFile),
     render() {
+      const isShown = new Set<GeneratedFile>(files.filter(isHeld).slice(0, MAX_LISTED));
+
       const lists = [
         toList(
           "Sources:",
           [...sources.values()].map(({ title, href }) => toLink(title, href)),
         ),
-        toList("Generated files, which cannot be shown here:", files.map(describeFile)),
+        toList(
+          "Generated files, which cannot be shown here:",
+          files.filter((file) => !isShown.has(file)).map(describeFile),
+        ),
       ];
       return lists.filter((list) => list !== "").join("\n\n") || undefined;
     },
   };
 }
+
+type HeldFile = GeneratedFile & { content: Uint8Array | string };
+
+const isHeld = (file: GeneratedFile): file is HeldFile => file.content !== undefined;
+
+const toStreamedFile = (file: HeldFile): StreamedFile => ({
+  name: file.name,
+  mimeType: file.mediaType,
+  content: file.content,
+  description: describeFile(file),
+});
 
 function toList(heading: string, items: readonly string[]): string {
   if (items.length === 0) return "";

@@ -14,7 +14,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { LinearAdapterError } from "../../src/errors.js";
-import { type RenderContext, renderMessage } from "../../src/render/render-message.js";
+import { type RenderContext, type RenderedFile, renderMessage } from "../../src/render/render-message.js";
 import { anyCard } from "./arbitrary-card.js";
 
 const context: RenderContext = {
@@ -107,22 +107,27 @@ describe("renderMessage", () => {
   });
 
   it("appends files that have been uploaded", () => {
-    const uploaded: RenderContext = { ...context, fileUrl: () => "https://uploads.linear.app/o/f" };
+    const uploaded: RenderContext = { ...context, uploadOf: (file) => uploads.get(file) };
+    const data = Buffer.from("x");
     const files = [
-      { data: Buffer.from("x"), filename: "a.png" },
-      { data: Buffer.from("x"), filename: "b", mimeType: "image/webp" },
-      { data: Buffer.from("x"), filename: "c.png.pdf" },
+      { data, filename: "a.png" },
+      { data, filename: "c_1 [new].pdf" },
     ];
+    const url = "https://uploads.linear.app/o/f";
+    const uploads = new Map<unknown, RenderedFile>([
+      [files[0], { url, name: "a.png", isShownInline: true }],
+      [files[1], { url, name: "c_1 [new].pdf", isShownInline: false }],
+    ]);
 
     expect(renderMessage({ card: Card({ title: "T" }), files }, uploaded)).toBe(
-      "**T**\n\n![a.png](https://uploads.linear.app/o/f)\n\n![b](https://uploads.linear.app/o/f)\n\n[c.png.pdf](https://uploads.linear.app/o/f)",
+      `**T**\n\n![a.png](${url})\n\n[c_1 \\[new\\].pdf](${url})`,
     );
   });
 
   it("refuses files that nobody has uploaded, by name", () => {
     const data = Buffer.from("x");
     const message = (name: string): string =>
-      `The file "${name}" has no address, and this message cannot upload it; post a link to it instead`;
+      `The file "${name}" has no address, and no content that could be uploaded; give it data, or post a link to it`;
 
     expect([
       thrownBy({ markdown: "a", files: [{ data, filename: "r.pdf" }] }),

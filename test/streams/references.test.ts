@@ -1,9 +1,19 @@
+// Covers: src/streams/reference-parts.ts
+
 import { describe, expect, it } from "vitest";
+import { readFiles } from "../../src/streams/files-chunk.js";
+import { toLinearStream } from "../../src/streams/to-linear-stream.js";
 import { read } from "./recorded.js";
 
 async function* partsOf(...parts: unknown[]): AsyncGenerator<unknown> {
   yield "As the guide says.";
   yield* parts;
+}
+
+async function collect<Chunk>(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
+  const all: Chunk[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return all;
 }
 
 /** What stands below the text. */
@@ -68,14 +78,20 @@ describe("the sources of an answer", () => {
 describe("the files that a model has made", () => {
   const png = Buffer.alloc(34_000).toString("base64");
 
+  it("are named where they have an address alone", async () => {
+    const part = { type: "file", url: "https://files.example.com/a.wav", mediaType: "audio/wav" };
+
+    expect(await listed(part)).toEqual([
+      "Generated files, which cannot be shown here:",
+      "",
+      "- [Audio](https://files.example.com/a.wav) (audio/wav)",
+    ]);
+  });
+
   it.each<[string, object, string]>([
     ["the AI SDK", { type: "file", file: { base64: png, mediaType: "image/png" } }, "Image (image/png, 34 kB)"],
     ["UI messages", { type: "file", url: `data:text/csv;base64,QSxC`, mediaType: "text/csv" }, "File (text/csv, 3 B)"],
-    [
-      "UI messages, by address",
-      { type: "file", url: "https://files.example.com/a.wav", mediaType: "audio/wav" },
-      "[Audio](https://files.example.com/a.wav) (audio/wav)",
-    ],
+    ["UI messages, as text", { type: "file", url: "data:text/csv,A%2CB" }, "File (text/csv, 3 B)"],
     [
       "Mastra",
       { type: "file", from: "AGENT", payload: { data: new Uint8Array(2_500_000), mimeType: "video/mp4" } },
@@ -87,8 +103,18 @@ describe("the files that a model has made", () => {
       { type: "ai", id: "m", content: [{ type: "file", data: "QUJD", mimeType: "text/plain", name: "notes.txt" }] },
       "notes.txt (text/plain, 3 B)",
     ],
-  ])("are named with their type and size: %s", async (_producer, part, line) => {
-    expect(await listed(part)).toEqual(["Generated files, which cannot be shown here:", "", `- ${line}`]);
+  ])("come with their content, and with their type and size should that not be shown: %s", async (_, part, line) => {
+    const carried = (await collect(toLinearStream(partsOf(part)))).flatMap((chunk) => readFiles(chunk) ?? []);
+
+    expect(carried.map(({ description }) => description)).toEqual([line]);
+  });
+
+  it("are twenty at most, and the rest is counted", async () => {
+    const part = { type: "file", base64: "QUJD", mimeType: "application/pdf" };
+    const chunks = await collect(toLinearStream(partsOf(...Array(25).fill(part))));
+
+    expect(chunks.flatMap((chunk) => readFiles(chunk) ?? [])).toHaveLength(20);
+    expect(String(chunks.at(-1)).match(/^- File/gm)).toHaveLength(5);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Logger } from "chat";
 import type { InstallationBrokenEvent } from "../../credentials/broken-installation.js";
 import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
+import type { OnUploadProgress } from "../../files/create-uploads.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
@@ -84,6 +85,11 @@ export interface LinearAdapterBaseConfig {
   /** How far a webhook's signed timestamp may be from now, in ms. Default: 60,000, as in Linear's SDK. */
   maxSkewMs?: number | undefined;
   /**
+   * The most that a file of a message may hold to be uploaded, in bytes; more is a `FILE_TOO_LARGE`, and nothing is posted.
+   * Default: 20 MiB (20,971,520).
+   */
+  maxUploadBytes?: number | undefined;
+  /**
    * "comments" for mentions in comments, "agent-sessions" for Linear's agent sessions, "all" for both in one bot: what
    * Linear makes a session of is answered there. Default: `LINEAR_MODE`, then `"comments"`.
    */
@@ -99,6 +105,11 @@ export interface LinearAdapterBaseConfig {
    * to install the app again, and calls for it fail with `TOKEN_REQUEST_FAILED` until then. Awaited, so keep it short.
    */
   onInstallationBroken?: ((event: InstallationBrokenEvent) => unknown) | undefined;
+  /**
+   * Called when a file of a message begins to be uploaded, and when that is over, with its name, type and size in bytes. Not
+   * awaited; what it throws is logged and changes nothing.
+   */
+  onUploadProgress?: OnUploadProgress | undefined;
   /**
    * Whether only installations that are sealed by this adapter are read from the bot's state. It closes the store against
    * whoever can write to it but has no key: switch it on once `rotateInstallations` has found nothing left to seal. It
@@ -122,6 +133,15 @@ export interface LinearAdapterBaseConfig {
   startDelegatedIssues?: boolean | undefined;
   /** The least time between two edits of a comment that is streamed, in ms. Default: 2,000. */
   streamEditIntervalMs?: number | undefined;
+  /**
+   * How long the upload of one file may take, with its tries and the reading of its content, in ms. Default: 60,000.
+   */
+  uploadTimeoutMs?: number | undefined;
+  /**
+   * The MIME types that may be uploaded, such as `["image/*", "application/pdf"]`; others are a `FILE_TYPE_REFUSED`. It is a
+   * guard against mistakes: a file is what the message says it is. Default: all.
+   */
+  uploadTypes?: readonly string[] | undefined;
   /**
    * The name that people mention the bot by. Default: `LINEAR_BOT_USERNAME`, then the app user's `@handle` in Linear,
    * then the `userName` of the `Chat` instance.

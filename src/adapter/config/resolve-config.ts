@@ -3,6 +3,7 @@ import type { LinearAuth } from "../../credentials/auth.js";
 import type { OnInstallationBroken } from "../../credentials/broken-installation.js";
 import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
 import { LinearAdapterError } from "../../errors.js";
+import type { UploadsConfig } from "../../files/create-uploads.js";
 import { WEBHOOK_SECRET_MISSING, type WebhookAuth } from "../../inbound/webhook-gate.js";
 import { type KeySource, parseEncryptionKeys } from "../../installations/encryption-keys.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
@@ -17,6 +18,7 @@ import { DEFAULT_MAX_SKEW_MS, readSecrets } from "../../webhook/verify-webhook.j
 import type { LinearAdapterConfig } from "./config.js";
 import { checkOptionNames } from "./option-names.js";
 import { resolveAuth } from "./resolve-auth.js";
+import { resolveUploads } from "./resolve-uploads.js";
 import {
   resolveBytes,
   resolveCount,
@@ -51,7 +53,7 @@ export function readEnvironment(): Environment {
 }
 
 /** Options and environment, complete and checked. */
-export interface ResolvedConfig {
+export interface ResolvedConfig extends UploadsConfig {
   acknowledgeAfterMs: number | false;
   activityLevel: ActivityLevel;
   answerByReaction: boolean;
@@ -150,6 +152,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
       options.streamEditIntervalMs,
       DEFAULT_STREAM_EDIT_INTERVAL_MS,
     ),
+    ...resolveUploads(options),
     userName: options.userName?.trim() || environment.LINEAR_BOT_USERNAME,
     webhook,
     warnings: [

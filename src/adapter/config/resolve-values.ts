@@ -55,5 +55,5 @@ export function resolveLevel(level: ActivityLevel | undefined): ActivityLevel {
   }
 }
 
-const invalid = (option: string, demand: string): LinearAdapterError =>
+export const invalid = (option: string, demand: string): LinearAdapterError =>
   new LinearAdapterError("CONFIG_INVALID", `${option} ${demand}`, { option });

@@ -10,6 +10,7 @@ import {
   postMessage,
   type WrittenMessage,
 } from "../../comments/write-comment.js";
+import type { Uploads } from "../../files/create-uploads.js";
 import type { RenderOutgoing } from "../../messages/render-outgoing.js";
 import { type Asking, askApproval, askInComment, renderApproval } from "../../questions/ask.js";
 import type { Questions } from "../../questions/create-questions.js";
@@ -17,6 +18,7 @@ import { readCardQuestion } from "../../render/card-choices.js";
 import { isSameEmoji, toLinearEmoji } from "../../render/emoji.js";
 import type { UnsentMessage } from "../../sessions/sent-message.js";
 import type { CurrentWork } from "../../sessions/turns/current-work.js";
+import { showFiles } from "../../streams/show-files.js";
 import { buildEmptyError } from "../../streams/stream-errors.js";
 import { type CommentThread, formatThread, parseThread } from "../../threads/thread-id.js";
 import type { Clock } from "../../util/clock.js";
@@ -33,6 +35,7 @@ export interface CommentSurfaceParts extends CommentParts {
     streamEditIntervalMs: number;
   };
   render: RenderOutgoing;
+  uploads: Pick<Uploads, "uploadOne">;
   questions: Pick<Questions, "keepQuestion" | "pending">;
   /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
   state: () => unknown;
@@ -52,7 +55,7 @@ export interface CommentSurfaceParts extends CommentParts {
  * checklist.
  */
 export function createCommentSurface(parts: CommentSurfaceParts): Surface<CommentThread> {
-  const { api, config, edits, lookup, newId, render, unsent, work, writes } = parts;
+  const { api, config, edits, lookup, newId, render, unsent, uploads, work, writes } = parts;
   const { keepQuestion, pending } = parts.questions;
 
   const inOrder = <Result>(thread: CommentThread, write: () => Promise<Result>): Promise<Result> => {
@@ -67,6 +70,17 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     commentId: string,
     message: AdapterPostableMessage,
   ): Promise<WrittenMessage> => await editMessage(thread, commentId, await render(message), parts);
+  /** Edits a message, and settles what it has asked once nothing but the edit itself can fail. */
+  const editAsked = async (
+    thread: CommentThread,
+    commentId: string,
+    message: AdapterPostableMessage,
+  ): Promise<WrittenMessage> => {
+    const body = await render(message);
+    const before = await pending.findByMessage(commentId);
+    if (before) await pending.settle(before);
+    return await editMessage(thread, commentId, body, parts);
+  };
 
   /** Writes a message, and where it is a card with choices keeps what it asks. Answers come in the thread below it. */
   const ask = async (
@@ -105,15 +119,11 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
   return {
     post: (thread, message) => inOrder(thread, () => ask(thread, message, (asking) => post(thread, asking))),
     edit: (thread, commentId, message) =>
-      inOrder(thread, async () => {
-        // A question whose comment is edited is settled.
-        const before = await pending.findByMessage(commentId);
-        if (before) await pending.settle(before);
-        return await ask(thread, message, (asking) => edit(thread, commentId, asking));
-      }),
+      inOrder(thread, () => ask(thread, message, (asking) => editAsked(thread, commentId, asking))),
     delete: (thread, commentId) => inOrder(thread, () => deleteMessage(commentId, parts)),
     stream: async (thread, chunks, options) => {
-      const outcome = await streamToComment(thread, chunks, options, {
+      const shown = showFiles(chunks, { uploads, logger: parts.logger, signal: options.signal });
+      const outcome = await streamToComment(thread, shown, options, {
         ...parts,
         editIntervalMs: config.streamEditIntervalMs,
         createRenderer: () => new StreamingMarkdownRenderer(),

@@ -1,23 +1,24 @@
-import { type Logger, NotImplementedError, type PlanModel } from "chat";
+import { type AdapterPostableMessage, type Logger, NotImplementedError, type PlanModel } from "chat";
 import type { RenderOutgoing } from "../../messages/render-outgoing.js";
 import { type Asking, askApproval, askInSession } from "../../questions/ask.js";
 import type { Questions } from "../../questions/create-questions.js";
-import type { PendingQuestions } from "../../questions/pending-questions.js";
-import type { Choice, Question } from "../../questions/question.js";
+import type { Question } from "../../questions/question.js";
 import { whatChanged } from "../../questions/what-changed.js";
 import { readCardQuestion } from "../../render/card-choices.js";
 import type { Sessions } from "../../sessions/create-sessions.js";
 import { toSessionMessage, type UnsentMessage } from "../../sessions/sent-message.js";
 import { renderPlan, toPlanSteps } from "../../sessions/speech/plan.js";
 import type { Said } from "../../sessions/speech/send-effect.js";
-import type { SessionEffect } from "../../sessions/speech/session-effect.js";
+import { TurnStopped } from "../../sessions/turns/stop-watch.js";
 import { formatThread, type SessionThread } from "../../threads/thread-id.js";
 import type { Lookup } from "./lookup.js";
+import { findUndecided, rememberBody, toElicitation } from "./session-questions.js";
 import { createSessionReactions, type SessionReactionsParts } from "./session-reactions.js";
+import { aroundUploadIn, type SessionUploadsParts, showFilesIn } from "./session-uploads.js";
 import type { Sent, Surface } from "./surface.js";
 
-export interface SessionSurfaceParts extends SessionReactionsParts {
-  sessions: Pick<Sessions, "stream" | "voice">;
+export interface SessionSurfaceParts extends SessionReactionsParts, SessionUploadsParts {
+  sessions: Pick<Sessions, "stopMarks" | "stream" | "voice">;
   questions: Pick<Questions, "keepQuestion" | "pending">;
   /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
   state: () => unknown;
@@ -42,15 +43,16 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
   const { voice, stream } = parts.sessions;
   const { keepQuestion, pending } = parts.questions;
 
+  const renderIn = ({ sessionId }: SessionThread, message: AdapterPostableMessage): Promise<string> =>
+    render(message, aroundUploadIn(sessionId, parts));
   const toSent = (thread: SessionThread, said: Said | undefined): Sent => toSessionMessage(thread, said, unsent());
   /** Stands for a message of which an edit says nothing new. */
   const unchanged = (thread: SessionThread, id: string): Sent =>
     toSessionMessage(thread, undefined, { ...unsent(), id });
 
-  const ask = async (thread: SessionThread, asking: Asking, threadId: string): Promise<Sent> => {
+  const ask = async (thread: SessionThread, asking: Asking, body: string, threadId: string): Promise<Sent> => {
     // The state has to be there before anything is asked: a question that is not kept has no answer.
     parts.state();
-    const body = await render(asking.message);
     const said = await voice.say(thread.sessionId, toElicitation(body, asking.choices));
     const sent = toSent(thread, said);
     // A stopped turn asks nothing.
@@ -62,7 +64,7 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
   };
 
   const say = async (thread: SessionThread, prepare: () => Promise<string>): Promise<Sent> => {
-    const approval = await findUndecided(thread, parts);
+    const approval = await findUndecided(thread, pending, logger);
     const said = await (approval
       ? voice.say(thread.sessionId, toElicitation(await prepare(), approval.choices))
       : voice.post(thread.sessionId, prepare));
@@ -90,32 +92,50 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     return { ...sent, raw: { ...sent.raw, comment: { ...sent.raw.comment, body: renderPlan(plan.title, steps) } } };
   };
 
+  /** What a person stops while its files are uploaded is silenced, as what is stopped before it is sent. */
+  const unlessStopped = async (thread: SessionThread, speak: () => Promise<Sent>): Promise<Sent> => {
+    try {
+      return await speak();
+    } catch (error) {
+      if (error instanceof TurnStopped) return toSent(thread, { kind: "silenced" });
+      throw error;
+    }
+  };
+
+  const edit: Surface<SessionThread>["edit"] = async (thread, messageId, message, threadId) => {
+    // An edit of the plan's message is void: a plan changes by its own steps, and texts that stand for it say nothing
+    // new.
+    if (messageId === planMessageId(thread.sessionId)) return unchanged(thread, messageId);
+    const next = readCardQuestion(message);
+    const asking = next && askInSession(next);
+    const body = await renderIn(thread, asking?.message ?? message);
+    // A question whose message is edited is settled, and a card with choices asks anew.
+    const before = await pending.findByMessage(messageId);
+    if (before) await pending.settle(before);
+    if (asking) return await ask(thread, asking, body, threadId);
+    const sent = await followUp(thread, messageId, body, before);
+    if (before) await rememberBody(before, body, pending, logger);
+    return sent;
+  };
+
   return {
-    post: async (thread, message, threadId) => {
-      const question = readCardQuestion(message);
-      return question === undefined
-        ? await say(thread, () => render(message))
-        : await ask(thread, askInSession(question), threadId);
-    },
-    edit: async (thread, messageId, message, threadId) => {
-      // An edit of the plan's message is void: a plan changes by its own steps, and texts that stand for it say nothing
-      // new.
-      if (messageId === planMessageId(thread.sessionId)) return unchanged(thread, messageId);
-      // A question whose message is edited is settled, and a card with choices asks anew.
-      const before = await pending.findByMessage(messageId);
-      if (before) await pending.settle(before);
-      const next = readCardQuestion(message);
-      if (next) return await ask(thread, askInSession(next), threadId);
-      const body = await render(message);
-      const sent = await followUp(thread, messageId, body, before);
-      if (before) await rememberBody(before, body, pending, logger);
-      return sent;
-    },
+    post: (thread, message, threadId) =>
+      unlessStopped(thread, async () => {
+        const question = readCardQuestion(message);
+        if (question === undefined) return await say(thread, () => renderIn(thread, message));
+        const asking = askInSession(question);
+        return await ask(thread, asking, await renderIn(thread, asking.message), threadId);
+      }),
+    edit: (...call) => unlessStopped(call[0], () => edit(...call)),
     delete: async () => {
       throw new NotImplementedError("What was said in a Linear agent session cannot be deleted", "deleteMessage");
     },
     stream: async (thread, chunks, options) => {
-      const { said, question } = await stream(thread, chunks, options);
+      const { said, question } = await stream(
+        thread,
+        showFilesIn(thread.sessionId, chunks, options.signal, parts),
+        options,
+      );
       const sent = toSent(thread, said);
       // A stopped turn asks nothing.
       if (question && said?.kind === "activity") {
@@ -147,46 +167,4 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     fetchThread: lookup.fetchSessionThread,
     listThreads: lookup.listSessionThreads,
   };
-}
-
-/**
- * Finds the approval of this session that somebody has answered and that still waits: whoever answered may not decide,
- * and the bot's next post says so. That post asks again, or Linear would show the session as complete.
- */
-async function findUndecided(
-  thread: SessionThread,
-  { questions: { pending }, logger }: SessionSurfaceParts,
-): Promise<Question | undefined> {
-  try {
-    const question = await pending.findIn(thread);
-    if (question?.callbacks === undefined) return undefined;
-    return (await pending.takeBackAnswered(question)) ? question : undefined;
-  } catch (error) {
-    logger.warn("Whether an approval still waits could not be looked up; a message is posted without its options", {
-      error,
-    });
-    return undefined;
-  }
-}
-
-/**
- * The label and the value of an option are the same, since it is not documented which of them comes back. The value for
- * the bot's handler stays here: it may be a token. https://linear.app/developers/agent-signals
- */
-function toElicitation(body: string, choices: readonly Choice[]): SessionEffect {
-  const options = choices.map(({ label }) => ({ label, value: label }));
-  return { kind: "elicitation", body, signal: { kind: "select", options } };
-}
-
-async function rememberBody(
-  question: Question,
-  body: string,
-  pending: PendingQuestions,
-  logger: Pick<Logger, "warn">,
-): Promise<void> {
-  try {
-    await pending.rememberBody(question, body);
-  } catch (error) {
-    logger.warn("What an edited message says could not be kept; its next edit may repeat some of it", { error });
-  }
 }

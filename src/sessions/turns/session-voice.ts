@@ -9,6 +9,8 @@ export interface SessionVoice {
   say(sessionId: string, effect: SessionEffect): Promise<Said>;
   /** Says what is the last word whatever runs, also when the session is stopped. */
   sayAlways(sessionId: string, effect: SessionEffect): Promise<Said>;
+  /** Says something in passing, also while a post is prepared; it changes nothing of what is held. */
+  sayBeside(sessionId: string, effect: SessionEffect): Promise<Said>;
   /**
    * Says what a bot posts, of which `prepare` gives the body. Outside a turn that is a response at once. Within one it is
    * held: the newest post goes out as the response when the turn is over, an earlier one as a thought when it goes on.
@@ -40,6 +42,7 @@ export function createSessionVoice({ line, currentTurn }: SessionVoiceParts): Se
       return runningTurnOf(sessionId)?.goOn(effect, say) ?? say();
     },
     sayAlways: line.addAlways,
+    sayBeside: (sessionId, effect) => line.add(sessionId, effect),
     post: async (sessionId, prepare) => {
       const turn = runningTurnOf(sessionId);
       if (turn === undefined) return await line.add(sessionId, { kind: "response", body: await prepare() });

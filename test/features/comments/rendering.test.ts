@@ -3,6 +3,7 @@
 import {
   Actions,
   type AdapterPostableMessage,
+  type Attachment,
   Button,
   Card,
   CardLink,
@@ -107,11 +108,11 @@ describe("a post in Linear", () => {
     expect(requests).toEqual([]);
   });
 
-  it("of a file that has no address is an error without a request", async () => {
-    const files = [{ filename: "a.txt", data: Buffer.from("a") }];
+  it("of an attachment with neither address nor content is an error without a request", async () => {
+    const attachments: Attachment[] = [{ name: "a.txt", type: "file" }];
 
     const requests = await requestsOf(bot, () =>
-      expect(thread.post({ markdown: "Here", files })).rejects.toMatchObject({ code: "MESSAGE_INVALID" }),
+      expect(thread.post({ markdown: "Here", attachments })).rejects.toMatchObject({ code: "MESSAGE_INVALID" }),
     );
 
     expect(requests).toEqual([]);

@@ -281,20 +281,23 @@ describe("what an answer comes from stands below it", () => {
     );
   const answer = [
     "An API key may make 2,500 requests.",
+    "![image.png](file)",
     "Sources:",
     "- [Limits](https://example.com/limits)",
-    "Generated files, which cannot be shown here:",
-    "- Image (image/png, 3 B)",
   ].join("\n\n");
+  const withoutAddress = (text: unknown): string =>
+    String(text).replace(/\(http:\/\/127\.0\.0\.1:\d+\/files\/[^)]+\)/, "(file)");
 
   it("in a session", async () => {
-    expect((await answerWith("agent-sessions", (thread) => thread.post(toLinearStream(parts())))).said).toEqual([
-      { type: "response", body: answer },
-    ]);
+    const { said } = await answerWith("agent-sessions", (thread) => thread.post(toLinearStream(parts())));
+
+    expect(said.map((activity) => withoutAddress(Object(activity).body))).toEqual([answer]);
   });
 
   it("in a comment", async () => {
-    expect((await answerWith("comments", (thread) => thread.post(toLinearStream(parts())))).said).toEqual([answer]);
+    const { said } = await answerWith("comments", (thread) => thread.post(toLinearStream(parts())));
+
+    expect(said.map(withoutAddress)).toEqual([answer]);
   });
 });
 

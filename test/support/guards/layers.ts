@@ -19,7 +19,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   webhook: { level: 1, libraries: ["node:crypto"] },
   threads: { level: 1, libraries: [] },
   oauth: { level: 1, libraries: ["node:crypto"] },
-  node: { level: 1, libraries: ["node:stream", "node:stream/promises"] },
+  node: { level: 1, libraries: ["node:fs", "node:stream", "node:stream/promises"] },
   credentials: { level: 2, libraries: [] },
   leases: { level: 2, libraries: [] },
   api: { level: 3, libraries: [] },

@@ -1,0 +1,52 @@
+import type { Logger, StreamChunk } from "chat";
+import type { Uploads } from "../../files/create-uploads.js";
+import type { AroundUpload } from "../../messages/render-outgoing.js";
+import type { Sessions } from "../../sessions/create-sessions.js";
+import { watchForStop } from "../../sessions/turns/stop-watch.js";
+import { showFiles } from "../../streams/show-files.js";
+import type { Clock } from "../../util/clock.js";
+
+export interface SessionUploadsParts {
+  sessions: Pick<Sessions, "stopMarks" | "voice">;
+  uploads: Pick<Uploads, "uploadOne">;
+  clock: Clock;
+  logger: Pick<Logger, "warn">;
+}
+
+/** Uploads files for a session: Stop ends it, and people see that it works on a large one. */
+export function aroundUploadIn(sessionId: string, parts: SessionUploadsParts): AroundUpload {
+  const { clock, sessions } = parts;
+  const onLarge = tellOfUpload(sessionId, parts);
+  return (upload) =>
+    watchForStop(sessionId, { clock, stopMarks: sessions.stopMarks }, (signal) => upload({ signal, onLarge }));
+}
+
+/** The same for the files in a stream, which Stop ends as a whole. */
+export function showFilesIn(
+  sessionId: string,
+  chunks: AsyncIterable<string | StreamChunk>,
+  signal: AbortSignal | undefined,
+  parts: SessionUploadsParts,
+): AsyncIterable<string | StreamChunk> {
+  const { uploads, logger } = parts;
+  return showFiles(chunks, { uploads, logger, signal, onLarge: tellOfUpload(sessionId, parts) });
+}
+
+function tellOfUpload(
+  sessionId: string,
+  { logger, sessions }: Pick<SessionUploadsParts, "logger" | "sessions">,
+): (file: string) => void {
+  return (file) => {
+    sessions.voice
+      .sayBeside(sessionId, {
+        kind: "action",
+        action: "Uploading",
+        parameter: file,
+        result: undefined,
+        ephemeral: true,
+      })
+      .catch((error: unknown) => {
+        logger.warn("The agent session could not be told that a file is uploaded", { sessionId, error });
+      });
+  };
+}
