@@ -16,6 +16,7 @@ export type {
   EmulatedTeam,
   EmulatedUser,
   EmulatedWorkflowState,
+  IssueInput,
   Ref,
 } from "./emulator/emulated.js";
 export type { EmulatorFault, FaultKind, InjectedFault } from "./emulator/faults.js";

@@ -102,5 +102,19 @@ export interface CommentInput {
   quotedText?: string;
 }
 
+/** What somebody changes of an issue. Absent keys stay as they are, `null` empties a field. */
+export interface IssueInput {
+  issue: Ref;
+  title?: string;
+  description?: string | null;
+  /** Name of one of the team's workflow states. */
+  state?: string;
+  assignee?: Ref | null;
+  labels?: readonly Ref[];
+  priority?: number;
+  /** Default Ada. */
+  by?: Ref;
+}
+
 /** How the next people answer Linear's consent page. */
 export type ConsentAnswer = { by: Ref } | { denied: string };

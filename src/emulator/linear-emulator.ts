@@ -17,6 +17,7 @@ import type {
   EmulatedTeam,
   EmulatedUser,
   EmulatedWorkflowState,
+  IssueInput,
   Ref,
 } from "./emulated.js";
 import type { EmulatorFault, InjectedFault } from "./faults.js";
@@ -153,8 +154,24 @@ export interface LinearEmulator {
   unreact(input: { comment: Ref; emoji: string; by?: Ref }): Promise<void>;
   /** Changes a comment as its author. */
   editComment(input: { comment: Ref; body: string }): Promise<EmulatedComment>;
-  /** Deletes a comment with its replies. */
-  deleteComment(input: { comment: Ref }): Promise<void>;
+  /** Deletes a comment with its replies, by default as its author. */
+  deleteComment(input: { comment: Ref; by?: Ref }): Promise<void>;
+  /** Resolves the thread of a comment, by default as Ada. */
+  resolveThread(input: { comment: Ref; by?: Ref }): Promise<EmulatedComment>;
+  /** Opens a resolved thread again. */
+  reopenThread(input: { comment: Ref; by?: Ref }): Promise<EmulatedComment>;
+  /** Changes fields of an issue, by default as Ada: `null` empties one. */
+  updateIssue(input: IssueInput): Promise<EmulatedIssue>;
+  /** Archives an issue. */
+  archiveIssue(input: { issue: Ref; by?: Ref }): Promise<EmulatedIssue>;
+  /** Deletes an issue: Linear keeps it in the trash for a while. */
+  deleteIssue(input: { issue: Ref; by?: Ref }): Promise<EmulatedIssue>;
+  /** Adds a reaction to an issue. */
+  reactToIssue(input: { issue: Ref; emoji: string; by?: Ref }): Promise<EmulatedReaction>;
+  /** Takes a reaction to an issue back. */
+  unreactToIssue(input: { issue: Ref; emoji: string; by?: Ref }): Promise<void>;
+  /** Tells the app of something by an AppUserNotification of this type, whatever has caused it. */
+  notify(input: { type: string; issue?: Ref; comment?: Ref; emoji?: string; by?: Ref; app?: Ref }): Promise<void>;
   /** Gives the app another name in an organization, by default the first. Its app user gets the handle that fits. */
   renameApp(input: { name: string; organization?: Ref; app?: Ref }): EmulatedUser;
   /** Removes the app from the organization: its tokens end and it hears of it. */

@@ -1,5 +1,6 @@
 import { addApp, addOrganization, addPerson, installApp } from "./directory.js";
 import { createBots } from "./driver/bots.js";
+import { createChanges } from "./driver/changes.js";
 import { createCredentials } from "./driver/credentials.js";
 import { createFileDriver } from "./driver/files.js";
 import { createIdle } from "./driver/idle.js";
@@ -91,6 +92,7 @@ export async function startLinearEmulator(given: LinearEmulatorOptions = {}): Pr
     ...createBots(world, connections),
     ...createCredentials(world, tokens, setConsent),
     ...createPeople(world),
+    ...createChanges(world),
     ...createReading(world),
     ...createFileDriver(world),
     requests: traffic.requests,

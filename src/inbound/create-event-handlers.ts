@@ -1,5 +1,7 @@
 import { createAppRevokedHandler } from "./handlers/app-revoked.js";
 import { createCommentCreatedHandler } from "./handlers/comment-created.js";
+import { createCommentRemovedHandler } from "./handlers/comment-removed.js";
+import { createCommentUpdatedHandler } from "./handlers/comment-updated.js";
 import { createIssueUndelegatedHandler } from "./handlers/issue-undelegated.js";
 import { createReactionHandler } from "./handlers/reaction.js";
 import { createSessionCreatedHandler } from "./handlers/session-created.js";
@@ -16,6 +18,8 @@ export function createEventHandlers(parts: InboundParts): EventHandlers {
 
   return {
     "comment.created": createCommentCreatedHandler(parts, arrivals),
+    "comment.updated": createCommentUpdatedHandler(parts),
+    "comment.removed": createCommentRemovedHandler(parts),
     "session.created": createSessionCreatedHandler(parts, takeSessionEvent),
     "session.prompted": createSessionPromptedHandler(parts, takeSessionEvent),
     "app.revoked": createAppRevokedHandler(parts),

@@ -22,7 +22,9 @@ export function eventFacts(event: LinearWebhookEvent): LinearWorkFacts {
 
 function placeOf(event: LinearWebhookEvent): { [Fact in keyof LinearWorkFacts]: LinearWorkFacts[Fact] | undefined } {
   switch (event.kind) {
-    case "comment.created": {
+    case "comment.created":
+    case "comment.updated":
+    case "comment.removed": {
       const { id, parentId = id, issueId, issue } = event.comment;
       if (issueId === undefined) return {};
       const threadId = formatThread({ kind: "comment", issueId, commentId: parentId });

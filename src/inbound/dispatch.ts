@@ -1,4 +1,4 @@
-import type { Author, Message, ReactionEvent, WebhookOptions } from "chat";
+import type { Author, Message, WebhookOptions } from "chat";
 import type { Identity } from "../credentials/auth.js";
 import { readOverlap } from "../leases/overlap.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
@@ -12,7 +12,7 @@ import type { HandOver } from "./preparation.js";
 
 type HandleParts = Pick<InboundParts, "facts" | "host" | "organizations" | "sessions">;
 
-type DispatchParts = HandleParts & Pick<InboundParts, "logger" | "order" | "threadOrganizations">;
+export type DispatchParts = HandleParts & Pick<InboundParts, "logger" | "order" | "threadOrganizations">;
 
 /**
  * Hands a message to the bot's handlers, in the scope of its organization, when its thread has no other turn. Resolves when
@@ -133,20 +133,6 @@ export async function dispatchAction(
   });
 }
 
-/** Hands a reaction to the bot's handlers, in the scope of its organization. */
-export async function dispatchReaction(
-  reaction: Omit<ReactionEvent<LinearRawMessage>, "adapter" | "thread">,
-  identity: Identity,
-  parts: DispatchParts,
-  options: WebhookOptions,
-): Promise<void> {
-  const { host } = parts;
-  await runIn(reaction.threadId, identity, parts, async () => {
-    await rememberThread(reaction.threadId, identity, parts);
-    await unlessLogged(options, () => host.chat().processReaction({ ...reaction, adapter: host.adapter() }));
-  });
-}
-
 /** What a message is to the bot: an action when it answers one of its cards, else a message. */
 export async function asMessageOrAnswer(
   message: Message<LinearRawMessage>,
@@ -160,7 +146,7 @@ export async function asMessageOrAnswer(
 }
 
 /** Runs work on a thread, in the scope of its organization. */
-function runIn<Result>(
+export function runIn<Result>(
   threadId: string,
   identity: Identity,
   { facts, organizations }: Pick<InboundParts, "facts" | "organizations">,
@@ -170,7 +156,7 @@ function runIn<Result>(
 }
 
 /** Keeps the organization of a thread, for jobs. Never rejects. */
-function rememberThread(
+export function rememberThread(
   threadId: string,
   { organizationId }: Identity,
   { threadOrganizations, logger }: DispatchParts,
@@ -185,7 +171,7 @@ function rememberThread(
 }
 
 /** Swallows errors of the chat's handlers, which the chat has logged; a host that asks for them gets them as well. */
-async function unlessLogged(
+export async function unlessLogged(
   { propagateHandlerErrors }: { propagateHandlerErrors?: boolean },
   work: () => Promise<void> | void,
 ): Promise<void> {

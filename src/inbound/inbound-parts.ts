@@ -45,7 +45,7 @@ export interface InboundParts {
   order: Pick<TurnOrder, "beside" | "handle">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;
-  sourceComments: Pick<SourceComments, "remember">;
+  sourceComments: Pick<SourceComments, "findMessage" | "rememberMessage">;
   threadOrganizations: Pick<ThreadOrganizations, "remember">;
   texts: Pick<LinearTexts, "read">;
 }

@@ -170,15 +170,19 @@ async function keepSession(
   }
 }
 
-/** Keeps which comment stands behind a session's message. Without it a reaction costs one more request. */
+/**
+ * Keeps which comment stands behind a session's message. Without it a reaction costs one more request, and an edit of the
+ * comment is not heard of.
+ */
 export async function keepComment(
   messageId: string,
   commentId: string | undefined,
+  { session: { id: sessionId, issueId } }: SessionEvent,
   { sourceComments, logger }: Pick<InboundParts, "sourceComments" | "logger">,
 ): Promise<void> {
   if (commentId === undefined) return;
   try {
-    await sourceComments.remember(messageId, commentId);
+    await sourceComments.rememberMessage({ messageId, sessionId, issueId }, commentId);
   } catch (error) {
     logger.warn("The comment behind an agent session's message could not be kept", { messageId, commentId, error });
   }

@@ -19,25 +19,43 @@ import type {
   LinearCommentData,
   LinearCommentRawMessage,
 } from "./raw-message.js";
+import type { SessionMessage } from "./remembered/source-comments.js";
 import { openingContext, promptContext } from "./session-context.js";
 
+type CommentEvent = Pick<EventOf<"comment.created">, "comment" | "organizationId" | "url">;
+
 /** A `Comment` event as a message of its thread. */
-export function commentEventToRaw(event: EventOf<"comment.created">): LinearCommentRawMessage {
-  const { comment } = event;
+export function commentEventToRaw(event: CommentEvent): LinearCommentRawMessage {
+  return { kind: "comment", organizationId: event.organizationId, comment: commentEventToData(event) };
+}
+
+function commentEventToData({ comment, url }: CommentEvent): LinearCommentData {
   return {
-    kind: "comment",
+    id: comment.id,
+    body: comment.body,
+    ...quoted(comment),
+    createdAt: comment.createdAt,
+    updatedAt: comment.editedAt ?? comment.createdAt,
+    issueId: comment.issueId,
+    parentId: comment.parentId,
+    url,
+    user: authorOfEvent(comment),
+  };
+}
+
+/** A `Comment` event as the message of a session that the comment shows. */
+export function sessionCommentToRaw(
+  event: CommentEvent,
+  { messageId, sessionId, issueId }: SessionMessage,
+): LinearAgentSessionCommentRawMessage {
+  const opensSession = messageId === sessionId;
+  return {
+    kind: "agent_session_comment",
     organizationId: event.organizationId,
-    comment: {
-      id: comment.id,
-      body: comment.body,
-      ...quoted(comment),
-      createdAt: comment.createdAt,
-      updatedAt: comment.editedAt ?? comment.createdAt,
-      issueId: comment.issueId,
-      parentId: comment.parentId,
-      url: event.url,
-      user: authorOfEvent(comment),
-    },
+    agentSessionId: sessionId,
+    ...(opensSession ? { trigger: "mention" } : { agentActivityId: messageId }),
+    sourceCommentId: event.comment.id,
+    comment: { ...commentEventToData(event), issueId },
   };
 }
 

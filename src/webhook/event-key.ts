@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { LinearWebhookEvent } from "./events.js";
 
 /**
@@ -10,6 +11,11 @@ export function eventKey(event: LinearWebhookEvent, delivery: string | null): st
   switch (event.kind) {
     case "comment.created":
       return `${event.kind}:${event.organizationId}:${event.comment.id}`;
+    case "comment.removed":
+      return `${event.kind}:${event.organizationId}:${event.comment.id}`;
+    case "comment.updated":
+      // A comment may be edited often, also twice within a millisecond: what it said before tells the edits apart, too.
+      return `${event.kind}:${event.organizationId}:${event.comment.id}:${event.comment.updatedAt}:${digestOf(event.previousBody)}`;
     case "session.created":
       return `${event.kind}:${event.organizationId}:${event.session.id}`;
     case "session.prompted":
@@ -27,3 +33,5 @@ export function eventKey(event: LinearWebhookEvent, delivery: string | null): st
       return `${event.kind}:${event.organizationId ?? ""}:${event.type}.${event.action ?? ""}:${delivery ?? ""}`;
   }
 }
+
+const digestOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);

@@ -141,6 +141,26 @@ export type LinearWebhookEvent =
       url: string | undefined;
       actorId: string | undefined;
     })
+  | (Envelope & {
+      /** Somebody has changed what a comment says. Other updates of comments are `unknown`. */
+      kind: "comment.updated";
+      comment: EventComment;
+      /** What it said before, in Markdown. */
+      previousBody: string;
+      /** When it had been edited before that, ISO 8601. */
+      previouslyEditedAt: string | undefined;
+      url: string | undefined;
+      /** Who has edited it. */
+      actorId: string | undefined;
+    })
+  | (Envelope & {
+      /** A comment was deleted; `comment` is what it was. */
+      kind: "comment.removed";
+      comment: EventComment;
+      url: string | undefined;
+      /** Who has deleted it. */
+      actorId: string | undefined;
+    })
   | (SessionEnvelope & {
       kind: "session.created";
       promptContext: string | undefined;

@@ -1,6 +1,7 @@
 import { isJsonObject, UnexpectedValueError } from "../util/json.js";
 import type { EventOf, LinearWebhookEvent } from "./events.js";
 import { readComment } from "./parse-comment.js";
+import { findEdit } from "./parse-comment-edit.js";
 import { shownComments, shownGuidance, shownUser } from "./parse-context.js";
 import { readReaction } from "./parse-reaction.js";
 import { readAgentActivity, readAgentSession, readOpenedSession } from "./parse-session.js";
@@ -24,6 +25,8 @@ type Parser = (payload: PayloadPart) => LinearWebhookEvent;
 // The parsers by `type` and `action`. Everything else is an unknown event.
 const parsers: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ["Comment.create", parseCommentCreated],
+  ["Comment.update", parseCommentUpdated],
+  ["Comment.remove", parseCommentRemoved],
   ["AgentSessionEvent.created", parseSessionCreated],
   ["AgentSessionEvent.prompted", parseSessionPrompted],
   ["OAuthApp.revoked", parseAppRevoked],
@@ -76,10 +79,24 @@ function createNote(onUnreadable: (path: string) => void): PayloadPart["note"] {
 }
 
 function parseCommentCreated(payload: PayloadPart): EventOf<"comment.created"> {
+  return { kind: "comment.created", ...readCommentEvent(payload) };
+}
+
+function parseCommentRemoved(payload: PayloadPart): EventOf<"comment.removed"> {
+  return { kind: "comment.removed", ...readCommentEvent(payload) };
+}
+
+/** Parses a comment's update, which may also be a reaction, a resolved thread or a ticked checkbox. */
+function parseCommentUpdated(payload: PayloadPart): LinearWebhookEvent {
+  const edit = findEdit(payload);
+  if (edit === undefined) return parseUnknown(payload);
+  return { kind: "comment.updated", ...readCommentEvent(payload), ...edit };
+}
+
+function readCommentEvent(payload: PayloadPart): Omit<EventOf<"comment.created">, "kind"> {
   const envelope = readEnvelope(payload);
   const actor = shownPart(payload, "actor");
   return {
-    kind: "comment.created",
     ...envelope,
     comment: readComment(neededPart(payload, "data"), envelope.createdAt),
     url: shownName(payload, "url"),

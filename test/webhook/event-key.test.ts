@@ -21,7 +21,7 @@ describe("eventKey", () => {
       "app-user-notification-unassigned",
       `issue.undelegated:${ACME}:a135ca6b-6d19-49d6-a465-86cc9e830ce7:062a4532-86dc-411b-a348-f76b8b5cf345:2025-05-06T10:04:41.052Z`,
     ],
-    ["comment-update", `unknown:${ACME}:Comment.update:${FIRST}`],
+    ["issue-update", `unknown:${ACME}:Issue.update:${FIRST}`],
     ["app-user-notification", `unknown:${ACME}:AppUserNotification.issueAssignedToYou:${FIRST}`],
   ] as const)("names what %s is about", (name, key) => {
     expect(keyOf(name, FIRST)).toBe(key);

@@ -197,7 +197,7 @@ describe("parseWebhook", () => {
   });
 
   it.each([
-    [{ type: "Comment", action: "remove" }, "remove"],
+    [{ type: "Comment", action: "archive" }, "archive"],
     [{ type: "AgentSessionEvent", action: "dismissed" }, "dismissed"],
     [{ type: "Comment", action: ["create"] }, undefined],
     [{ type: "Comment.create" }, undefined],

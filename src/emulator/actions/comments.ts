@@ -1,4 +1,4 @@
-import type { BotActorRecord, CommentRecord } from "../records.js";
+import type { BotActorRecord, CommentRecord, UserRecord } from "../records.js";
 import { commentChanged } from "../webhooks/comment-payload.js";
 import type { World } from "../world.js";
 import { touchIssue } from "./issues.js";
@@ -67,11 +67,12 @@ export function editComment(
   commentChanged(world, comment, { action: "update", updatedFrom });
 }
 
-export function removeComment(world: World, comment: CommentRecord): void {
+/** `by` is who deletes it, its author by default. */
+export function removeComment(world: World, comment: CommentRecord, by?: UserRecord): void {
   world.state.comments.delete(comment.id);
   for (const reply of repliesOf(world, comment.id)) world.state.comments.delete(reply.id);
   touchIssue(world, comment.issueId, world.instant());
-  commentChanged(world, comment, { action: "remove" });
+  commentChanged(world, comment, { action: "remove", actorId: by?.id });
 }
 
 export type Resolution = Pick<CommentRecord, "resolvedAt" | "resolvingUserId" | "resolvingCommentId">;

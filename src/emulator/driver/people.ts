@@ -121,7 +121,10 @@ export function createPeople(world: World): People {
       return structuredClone(comment);
     },
 
-    deleteComment: async ({ comment }) => removeComment(world, find(world, "comments", comment)),
+    deleteComment: async ({ comment: ref, by }) => {
+      const comment = find(world, "comments", ref);
+      removeComment(world, comment, by === undefined ? undefined : find(world, "users", by));
+    },
   };
 }
 

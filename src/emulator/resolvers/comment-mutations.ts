@@ -82,7 +82,7 @@ export const commentMutations: ResolverTable = {
     const comment = findRow(world.state, "comments", id, actor.user.organizationId);
     const mayDelete = comment.userId === actor.user.id || actor.user.admin;
     if (!mayDelete) throw forbidden("Only the author of a comment or an admin may delete it");
-    removeComment(world, comment);
+    removeComment(world, comment, actor.user);
     return succeed(world, { entityId: id });
   },
 

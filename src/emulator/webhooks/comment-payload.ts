@@ -1,11 +1,13 @@
 import type { JsonObject } from "../../util/json.js";
 import type { CommentRecord } from "../records.js";
 import type { World } from "../world.js";
-import { commentActor, commentChild, externalUserChild, issueChild, userChild } from "./children.js";
+import { commentActor, commentChild, externalUserChild, issueChild, userActor, userChild } from "./children.js";
 import { reactionData } from "./reaction-payload.js";
 
 export type CommentChange =
-  | { action: "create" | "remove" }
+  | { action: "create" }
+  /** `actorId`: who has deleted it; its author by default. */
+  | { action: "remove"; actorId: string | undefined }
   /** `updatedFrom` holds the old values of what changed; `null` where there was none. */
   | { action: "update"; updatedFrom: JsonObject };
 
@@ -16,8 +18,8 @@ export function commentChanged(world: World, comment: CommentRecord, change: Com
     type: "Comment",
     payload: {
       action: change.action,
-      actor: commentActor(world, comment),
-      createdAt: comment.updatedAt,
+      actor: (change.action === "remove" && userActor(world, change.actorId)) || commentActor(world, comment),
+      createdAt: change.action === "remove" ? world.instant() : comment.updatedAt,
       data: commentData(world, comment),
       ...(change.action === "update" ? { updatedFrom: change.updatedFrom } : {}),
       url: comment.url,

@@ -4,11 +4,12 @@ import type { World } from "../world.js";
 import { commentChild, issueWithDescription, userChild } from "./children.js";
 
 export interface AppNotification {
-  type: "issueAssignedToYou" | "issueUnassignedFromYou" | "issueCommentMention" | "issueCommentReaction";
+  /** Such as `issueAssignedToYou` or `issueCommentMention`. */
+  type: string;
   issueId: string | undefined;
-  comment?: CommentRecord;
+  comment?: CommentRecord | undefined;
   actorId: string | undefined;
-  reactionEmoji?: string;
+  reactionEmoji?: string | undefined;
 }
 
 /** Sends an AppUserNotification, which apps get beside the other events when they listen to that category too. */

@@ -1,10 +1,7 @@
-import { isSessionRoot } from "../../messages/opening-request.js";
-import type { Doer } from "../../messages/remembered/own-users.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
 import { commentEventToRaw } from "../../messages/to-raw-message.js";
-import { mayBeAppUser } from "../../webhook/event-user.js";
-import type { EventComment, EventOf } from "../../webhook/events.js";
 import { createBotTurns } from "../bot-turns.js";
+import { authorOf, isLinearsOwn } from "../comment-author.js";
 import { asMessageOrAnswer } from "../dispatch.js";
 import type { InboundParts } from "../inbound-parts.js";
 import { createMissedNames } from "../missed-names.js";
@@ -60,15 +57,4 @@ export function createCommentCreatedHandler(
       };
     });
   };
-}
-
-function authorOf({ comment, actorId }: EventOf<"comment.created">): Doer {
-  const ids = [comment.userId, comment.user?.id, comment.externalAuthor?.id, actorId];
-  // Integrations and people of other products are no users of Linear.
-  return { ids, mayBeApp: comment.userId !== undefined && mayBeAppUser(comment.user) };
-}
-
-function isLinearsOwn(comment: EventComment): boolean {
-  const hasAuthor = comment.userId !== undefined || comment.externalAuthor !== undefined;
-  return !hasAuthor && isSessionRoot(comment);
 }

@@ -47,7 +47,7 @@ async function prepareOpening(
   if (isAnswered) return () => tellAnsweredInComments(session.id, parts);
   if (!(await takeOn(event, event.createdAt, parts))) return undefined;
   const request = await resolveRequest(event, parts);
-  await keepComment(session.id, request.commentId ?? session.commentId, parts);
+  await keepComment(session.id, request.commentId ?? session.commentId, event, parts);
   const text = await parts.texts.read(request.text);
   const message = toChatMessage(sessionEventToRaw(event, request), { isMe: false, isMention: true }, text, parts.files);
   const handOver: HandOver = async (options) => {

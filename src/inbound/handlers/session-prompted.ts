@@ -40,7 +40,7 @@ async function preparePrompt(
   parts.profileUrls.rememberUser(activity.user);
   if (isAnswered) return () => tellAnsweredInComments(session.id, parts);
   if (!(await takeOn(event, activity.createdAt, parts))) return undefined;
-  await keepComment(activity.id, activity.sourceCommentId, parts);
+  await keepComment(activity.id, activity.sourceCommentId, event, parts);
   const text = await parts.texts.read(activity.body);
   const message = toChatMessage(promptEventToRaw(event), { isMe: false, isMention: true }, text, parts.files);
   const handOver = await asMessageOrAnswer(message, identity, parts);
