@@ -252,7 +252,7 @@ describe("the answer", () => {
 
     const statuses = [
       await deliver(bot, linear.buildWebhook({ type: "Issue", action: "update" })),
-      await deliver(bot, linear.buildWebhook({ type: "Comment", action: "remove" })),
+      await deliver(bot, linear.buildWebhook({ type: "IssueLabel", action: "remove" })),
       await deliver(bot, linear.buildWebhook({ type: "SomethingNew" })),
     ];
     expect(statuses).toEqual([200, 200, 200]);
