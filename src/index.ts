@@ -42,6 +42,18 @@ export {
   type LinearErrorCode,
   LinearRateLimitError,
 } from "./errors.js";
+export type {
+  LinearEvent,
+  LinearEventEntity,
+  LinearEventFacts,
+  LinearEventIssue,
+  LinearEventName,
+  LinearEventState,
+  LinearEvents,
+  LinearFieldChange,
+  LinearNotificationTopic,
+} from "./events/linear-event.js";
+export type { LinearWebhook, LinearWebhookPayloadOf, LinearWebhookType } from "./events/linear-webhook.js";
 export type { LinearUploadProgress, OnUploadProgress } from "./files/create-uploads.js";
 export type { LinearFile, OpenFileOptions } from "./files/open-file.js";
 export type { LinearFileContent } from "./files/read-content.js";
@@ -103,7 +115,7 @@ export type {
   PlanStepStatus as LinearPlanStepStatus,
   SelectOption as LinearSelectOption,
 } from "./sessions/speech/session-effect.js";
-export type { LinearSessionStopped, LinearStopCause } from "./sessions/turns/stop-turn.js";
+export type { LinearIssueEnd, LinearSessionStopped, LinearStopCause } from "./sessions/turns/stop-turn.js";
 export {
   type AiSdkMessage,
   type ToolApprovalMessage,

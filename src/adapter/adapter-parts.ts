@@ -1,11 +1,14 @@
 import type { LinearClient } from "@linear/sdk";
 import { createChecklistEdits } from "../comments/checklist-edits.js";
+import { createListeners, type Listeners } from "../events/listeners.js";
 import { createEventHandlers } from "../inbound/create-event-handlers.js";
 import { toArrival } from "../inbound/dispatch.js";
+import { findListeners } from "../inbound/listening.js";
 import { createOnDied } from "../inbound/on-died.js";
 import type { Receive } from "../inbound/receive.js";
 import { createReceiver } from "../inbound/receive.js";
 import { createRecovery } from "../inbound/recovery.js";
+import { stopWithIssues } from "../inbound/stop-with-issue.js";
 import { createTurnOrder } from "../inbound/turn-order.js";
 import { createGate } from "../inbound/webhook-gate.js";
 import type { Issues } from "../issues/create-issues.js";
@@ -38,6 +41,7 @@ export interface LinearAdapterParts {
   core: AdapterCore;
   sessions: Sessions;
   surfaces: Surfaces;
+  listeners: Listeners;
   lookup: Lookup;
   identifiers: IssueIdentifiers;
   issues: Issues;
@@ -63,7 +67,9 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
   const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists, work, writes });
   const identifiers = createIssueIdentifiers(core);
   const order = createTurnOrder({ ...core, onDied: (lease) => onDied(lease) });
-  const inbound = { ...core, questions, sessions, order };
+  const listeners = createListeners();
+  const inbound = { ...core, questions, sessions, order, listeners };
+  stopWithIssues(listeners, inbound);
   const recovery = createRecovery({
     ...inbound,
     arrivalOf: (lease, identity) => toArrival(lease, identity, inbound),
@@ -73,6 +79,7 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
   return {
     core,
     sessions,
+    listeners,
     lookup,
     identifiers,
     issues: createIssues({ ...core, comments, identifiers, inThread: sessions.inThread }),
@@ -86,6 +93,7 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
       work,
       gate: createGate(core),
       handlers: createEventHandlers(inbound),
+      findListeners: (payload) => findListeners(payload, inbound),
       land: (said) => waitFor(said, sessions.landed),
     }),
     manager: createInstallationManager({

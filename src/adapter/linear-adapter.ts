@@ -23,6 +23,8 @@ import {
   type WebhookOptions,
 } from "chat";
 import type { InstallationRefresh, InstallationRotation } from "../credentials/installation-upkeep.js";
+import type { LinearEvent, LinearEventName } from "../events/linear-event.js";
+import type { LinearWebhook, LinearWebhookType } from "../events/linear-webhook.js";
 import type { LinearFile, OpenFileOptions } from "../files/open-file.js";
 import { requireRequest } from "../inbound/require-request.js";
 import type { LinearInstallation } from "../installations/installation.js";
@@ -112,6 +114,33 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   async handleWebhook(request: Request, options?: WebhookOptions): Promise<Response> {
     requireRequest(request);
     return await this.#parts.receive(request, options);
+  }
+
+  /**
+   * Calls `handler` for each event of this name: an issue that moves, a thread that is resolved, a notification to the app.
+   * It runs after Linear is answered, in the organization's context, once for each event. The app's webhook has to send
+   * the category: issues, comments, reactions, notifications. What the bot itself does is no event. What `handler` throws is
+   * logged. The result takes the handler back. https://linear.app/developers/webhooks
+   * @example
+   * ```ts
+   * linear.onEvent("issue.moved", async ({ issue, to }) => {
+   *   if (to.type === "completed") await bot.thread(issue.threadId).post("Well done.");
+   * });
+   * ```
+   */
+  onEvent<Name extends LinearEventName>(name: Name, handler: (event: LinearEvent<Name>) => unknown): () => void {
+    return this.#parts.listeners.onEvent(name, handler);
+  }
+
+  /**
+   * Calls `handler` for each verified webhook of this type, with its payload as it came: the way out for all that has no
+   * event of its own. As with {@link onEvent}, but for what the bot itself has done, which is told too.
+   */
+  onWebhook<Type extends LinearWebhookType | (string & {})>(
+    type: Type,
+    handler: (webhook: LinearWebhook<Type>) => unknown,
+  ): () => void {
+    return this.#parts.listeners.onWebhook(type, handler);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { LinearAuth } from "../credentials/auth.js";
+import type { LinearIssueEnd } from "../sessions/turns/stop-turn.js";
 import type { LinearAdapterMode } from "../webhook/adapter-mode.js";
 
 /** The options that the handlers of events read. */
@@ -11,4 +12,6 @@ export interface InboundConfig {
   mode: LinearAdapterMode;
   /** Whether an issue that a person delegates is started. */
   startDelegatedIssues: boolean;
+  /** What of an issue ends the work on it. */
+  stopSessionsOn: readonly LinearIssueEnd[];
 }

@@ -2,6 +2,7 @@ import type { Logger } from "chat";
 import type { IdentitySource } from "../api/identity.js";
 import type { LinearApi } from "../api/operation.js";
 import type { CurrentFacts } from "../diagnostics/work-facts.js";
+import type { Listeners } from "../events/listeners.js";
 import type { Files } from "../files/create-files.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import type { InstallationIndex } from "../installations/installation-index.js";
@@ -43,6 +44,7 @@ export interface InboundParts {
   ownWords: OwnWords;
   profileUrls: Pick<ProfileUrls, "rememberUser">;
   order: Pick<TurnOrder, "beside" | "handle">;
+  listeners: Pick<Listeners, "callsFor">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;
   sourceComments: Pick<SourceComments, "findMessage" | "rememberMessage">;

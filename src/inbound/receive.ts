@@ -4,30 +4,28 @@ import type { CurrentFacts } from "../diagnostics/work-facts.js";
 import type { CurrentWork, LooseEnds } from "../sessions/turns/current-work.js";
 import type { Awaitable } from "../util/awaitable.js";
 import type { Clock } from "../util/clock.js";
+import { isJsonObject, type JsonObject } from "../util/json.js";
 import { eventKey } from "../webhook/event-key.js";
 import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
 import { parseWebhook } from "../webhook/parse-webhook.js";
 import { WebhookPayloadError } from "../webhook/webhook-payload-error.js";
+import { type Admission, admit, type ClaimedWork, joinAdmissions } from "./admission.js";
 import { type Deadline, type Late, startDeadline } from "./deadline.js";
 import { deliveryFacts, eventFacts } from "./delivery-facts.js";
 import { createDeliveryReport, type DeliveryReport } from "./delivery-report.js";
 import { createEventClaims, type EventClaims } from "./event-claims.js";
-import type { EventHandlers, HandOver, Preparation } from "./preparation.js";
+import type { Listening } from "./listening.js";
+import type { EventHandlers, Preparation } from "./preparation.js";
 import { warnOfUnreadable } from "./unreadable-fields.js";
-import { type RefusedDelivery, refuse, verifyDelivery } from "./verify-delivery.js";
+import { refuse, verifyDelivery } from "./verify-delivery.js";
 import type { WebhookGate } from "./webhook-gate.js";
-
-/** What is answered to a delivery. */
-export type Admission =
-  | { kind: "accepted"; key: string; run: (options: WebhookOptions) => Promise<void> }
-  | { kind: "duplicate" }
-  | { kind: "ignored"; reason: string }
-  | RefusedDelivery;
 
 export interface ReceiverParts {
   config: { maxBodyBytes: number };
   gate: WebhookGate;
   handlers: EventHandlers;
+  /** Finds who listens to a delivery, beside the handler of its event; undefined where nobody does. */
+  findListeners: (payload: JsonObject) => Listening | undefined;
   state: () => StateAdapter;
   work: Pick<CurrentWork, "watch">;
   facts: Pick<CurrentFacts, "run" | "add">;
@@ -38,7 +36,7 @@ export interface ReceiverParts {
   logger: Pick<Logger, "debug" | "warn" | "error">;
 }
 
-interface AdmissionParts extends ReceiverParts {
+interface ReceivingParts extends ReceiverParts {
   claims: EventClaims;
 }
 
@@ -50,7 +48,7 @@ export function createReceiver(given: ReceiverParts): Receive {
   return (request, options = {}) => parts.facts.run(deliveryFacts(request), () => receive(request, options, parts));
 }
 
-async function receive(request: Request, options: WebhookOptions, parts: AdmissionParts): Promise<Response> {
+async function receive(request: Request, options: WebhookOptions, parts: ReceivingParts): Promise<Response> {
   const report = createDeliveryReport(parts);
   const deadline = startDeadline(parts.clock);
   const verification = await verifyDelivery(request, deadline, parts);
@@ -79,21 +77,19 @@ function answer(admission: Admission | Late, deadline: Deadline, report: Deliver
 }
 
 /** Keeps an event of Linear's until it is handled, or tells why not. */
-async function keep(payload: unknown, request: Request, parts: AdmissionParts): Promise<Admission> {
+async function keep(payload: unknown, request: Request, parts: ReceivingParts): Promise<Admission> {
   try {
     const unreadable: string[] = [];
     const event = parseWebhook(payload, { onUnreadable: (path) => unreadable.push(path) });
     parts.facts.add(eventFacts(event));
     warnOfUnreadable(unreadable, parts.logger);
-    const preparation = await prepareEvent(event, parts.handlers);
-    switch (preparation.kind) {
-      case "ignored":
-        return preparation;
-      case "postponed":
-        return refuse(parts, 503, preparation.reason);
-      case "accepted":
-        return await claimEvent(eventKey(event, request.headers.get("linear-delivery")), preparation.run, parts);
-    }
+    const delivery = request.headers.get("linear-delivery");
+    const handle = async (): Promise<Admission> =>
+      await admit(await prepareEvent(event, parts.handlers), () => eventKey(event, delivery), parts);
+    const listening = isJsonObject(payload) ? parts.findListeners(payload) : undefined;
+    if (listening === undefined) return await handle();
+    const listen = async (): Promise<Admission> => await admit(await listening.prepare(), () => listening.key, parts);
+    return joinAdmissions(...(await Promise.all([handle(), listen()])));
   } catch (error) {
     if (error instanceof WebhookPayloadError) return refuse(parts, 400, error.message, { path: error.path });
     // The state or Linear is out of reach: Linear's retry finds them back.
@@ -102,24 +98,12 @@ async function keep(payload: unknown, request: Request, parts: AdmissionParts): 
   }
 }
 
-async function claimEvent(key: string, run: HandOver, parts: AdmissionParts): Promise<Admission> {
-  switch (await parts.claims.claim(key)) {
-    case "ours":
-      return { kind: "accepted", key, run };
-    case "answered":
-      return { kind: "duplicate" };
-    case "unsure":
-      // Who repeats a delivery may stand for Linear: a 200 would lose the event with the process that has it.
-      return refuse(parts, 503, "another delivery of the event has no answer yet");
-  }
-}
-
 /** The host waits for the work and for what a handler leaves to be written a moment later. */
 function workAndLand(
   deciding: Promise<Admission>,
   options: WebhookOptions,
   report: DeliveryReport,
-  parts: AdmissionParts,
+  parts: ReceivingParts,
 ): Promise<void> {
   const work = parts.work.watch(async (said) => {
     try {
@@ -145,23 +129,31 @@ function prepareEvent<Kind extends LinearWebhookEvent["kind"]>(
 async function workAfterAnswer(
   deciding: Promise<Admission>,
   options: WebhookOptions,
-  parts: AdmissionParts,
+  parts: ReceivingParts,
 ): Promise<void> {
   // `setImmediate`, no timer: the shortest lets a millisecond pass, and waking up for it costs as much as the
   // admission.
   await new Promise((resolve) => setImmediate(resolve));
   const admission = await deciding;
   if (admission.kind !== "accepted") return;
-  const confirmed = confirm(admission.key, parts);
+  const [one] = admission.works;
+  // Mostly there is one: nothing has to wait for another then.
+  if (admission.works.length === 1 && one !== undefined) return await runClaimed(one, options, parts);
+  const results = await Promise.allSettled(admission.works.map((work) => runClaimed(work, options, parts)));
+  for (const result of results) if (result.status === "rejected") throw result.reason;
+}
+
+async function runClaimed({ key, run }: ClaimedWork, options: WebhookOptions, parts: ReceivingParts): Promise<void> {
+  const confirmed = confirm(key, parts);
   try {
-    await admission.run(options);
+    await run(options);
   } finally {
     await confirmed;
   }
 }
 
 /** Marks an event as answered. Never rejects. */
-async function confirm(key: string, { claims, logger }: AdmissionParts): Promise<void> {
+async function confirm(key: string, { claims, logger }: ReceivingParts): Promise<void> {
   try {
     await claims.confirm(key);
   } catch (error) {
@@ -172,7 +164,7 @@ async function confirm(key: string, { claims, logger }: AdmissionParts): Promise
   }
 }
 
-function logFailure(error: unknown, { logger }: AdmissionParts): void {
+function logFailure(error: unknown, { logger }: ReceivingParts): void {
   logger.error("The work on a Linear event failed", { error });
 }
 

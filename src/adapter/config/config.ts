@@ -5,6 +5,7 @@ import type { OnUploadProgress } from "../../files/create-uploads.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
+import type { LinearIssueEnd } from "../../sessions/turns/stop-turn.js";
 import type { Secret } from "../../util/secret.js";
 import type { LinearAdapterMode } from "../../webhook/adapter-mode.js";
 
@@ -131,6 +132,11 @@ export interface LinearAdapterBaseConfig {
    * does, while the handler runs. A failure is logged and changes nothing. Default: false.
    */
   startDelegatedIssues?: boolean | undefined;
+  /**
+   * What becomes of an issue that ends the bot's work on it, as an undelegation does: "completion" and "cancelation" by its
+   * workflow state, "unassignment" when it is assigned to nobody any more. The app's webhook has to send issues. Default: none.
+   */
+  stopSessionsOn?: readonly LinearIssueEnd[] | undefined;
   /** The least time between two edits of a comment that is streamed, in ms. Default: 2,000. */
   streamEditIntervalMs?: number | undefined;
   /**

@@ -34,6 +34,7 @@ const OPTIONS: Record<KeyOf<LinearAdapterConfig>, true> = {
   silentResponse: true,
   silentResponseAfterMs: true,
   startDelegatedIssues: true,
+  stopSessionsOn: true,
   streamEditIntervalMs: true,
   uploadTimeoutMs: true,
   uploadTypes: true,

@@ -9,6 +9,7 @@ import { type KeySource, parseEncryptionKeys } from "../../installations/encrypt
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
+import type { LinearIssueEnd } from "../../sessions/turns/stop-turn.js";
 import { FAILURE_TEXT } from "../../streams/stream-texts.js";
 import { DEFAULT_MAX_BODY_BYTES } from "../../util/body-limit.js";
 import { findAddressFault, type LinearEndpoints, resolveEndpoints, resolveFilesUrl } from "../../util/endpoints.js";
@@ -23,6 +24,7 @@ import {
   resolveBytes,
   resolveCount,
   resolveDuration,
+  resolveIssueEnds,
   resolveLevel,
   resolvePause,
   resolveText,
@@ -81,6 +83,7 @@ export interface ResolvedConfig extends UploadsConfig {
   silentResponse: string | false;
   silentResponseAfterMs: number;
   startDelegatedIssues: boolean;
+  stopSessionsOn: readonly LinearIssueEnd[];
   streamEditIntervalMs: number;
   userName: string | undefined;
   webhook: WebhookAuth;
@@ -147,6 +150,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
       DEFAULT_SILENT_RESPONSE_AFTER_MS,
     ),
     startDelegatedIssues: options.startDelegatedIssues ?? false,
+    stopSessionsOn: resolveIssueEnds(options.stopSessionsOn),
     streamEditIntervalMs: resolveDuration(
       "streamEditIntervalMs",
       options.streamEditIntervalMs,

@@ -1,5 +1,6 @@
 import { LinearAdapterError } from "../../errors.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
+import type { LinearIssueEnd } from "../../sessions/turns/stop-turn.js";
 import { isByteLimit } from "../../util/body-limit.js";
 
 /** A number of milliseconds. */
@@ -53,6 +54,14 @@ export function resolveLevel(level: ActivityLevel | undefined): ActivityLevel {
     default:
       throw invalid("activityLevel", 'can be "all", "normal" or "quiet"');
   }
+}
+
+const ISSUE_ENDS: readonly LinearIssueEnd[] = ["completion", "cancelation", "unassignment"];
+
+export function resolveIssueEnds(ends: readonly LinearIssueEnd[] | undefined): readonly LinearIssueEnd[] {
+  if (ends === undefined) return [];
+  if (Array.isArray(ends) && ends.every((end) => ISSUE_ENDS.includes(end))) return ends;
+  throw invalid("stopSessionsOn", 'must be a list of "completion", "cancelation" and "unassignment"');
 }
 
 export const invalid = (option: string, demand: string): LinearAdapterError =>

@@ -36,6 +36,7 @@ function issueData(world: World, issue: IssueRecord): JsonObject {
     createdAt: issue.createdAt,
     updatedAt: issue.updatedAt,
     archivedAt: issue.archivedAt ?? null,
+    trashed: issue.trashed ?? null,
     number: issue.number,
     title: issue.title,
     priority: issue.priority,

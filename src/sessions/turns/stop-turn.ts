@@ -14,8 +14,11 @@ export interface StopTurnParts {
   logger: Pick<Logger, "info" | "error">;
 }
 
-/** What ended a turn: Stop, or that the issue was taken from the bot or its session dismissed. */
-export type LinearStopCause = "stop" | "undelegation";
+/** What may become of an issue that ends the work on it, where the option `stopSessionsOn` says so. */
+export type LinearIssueEnd = "completion" | "cancelation" | "unassignment";
+
+/** What ended a turn: Stop, that the issue was taken from the bot or its session dismissed, or what became of the issue. */
+export type LinearStopCause = "stop" | "undelegation" | LinearIssueEnd;
 
 /** What `bot.onAgentSessionStopped` gets in Linear. */
 export interface LinearSessionStopped extends AgentSessionStoppedEvent {

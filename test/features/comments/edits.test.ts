@@ -1,6 +1,4 @@
-// Covers: src/inbound/comment-place.ts
 // Covers: src/inbound/dispatch-changes.ts
-// Covers: src/inbound/handlers/comment-removed.ts
 // Covers: src/inbound/handlers/comment-updated.ts
 
 import { afterEach, describe, expect, it } from "vitest";

@@ -1,3 +1,5 @@
+// Covers: src/messages/remembered/source-comments.ts
+
 import { afterEach, expect, it } from "vitest";
 import { startAgent } from "../../support/agent.js";
 import type { BotOfTest, TestBot } from "../../support/test-bot.js";

@@ -33,6 +33,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     libraries: [],
     rooms: [["speech"], ["turns"], ["stream", "intake"], ["handle"], ["."]],
   },
+  events: { level: 5, libraries: [] },
   questions: { level: 5, libraries: [] },
   issues: { level: 5, libraries: [] },
   inbound: { level: 6, libraries: [] },
