@@ -10,6 +10,7 @@ import type { OwnComments } from "../messages/remembered/own-comments.js";
 import type { OwnUsers } from "../messages/remembered/own-users.js";
 import type { OwnWords } from "../messages/remembered/own-words.js";
 import type { ProfileUrls } from "../messages/remembered/profile-urls.js";
+import type { RecentWords } from "../messages/remembered/recent-words.js";
 import type { SourceComments } from "../messages/remembered/source-comments.js";
 import type { BotIdentity } from "../organizations/bot-identity.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
@@ -45,6 +46,7 @@ export interface InboundParts {
   order: Pick<TurnOrder, "beside" | "handle">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;
+  recentWords: Pick<RecentWords, "remember">;
   sourceComments: Pick<SourceComments, "remember">;
   threadOrganizations: Pick<ThreadOrganizations, "remember">;
   texts: Pick<LinearTexts, "read">;
