@@ -31,6 +31,7 @@ import { createCommentSurface } from "./surfaces/comment-surface.js";
 import type { Lookup } from "./surfaces/lookup.js";
 import { createLookup } from "./surfaces/lookup.js";
 import { createQuoting } from "./surfaces/quoting.js";
+import { createReadReceipts, type ReadReceipts } from "./surfaces/read-receipts.js";
 import { createSessionSurface } from "./surfaces/session-surface.js";
 import type { Sent, Surfaces } from "./surfaces/surface.js";
 
@@ -42,6 +43,7 @@ export interface LinearAdapterParts {
   lookup: Lookup;
   identifiers: IssueIdentifiers;
   issues: Issues;
+  receipts: ReadReceipts;
   receive: Receive;
   manager: InstallationManager;
   oauth: OAuthFlow;
@@ -77,6 +79,7 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     sessions,
     lookup,
     identifiers,
+    receipts: createReadReceipts({ ...core, work }),
     issues: createIssues({ ...core, comments, identifiers, inThread: sessions.inThread }),
     surfaces: {
       issue: comments,
