@@ -18,7 +18,9 @@ import { createOwnComments, createRememberOwn, type OwnComments } from "../messa
 import { createOwnUsers, type OwnUsers } from "../messages/remembered/own-users.js";
 import { createOwnWords, type OwnWords } from "../messages/remembered/own-words.js";
 import { createProfileUrls, type ProfileUrls } from "../messages/remembered/profile-urls.js";
+import { createRecentWords, type RecentWords } from "../messages/remembered/recent-words.js";
 import { createSourceComments, type SourceComments } from "../messages/remembered/source-comments.js";
+import { createVisibilities, type Visibilities } from "../messages/remembered/visibilities.js";
 import { createRenderOutgoing, type RenderOutgoing } from "../messages/render-outgoing.js";
 import { type BotIdentity, createBotIdentity } from "../organizations/bot-identity.js";
 import { createOrganizationContext, type OrganizationContext } from "../organizations/organization-context.js";
@@ -64,8 +66,10 @@ export interface AdapterCore extends World, InstallationCore {
   ownWords: OwnWords;
   /** Called with the id of a comment or reaction before it is sent. */
   rememberOwn: (id: string) => Promise<void>;
+  recentWords: RecentWords;
   sourceComments: SourceComments;
   grownMessages: GrownMessages;
+  visibilities: Visibilities;
   leases: Leases;
   files: Files;
   uploads: Uploads;
@@ -144,8 +148,10 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     ownUsers: createOwnUsers(memory, world.clock),
     ownWords,
     rememberOwn: createRememberOwn(config.auth, ownComments, identity.current),
+    recentWords: createRecentWords(),
     sourceComments: createSourceComments(memory, api),
     grownMessages: createGrownMessages(memory),
+    visibilities: createVisibilities(),
     leases: createLeases({ ...world, host, state, logger }),
     files: createFiles({ ...apiParts, config, base: config.filesUrl }),
     uploads,

@@ -33,6 +33,8 @@ import { createOAuthFlow } from "./installing/oauth-flow.js";
 import { createCommentSurface } from "./surfaces/comment-surface.js";
 import type { Lookup } from "./surfaces/lookup.js";
 import { createLookup } from "./surfaces/lookup.js";
+import { createQuoting } from "./surfaces/quoting.js";
+import { createReadReceipts, type ReadReceipts } from "./surfaces/read-receipts.js";
 import { createSessionSurface } from "./surfaces/session-surface.js";
 import type { Sent, Surfaces } from "./surfaces/surface.js";
 
@@ -45,6 +47,7 @@ export interface LinearAdapterParts {
   lookup: Lookup;
   identifiers: IssueIdentifiers;
   issues: Issues;
+  receipts: ReadReceipts;
   receive: Receive;
   manager: InstallationManager;
   oauth: OAuthFlow;
@@ -64,7 +67,8 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
   const checklists = createChecklistEdits<Sent>(core);
   const { work } = sessions;
   const writes = createSerial();
-  const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists, work, writes });
+  const withQuote = createQuoting(core);
+  const comments = createCommentSurface({ ...core, withQuote, questions, lookup, edits: checklists, work, writes });
   const identifiers = createIssueIdentifiers(core);
   const order = createTurnOrder({ ...core, onDied: (lease) => onDied(lease) });
   const listeners = createListeners();
@@ -82,11 +86,12 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     listeners,
     lookup,
     identifiers,
+    receipts: createReadReceipts({ ...core, work }),
     issues: createIssues({ ...core, comments, identifiers, inThread: sessions.inThread }),
     surfaces: {
       issue: comments,
       comment: comments,
-      session: createSessionSurface({ ...core, questions, sessions, lookup }),
+      session: createSessionSurface({ ...core, withQuote, questions, sessions, lookup }),
     },
     receive: createReceiver({
       ...core,

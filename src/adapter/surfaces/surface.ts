@@ -20,6 +20,8 @@ export type Sent = RawMessage<LinearRawMessage>;
 /** What the bot can do in one kind of thread. `threadId` is the thread as the bot named it. */
 export interface Surface<Thread extends LinearThread> {
   post(thread: Thread, message: AdapterPostableMessage, threadId: string): Promise<Sent>;
+  /** Posts an answer to one message, with what it answers as a quote. */
+  reply(thread: Thread, messageId: string, message: AdapterPostableMessage, threadId: string): Promise<Sent>;
   edit(thread: Thread, messageId: string, message: AdapterPostableMessage, threadId: string): Promise<Sent>;
   /** @throws {NotImplementedError} where nothing can be taken back. */
   delete(thread: Thread, messageId: string): Promise<void>;
@@ -28,7 +30,8 @@ export interface Surface<Thread extends LinearThread> {
   startTyping?(thread: Thread, status: string | undefined): Promise<void>;
   postPlan(thread: Thread, plan: PlanModel): Promise<Sent>;
   editPlan(thread: Thread, messageId: string, plan: PlanModel): Promise<Sent>;
-  addReaction(thread: Thread, messageId: string, emoji: EmojiValue | string): Promise<void>;
+  /** Resolves to the new reaction's id; to undefined where it was there already, or nothing can carry one. */
+  addReaction(thread: Thread, messageId: string, emoji: EmojiValue | string): Promise<string | undefined>;
   removeReaction(thread: Thread, messageId: string, emoji: EmojiValue | string): Promise<void>;
   /** One page of messages, chronological. */
   fetchMessages(thread: Thread, options: FetchOptions): Promise<FetchResult<LinearRawMessage>>;
