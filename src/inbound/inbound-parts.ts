@@ -42,7 +42,7 @@ export interface InboundParts {
   ownUsers: OwnUsers;
   ownWords: OwnWords;
   profileUrls: Pick<ProfileUrls, "rememberUser">;
-  order: Pick<TurnOrder, "beside" | "handle">;
+  order: Pick<TurnOrder, "handle" | "handleAtOnce">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;
   sourceComments: Pick<SourceComments, "findMessage" | "rememberMessage">;
