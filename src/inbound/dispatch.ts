@@ -1,14 +1,19 @@
 import type { Author, Message, WebhookOptions } from "chat";
 import type { Identity } from "../credentials/auth.js";
 import { readOverlap } from "../leases/overlap.js";
+import type { Room } from "../leases/rooms.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { AnsweredAction } from "../questions/answered-action.js";
+import type { RunOptions } from "../sessions/turns/turns.js";
 import { threadFacts } from "../threads/thread-facts.js";
 import { parseThread } from "../threads/thread-id.js";
 import type { Awaitable } from "../util/awaitable.js";
-import type { Arrival, Handled } from "./arrival.js";
+import { type Arrival, type Handled, OVER } from "./arrival.js";
+import { withSignal } from "./chat-with-signal.js";
+import { handToChat, isLockError } from "./hand-to-chat.js";
 import type { InboundParts } from "./inbound-parts.js";
 import type { HandOver } from "./preparation.js";
+import { runStoppable } from "./stoppable.js";
 
 type HandleParts = Pick<InboundParts, "facts" | "host" | "organizations" | "sessions">;
 
@@ -52,36 +57,47 @@ export function toArrival(
     threadId,
     organizationId,
     at,
-    handle: (message) => runIn(message.threadId, identity, parts, () => handleMessage(message, parts)),
+    handle: (message, room) => runIn(message.threadId, identity, parts, () => handleMessage(message, room, parts)),
   };
 }
 
 /** Handles one message; in a session that is a turn. */
-function handleMessage(message: Message<LinearRawMessage>, { host, sessions }: HandleParts): Promise<Handled> {
+function handleMessage(
+  message: Message<LinearRawMessage>,
+  room: Room | undefined,
+  parts: HandleParts,
+): Promise<Handled> {
+  const { host } = parts;
   const { raw, threadId } = message;
-  // Our own claim has seen to duplicates; the chat's claim would drop what Linear sends again after a crash.
-  const handle = (): Promise<void> =>
-    Promise.resolve(host.chat().processMessage(host.adapter(), threadId, message, { deduplicate: false }));
-  switch (raw.kind) {
-    case "comment":
-      return handle().then(() => OVER);
-    case "agent_session_comment": {
-      const { agentSessionId: sessionId, comment } = raw;
-      const drainsQueue = readOverlap(host.chat()).kind === "together";
-      return new Promise((resolve, reject) => {
-        const onAnswered = (): void => resolve({ over });
-        const options = { drainsQueue, isFailure, onAnswered };
-        const over: Promise<void> = sessions.turns.run({ sessionId, threadId, at: comment.createdAt }, handle, options);
-        over.catch(reject);
-      });
-    }
-  }
+  const { createdAt: at } = raw.comment;
+  return handleInThread({ threadId, at }, parts, () => handToChat(message, room, host), {
+    drainsQueue: readOverlap(host.chat()).kind === "together",
+    // A message that the chat drops because another is being handled is no failure of the turn that goes on.
+    isFailure: (error) => room !== undefined || !isLockError(error),
+  });
 }
 
-const OVER: Handled = { over: Promise.resolve() };
-
-// A message that the chat drops because another is being handled is no failure of the turn that goes on.
-const isFailure = (error: unknown): boolean => !(error instanceof Error && error.name === "LockError");
+/** Handles something in a thread; in a session that is a turn, of which only a job may be waited for in the end. */
+function handleInThread(
+  { threadId, at }: Pick<Arrival, "threadId" | "at">,
+  { sessions }: HandleParts,
+  handle: () => Promise<void>,
+  options: RunOptions,
+): Promise<Handled> {
+  const thread = parseThread(threadId);
+  switch (thread.kind) {
+    case "issue":
+    case "comment":
+      return handle().then(() => OVER);
+    case "session":
+      return new Promise((resolve, reject) => {
+        const onAnswered = (): void => resolve({ over });
+        const message = { sessionId: thread.sessionId, threadId, at };
+        const over: Promise<void> = sessions.turns.run(message, handle, { ...options, onAnswered });
+        over.catch(reject);
+      });
+  }
+}
 
 /** Who gave an answer, and with what: `raw` is a session's prompt, a comment or a reaction. */
 export interface Answer {
@@ -91,48 +107,57 @@ export interface Answer {
   at: string;
 }
 
-/** Hands an answer to the bot's action handlers; in a session this is a turn, as a message is. */
+/** Hands an answer to the bot's action handlers, at once: it may be what the running turn waits for. */
 export async function dispatchAction(
   action: AnsweredAction,
-  { author, raw, at }: Answer,
+  answer: Answer,
   identity: Identity,
   parts: DispatchParts,
   options: WebhookOptions,
 ): Promise<void> {
-  const { host, sessions } = parts;
-  const { actionId, value, messageId, threadId, isCallback } = action;
-  const handle = (): Promise<void> =>
-    host.chat().processAction(
-      {
-        adapter: host.adapter(),
-        actionId,
-        ...(value === undefined ? {} : { value }),
-        messageId,
-        threadId,
-        user: author,
-        raw,
-      },
-      undefined,
-    );
-  const handleInThread = (): Promise<void> => {
-    const thread = parseThread(threadId);
-    switch (thread.kind) {
-      case "issue":
-      case "comment":
-        return handle();
-      case "session":
-        // The code that is called back speaks next: to say meanwhile that there is no answer would be wrong.
-        // The answer may be what the running turn waits for.
-        return parts.order.beside({ threadId, organizationId: identity.organizationId, at }, () =>
-          sessions.turns.run({ sessionId: thread.sessionId, threadId, at }, handle, { mayBeSilent: isCallback }),
-        );
-    }
-  };
-
+  const { threadId, isCallback } = action;
+  const arrival = toArrival({ threadId, at: answer.at }, identity, parts);
+  const run = (signal: AbortSignal): Promise<Handled> =>
+    // The code that is called back speaks next: to say meanwhile that there is no answer would be wrong.
+    handleInThread(arrival, parts, () => handleAction(action, answer, parts, signal), { mayBeSilent: isCallback });
   await runIn(threadId, identity, parts, async () => {
     await rememberThread(threadId, identity, parts);
-    await unlessLogged(options, handleInThread);
+    await unlessLogged(options, () => parts.order.handleAtOnce(arrival, () => runUntilStopped(arrival, run, parts)));
   });
+}
+
+/** Only sessions can be stopped. */
+function runUntilStopped(
+  { threadId, at }: Arrival,
+  run: (signal: AbortSignal) => Promise<Handled>,
+  parts: HandleParts,
+): Promise<Handled> {
+  const thread = parseThread(threadId);
+  switch (thread.kind) {
+    case "issue":
+    case "comment":
+      return run(new AbortController().signal);
+    case "session":
+      return runStoppable({ sessionId: thread.sessionId, threadId, at }, run, parts);
+  }
+}
+
+function handleAction(
+  { actionId, value, messageId, threadId }: AnsweredAction,
+  { author, raw }: Answer,
+  { host }: HandleParts,
+  signal: AbortSignal,
+): Promise<void> {
+  const event = {
+    adapter: host.adapter(),
+    actionId,
+    ...(value === undefined ? {} : { value }),
+    messageId,
+    threadId,
+    user: author,
+    raw,
+  };
+  return withSignal(host.chat(), signal).processAction(event, undefined);
 }
 
 /** What a message is to the bot: an action when it answers one of its cards, else a message. */

@@ -44,8 +44,8 @@ export interface InboundParts {
   ownUsers: OwnUsers;
   ownWords: OwnWords;
   profileUrls: Pick<ProfileUrls, "rememberUser">;
-  order: Pick<TurnOrder, "beside" | "handle">;
   listeners: Pick<Listeners, "callsFor">;
+  order: Pick<TurnOrder, "handle" | "handleAtOnce">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;
   recentWords: Pick<RecentWords, "remember">;

@@ -35,7 +35,8 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   /** Whether a process has not told that it lives since the last time that it may have. */
   const isDead = async (processId: string, signal: AbortSignal): Promise<boolean> => {
     const before = await heartbeat.beatOf(processId);
-    await clock.sleep(before === null ? DEAD_AFTER_MS : ALIVE_MS + DEAD_AFTER_MS, AbortSignal.any([signal]));
+    const silenceMs = before === null ? DEAD_AFTER_MS : ALIVE_MS + DEAD_AFTER_MS;
+    await clock.sleep(silenceMs, AbortSignal.any([signal]), "idle");
     const beat = await heartbeat.beatOf(processId);
     return beat === null || beat === before;
   };

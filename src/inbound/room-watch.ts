@@ -5,7 +5,7 @@ import type { Lease } from "../leases/lease.js";
 import type { Room } from "../leases/rooms.js";
 import type { Clock } from "../util/clock.js";
 import type { Arrival } from "./arrival.js";
-import type { Entry } from "./room-entry.js";
+import type { Entered, Entry } from "./room-entry.js";
 
 /**
  * Watches over a message that was left in a room of another process, until somebody has taken it out. Resolves when that
@@ -20,22 +20,23 @@ export interface RoomWatchParts {
   /** Aborts when this process leaves. */
   leaving: () => AbortSignal;
   enter: (room: Room, arrival: Arrival) => Promise<Entry>;
+  /** Takes the room from somebody who does not work in it any more; undefined when somebody else was faster. */
+  inherit: (room: Room, left: Lease, arrival: Arrival) => Promise<Entered | undefined>;
+  /** The same from a process that is dead. */
+  inheritFromDead: (room: Room, dead: Lease, arrival: Arrival) => Promise<Entered | undefined>;
   /** Handles what waits. Never rejects. */
-  work: (room: Room, lease: Lease, arrival: Arrival) => Promise<void>;
-  /** Takes a room from a process that is dead; false when somebody else has it. */
-  takeOver: (room: Room, dead: Lease, arrival: Arrival) => Promise<boolean>;
+  work: (entered: Entered, arrival: Arrival) => Promise<void>;
 }
 
 const FIRST_LOOKS_MS = 500;
 const LATER_LOOKS_MS = 5_000;
-/** A turn that is as long looks for what waits when it ends. */
-const LOOKS_AFTER_MS = 3 * BEAT_MS;
+/** A process that beats on for so long has told that it has the room, and looks for what waits when its turn ends. */
+const TOLD_AFTER_MS = 3 * BEAT_MS;
 
 /** What is known of the one who has the room. */
 interface Sighting {
   holder: Lease;
-  sinceMs: number;
-  beat: number | null;
+  firstBeat: number | null;
   silentSinceMs: number | undefined;
 }
 
@@ -47,24 +48,31 @@ export function createRoomWatch(parts: RoomWatchParts): RoomWatch {
   const { heartbeat, waiting } = parts.leases;
   const watches = new Map<string, Promise<void>>();
 
-  const lookAtHolder = async (
-    room: Room,
-    holder: Lease,
-    before: Sighting | undefined,
-    arrival: Arrival,
-  ): Promise<Look> => {
-    const nowMs = clock.now().getTime();
+  const workIn = async (entered: Entered | undefined, sighting: Sighting, arrival: Arrival): Promise<Look> => {
+    if (entered === undefined) return { kind: "waits", sighting, isSafe: false };
+    await parts.work(entered, arrival);
+    return { kind: "over" };
+  };
+
+  const isWorkedIn = async ({ processId, id }: Lease): Promise<boolean> =>
+    (await heartbeat.workOf(processId)).some((lease) => lease.id === id);
+
+  const lookAtHolder = async (room: Room, holder: Lease, before: Sighting, arrival: Arrival): Promise<Look> => {
     const beat = await heartbeat.beatOf(holder.processId);
-    const sighting: Sighting =
-      before?.holder.id === holder.id ? before : { holder, sinceMs: nowMs, beat, silentSinceMs: undefined };
-    if (beat !== null) {
-      const isSafe = beat !== sighting.beat && nowMs - sighting.sinceMs >= LOOKS_AFTER_MS;
-      return { kind: "waits", sighting: { ...sighting, silentSinceMs: undefined }, isSafe };
+    if (beat === null) {
+      const nowMs = clock.now().getTime();
+      const silentSinceMs = before.silentSinceMs ?? nowMs;
+      const sighting = { ...before, silentSinceMs };
+      if (nowMs - silentSinceMs < DEAD_AFTER_MS) return { kind: "waits", sighting, isSafe: false };
+      return await workIn(await parts.inheritFromDead(room, holder, arrival), sighting, arrival);
     }
-    const silentSinceMs = sighting.silentSinceMs ?? nowMs;
-    const isDead = nowMs - silentSinceMs >= DEAD_AFTER_MS;
-    if (isDead && (await parts.takeOver(room, holder, arrival))) return { kind: "over" };
-    return { kind: "waits", sighting: { ...sighting, silentSinceMs }, isSafe: false };
+    const firstBeat = before.firstBeat ?? beat;
+    const sighting = { holder, firstBeat, silentSinceMs: undefined };
+    const isSafe = beat - firstBeat >= TOLD_AFTER_MS;
+    // A lease that could not be given back, or that its process does not know of, stands in everybody's way.
+    if (isSafe && !(await isWorkedIn(holder)))
+      return await workIn(await parts.inherit(room, holder, arrival), sighting, arrival);
+    return { kind: "waits", sighting, isSafe };
   };
 
   const look = async (room: Room, before: Sighting | undefined, arrival: Arrival): Promise<Look> => {
@@ -72,13 +80,13 @@ export function createRoomWatch(parts: RoomWatchParts): RoomWatch {
     const entry = await parts.enter(room, arrival);
     switch (entry.kind) {
       case "entered":
-        await parts.work(room, entry.lease, arrival);
+        await parts.work(entry.entered, arrival);
         return { kind: "over" };
       case "here":
         entry.here.isAsked = true;
         return { kind: "over" };
       case "elsewhere":
-        return await lookAtHolder(room, entry.holder, before, arrival);
+        return await lookAtHolder(room, entry.holder, knownOf(entry.holder, before), arrival);
     }
   };
 
@@ -111,6 +119,9 @@ export function createRoomWatch(parts: RoomWatchParts): RoomWatch {
     return covered;
   };
 }
+
+const knownOf = (holder: Lease, before: Sighting | undefined): Sighting =>
+  before?.holder.id === holder.id ? before : { holder, firstBeat: null, silentSinceMs: undefined };
 
 /** Whether this process goes on when the time has passed. */
 async function pause(ms: number, { clock, leaving }: Pick<RoomWatchParts, "clock" | "leaving">): Promise<boolean> {

@@ -5,10 +5,11 @@ import type { Room } from "../leases/rooms.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import type { Clock } from "../util/clock.js";
 import { createSerial } from "../util/serial.js";
-import type { Arrival } from "./arrival.js";
-import type { Entry, Here } from "./room-entry.js";
+import type { Arrival, Handled } from "./arrival.js";
+import { unlock } from "./hand-to-chat.js";
+import { type Entered, type Entry, type Here, host } from "./room-entry.js";
 import { createRoomWatch } from "./room-watch.js";
-import { createRoomWork, unlock } from "./room-work.js";
+import { createRoomWork } from "./room-work.js";
 
 /**
  * Hands the messages of a thread to the chat one turn after the other, whichever process they come to. What comes while
@@ -17,9 +18,12 @@ import { createRoomWork, unlock } from "./room-work.js";
 export interface TurnOrder {
   /** Handles a message, or leaves it to whoever has the turn. What handling it throws is thrown. */
   handle(message: Message<LinearRawMessage>, arrival: Arrival): Promise<void>;
-  /** Runs work that does not wait for the turns of its thread; it is known if this process dies. */
-  beside<Result>(arrival: Omit<Arrival, "handle">, work: () => Promise<Result>): Promise<Result>;
-  /** Takes up the work of a process that is dead or has left, unless somebody else does. */
+  /**
+   * Does at once what a running turn may wait for. For what comes in the thread from then on it is a turn like any other.
+   * What `work` throws is thrown.
+   */
+  handleAtOnce(arrival: Arrival, work: () => Promise<Handled>): Promise<void>;
+  /** Takes up the work of a process that is dead or has left, unless somebody else does. Resolves when that has begun. */
   takeUp(left: Lease, arrival: Arrival): Promise<void>;
   /** From now on what waits is begun. The signal aborts when that is over. */
   open(): AbortSignal;
@@ -53,6 +57,12 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     roomKey,
   });
 
+  const settleIn = (room: Room, lease: Lease): Entered => {
+    const here: Here = { isAsked: false, guests: new Set() };
+    rooms.set(room.key, here);
+    return { room, lease, here };
+  };
+
   /** Takes the room for this process, where nobody has it. */
   const enter = async (room: Room, arrival: Arrival): Promise<Entry> => {
     const here = rooms.get(room.key);
@@ -60,8 +70,7 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     const lease = newLease(arrival, room.key);
     const holder = await threads.take(room, lease);
     if (holder.id !== lease.id) return { kind: "elsewhere", holder };
-    rooms.set(room.key, { isAsked: false });
-    return { kind: "entered", lease };
+    return { kind: "entered", entered: settleIn(room, lease) };
   };
 
   /** Takes the room, or leaves the message to whoever has it. */
@@ -82,96 +91,129 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
     }
   };
 
-  /** Gives the room back; false when a message was left for us meanwhile. */
-  const goOut = async (room: Room, lease: Lease): Promise<boolean> => {
-    if (rooms.get(room.key)?.isAsked && !leaving.signal.aborted) return false;
+  /** Gives the room back; false when something has come into it meanwhile. */
+  const goOut = async ({ room, lease, here }: Entered): Promise<boolean> => {
+    if ((here.isAsked || here.guests.size > 0) && !leaving.signal.aborted) return false;
     rooms.delete(room.key);
     // Who finds the lease of a process that has left takes up what waits.
     if (leaving.signal.aborted && (await waiting.count(room).catch(() => 1)) > 0) return true;
     try {
       await threads.release(lease);
     } catch (error) {
-      logger.warn("The lease of a thread could not be given back; it ends with this process", { error });
+      logger.warn("The lease of a thread could not be given back; who waits there finds that nobody uses it", {
+        error,
+      });
     }
     return true;
   };
 
   const work = createRoomWork({
     ...parts,
-    isAsked: (room) => rooms.get(room.key)?.isAsked === true,
-    listen: (room) => {
-      const here = rooms.get(room.key);
-      if (here) here.isAsked = false;
-    },
-    goOut: (room, lease) => inOrder(room.key, () => goOut(room, lease)),
+    goOut: (entered) => inOrder(entered.room.key, () => goOut(entered)),
     isLeaving: () => leaving.signal.aborted,
   });
 
   /** For messages whose host has long been told that all is well; the chat has logged what its handlers threw. */
-  const workQuietly = (room: Room, lease: Lease, arrival: Arrival): Promise<void> =>
-    work(room, lease, arrival).catch(() => {});
+  const workQuietly = (entered: Entered, arrival: Arrival): Promise<void> => work(entered, arrival).catch(() => {});
 
-  const takeOver = async (room: Room, dead: Lease, arrival: Arrival): Promise<boolean> => {
-    const lease = newLease(arrival, room.key);
-    const isHeir = await inOrder(room.key, async () => {
-      if (rooms.has(room.key) || !(await threads.inherit(dead, lease))) return false;
-      rooms.set(room.key, { isAsked: false });
-      return true;
+  /** Takes the room from somebody who does not work in it any more; undefined when somebody else was faster. */
+  const inherit = (room: Room, left: Lease, arrival: Arrival): Promise<Entered | undefined> =>
+    inOrder(room.key, async () => {
+      const lease = newLease(arrival, room.key);
+      if (rooms.has(room.key) || !(await threads.inherit(left, lease))) return undefined;
+      return settleIn(room, lease);
     });
-    if (!isHeir) return false;
+
+  /** The same from a process that is dead, whose other remains in the thread are put in order. */
+  const inheritFromDead = async (room: Room, dead: Lease, arrival: Arrival): Promise<Entered | undefined> => {
+    const entered = await inherit(room, dead, arrival);
+    if (entered === undefined) return undefined;
     try {
       await unlock(room, dead.threadId, parts.state());
       await parts.onDied(dead);
     } catch (error) {
+      // Whoever has the room works in it: else nobody ever would.
       logger.warn("What a dead process has left in a thread could not be put in order", { error });
     }
-    // Whoever has the room works in it: else nobody ever would.
-    await workQuietly(room, lease, arrival);
-    return true;
+    return entered;
   };
 
   const watch = createRoomWatch({
     ...parts,
     leaving: () => leaving.signal,
     enter: (room, arrival) => inOrder(room.key, () => enter(room, arrival)),
+    inherit,
+    inheritFromDead,
     work: workQuietly,
-    takeOver,
   });
 
-  const beside: TurnOrder["beside"] = async (arrival, run) => {
+  /** Takes the room of somebody who has left it, where messages wait. */
+  const enterWhereSomebodyWaits = async (room: Room, arrival: Arrival): Promise<Entered | undefined> => {
+    if ((await waiting.count(room)) === 0) return undefined;
+    const entry = await inOrder(room.key, () => enter(room, arrival));
+    return entry.kind === "entered" ? entry.entered : undefined;
+  };
+
+  /** Runs work that does not wait for the turns of its thread; it is known if this process dies. */
+  const beside = async (arrival: Arrival, run: () => Promise<Handled>): Promise<Handled> => {
     const lease = newLease(arrival, undefined);
+    const end = (): void => heartbeat.end(lease);
     heartbeat.begin(lease);
     try {
-      return await run();
-    } finally {
-      heartbeat.end(lease);
+      const handled = await run();
+      void handled.over.then(end, end);
+      return handled;
+    } catch (error) {
+      end();
+      throw error;
     }
   };
 
-  const admit = async (message: Message, arrival: Arrival): Promise<{ room: Room; entry: Entry } | undefined> => {
+  /** Does something with the room of a thread; undefined where there is none, or the state does not say. */
+  const admit = async (
+    { threadId }: Arrival,
+    step: (room: Room) => Promise<Entry>,
+  ): Promise<{ room: Room; entry: Entry } | undefined> => {
     try {
-      const room = await findRoom(arrival.threadId);
-      return room && { room, entry: await inOrder(room.key, () => enterOrLeave(room, message, arrival)) };
+      const room = await findRoom(threadId);
+      return room && { room, entry: await inOrder(room.key, () => step(room)) };
     } catch (error) {
-      logger.warn("Whether a thread has a turn could not be looked up; its message is handled at once", { error });
+      logger.warn("Whether a thread has a turn could not be looked up; what has come in it is handled at once", {
+        error,
+      });
       return undefined;
     }
   };
 
   return {
-    beside,
     handle: async (message, arrival) => {
-      const admitted = await admit(message, arrival);
-      if (admitted === undefined) return await beside(arrival, async () => (await arrival.handle(message)).over);
+      const admitted = await admit(arrival, (room) => enterOrLeave(room, message, arrival));
+      if (admitted === undefined) {
+        const { over } = await beside(arrival, () => arrival.handle(message, undefined));
+        return await over;
+      }
       const { room, entry } = admitted;
       switch (entry.kind) {
         case "entered":
-          return await work(room, entry.lease, arrival, message);
+          return await work(entry.entered, arrival, () => arrival.handle(message, room));
         case "here":
           return;
         case "elsewhere":
           return await watch(room, arrival);
       }
+    },
+    handleAtOnce: async (arrival, run) => {
+      let guest: Promise<Handled> | undefined;
+      const admitted = await admit(arrival, async (room) => {
+        const entry = await enter(room, arrival);
+        if (entry.kind !== "here") return entry;
+        // Begun in this step: whoever has the room must not go out before.
+        guest = beside(arrival, run);
+        host(entry.here, guest);
+        return entry;
+      });
+      if (admitted?.entry.kind === "entered") return await work(admitted.entry.entered, arrival, run);
+      await (await (guest ?? beside(arrival, run))).over;
     },
     takeUp: async (left, arrival) => {
       const room = left.roomKey === undefined ? undefined : await findRoom(left.threadId);
@@ -179,10 +221,11 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
         if (await threads.inheritBeside(left, heartbeat.processId)) await parts.onDied(left);
         return;
       }
-      if (await takeOver(room, left, arrival)) return;
-      if ((await waiting.count(room)) === 0) return;
-      const entry = await inOrder(room.key, () => enter(room, arrival));
-      if (entry.kind === "entered") await workQuietly(room, entry.lease, arrival);
+      const entered = (await inheritFromDead(room, left, arrival)) ?? (await enterWhereSomebodyWaits(room, arrival));
+      if (entered === undefined) return;
+      void workQuietly(entered, arrival);
+      // From then on others find it when this process dies, too.
+      await heartbeat.beatNow();
     },
     open: () => {
       leaving = new AbortController();

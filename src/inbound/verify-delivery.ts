@@ -38,7 +38,7 @@ export async function verifyDelivery(
     if (result.kind === "late") return refuse(parts, 503, "it could not be verified in time");
     return result.kind === "verified" ? result : refuseByGate(parts, result);
   } catch (error) {
-    logger.error("A webhook could not be verified, since the secrets are out of reach", { error });
+    logger.error("A webhook could not be verified; Linear will send it again", { error });
     return { kind: "refused", status: 503, reason: "The event could not be verified" };
   }
 }

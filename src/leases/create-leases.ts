@@ -15,6 +15,8 @@ export interface Leases {
   waiting: WaitingMessages;
   /** Whether messages of a thread wait for their turn. */
   hasWaiting(threadId: string): Promise<boolean>;
+  /** Whether somebody has the turn of a thread. */
+  isTaken(threadId: string): Promise<boolean>;
   /** Drops the messages of a thread that wait and were written `until` then (ISO 8601) or before. */
   dropWaiting(threadId: string, until: string): Promise<void>;
 }
@@ -30,15 +32,21 @@ export function createLeases(parts: LeasesParts): Leases {
   const findRoom = createFindRoom(parts.host);
   const heartbeat = createHeartbeat(parts);
   const waiting = createWaitingMessages(parts);
+  const threads = createThreadLeases({ ...parts, heartbeat, termOf });
 
   return {
     findRoom,
     heartbeat,
     waiting,
-    threads: createThreadLeases({ ...parts, heartbeat, termOf }),
+    threads,
     hasWaiting: async (threadId) => {
       const room = await findRoom(threadId);
       return room !== undefined && (await waiting.count(room)) > 0;
+    },
+    isTaken: async (threadId) => {
+      const room = await findRoom(threadId);
+      // A channel's room may have been taken for another thread of it.
+      return room !== undefined && (await threads.find(room.key))?.threadId === threadId;
     },
     dropWaiting: async (threadId, until) => {
       const room = await findRoom(threadId);

@@ -13,6 +13,9 @@ export interface Room {
 /** How long a message waits at most: no turn takes longer. */
 export const WAITING_MS: number = 24 * 60 * 60 * 1_000;
 
+/** What was taken out of a room's queue to be put in order, and goes before what stands in it. */
+export const frontKeyOf = ({ queueKey }: Room): string => `linear:front:${queueKey}`;
+
 /** Finds the room of a thread; undefined where its messages are handled beside each other. */
 export type FindRoom = (threadId: string) => Promise<Room | undefined>;
 

@@ -12,6 +12,8 @@ export interface ThreadLeases {
   inherit(dead: Lease, heir: Lease): Promise<boolean>;
   /** Takes on what became of work beside others; false when another heir was faster. */
   inheritBeside(dead: Lease, heirId: string): Promise<boolean>;
+  /** The lease of a room that somebody has. */
+  find(roomKey: string): Promise<Lease | null>;
   /** Leaves the room to others. */
   release(lease: Lease): Promise<void>;
 }
@@ -87,6 +89,7 @@ export function createThreadLeases({ state, heartbeat, termOf }: ThreadLeasesPar
 
   return {
     take,
+    find,
     inherit: async (dead, heir) => {
       if (dead.roomKey === undefined || (await find(dead.roomKey))?.id !== dead.id) return false;
       if (!(await claimDeath(dead, heir.id))) return false;

@@ -80,7 +80,7 @@ export interface SessionsParts {
   api: LinearApi;
   sendOnce: SingleTry;
   state: () => StateAdapter;
-  leases: Pick<Leases, "dropWaiting" | "hasWaiting">;
+  leases: Pick<Leases, "dropWaiting" | "hasWaiting" | "isTaken">;
   context: OrganizationContext;
   facts: Pick<CurrentFacts, "run">;
   diagnose: Diagnose;
@@ -105,7 +105,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     (await leases.hasWaiting(threadId)) || (await runningTurn(threadId)) !== null;
   const inThread: Sessions["inThread"] = (threadId, call) =>
     facts.run(threadFacts(threadId), () => work.track(organizations.runForThread(threadId, call)));
-  const stopMarks = createStopMarks({ state, currentTurn: work.turn, runningTurn, logger });
+  const stopMarks = createStopMarks({ ...parts, currentTurn: work.turn, runningTurn, logger });
   const line = createSessionLine({
     ...parts,
     level: config.activityLevel,
@@ -144,7 +144,11 @@ export function createSessions(parts: SessionsParts): Sessions {
     inThread,
     dropWaiting: leases.dropWaiting,
     tellDied: (turn) => tellThatTurnDied(turn, { ...parts, voice }),
-    isBusy: (thread) => isBusy(formatThread(thread)),
+    isBusy: async (thread) => {
+      const threadId = formatThread(thread);
+      // The handler of an answer has the turn, and the chat does not tell of it.
+      return (await leases.isTaken(threadId)) || (await isBusy(threadId));
+    },
     stream: (thread, chunks, options) =>
       streamToSession(thread.sessionId, chunks, options, {
         ...parts,

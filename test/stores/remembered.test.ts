@@ -5,6 +5,7 @@ import { createOwnComments } from "../../src/messages/remembered/own-comments.js
 import { createSourceComments } from "../../src/messages/remembered/source-comments.js";
 import { createThreadOrganizations } from "../../src/organizations/thread-organizations.js";
 import { createStopMarks } from "../../src/sessions/turns/stop-marks.js";
+import { systemClock } from "../../src/util/clock.js";
 import { createMemoryLogger } from "../support/memory-logger.js";
 import { describeOnEachStore, type OpenStore } from "../support/stores.js";
 
@@ -29,10 +30,17 @@ describeOnEachStore("what a process remembers, another one knows", ({ create }) 
     const later = { ...turn, at: "2026-09-01T12:00:00.501Z" };
     const runningTurn = async (): Promise<null> => null;
     const logger = createMemoryLogger();
-    const ours = createStopMarks({ state: () => store.state, currentTurn: () => undefined, runningTurn, logger });
+    const ours = createStopMarks({
+      state: () => store.state,
+      clock: systemClock,
+      currentTurn: () => undefined,
+      runningTurn,
+      logger,
+    });
     const [running, next] = [turn, later].map((current) =>
       createStopMarks({
         state: () => other,
+        clock: systemClock,
         currentTurn: () => ({ ...current, drainsQueue: true }),
         runningTurn,
         logger,

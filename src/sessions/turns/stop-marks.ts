@@ -1,4 +1,5 @@
 import type { Logger, StateAdapter } from "chat";
+import type { Clock } from "../../util/clock.js";
 import type { Turn, TurnMessage } from "./turn.js";
 
 /**
@@ -12,6 +13,8 @@ export interface StopMarks {
   hasGoneOn(sessionId: string, at: string): Promise<boolean>;
   /** Takes in a message that was written `at`, and resolves to whether to handle it. */
   admit(sessionId: string, at: string): Promise<boolean>;
+  /** Resolves when the turn of a message is stopped, and at the latest when `signal` aborts. Never rejects. */
+  whenStopped(message: TurnMessage, signal: AbortSignal): Promise<void>;
   /** Whether the turn that calls was one of this session and was stopped; false when nobody can tell. Never rejects. */
   isStopped(sessionId: string): Promise<boolean>;
   /** Whether the turn that the chat knows by this id was stopped. Never rejects, either. */
@@ -28,8 +31,12 @@ const LIFETIME_MS = 24 * 60 * 60 * 1_000;
 // Linear delivers events out of order by a few at most: the newest prompt is among the last.
 const MAX_PROMPTS = 20;
 
+/** How often a turn that the chat cannot abort looks whether it was stopped. The chat looks at its own as often. */
+const LOOK_MS = 500;
+
 export interface StopMarksParts {
   state: () => StateAdapter;
+  clock: Pick<Clock, "sleep">;
   /** The turn that the current call is part of. */
   currentTurn: () => Pick<Turn, keyof TurnMessage | "drainsQueue"> | undefined;
   /** Which turn of a thread the chat is running now, where it says so. */
@@ -37,7 +44,7 @@ export interface StopMarksParts {
   logger: Pick<Logger, "warn">;
 }
 
-export function createStopMarks({ state, currentTurn, runningTurn, logger }: StopMarksParts): StopMarks {
+export function createStopMarks({ state, clock, currentTurn, runningTurn, logger }: StopMarksParts): StopMarks {
   const stopKey = (sessionId: string): string => `linear:stop:${sessionId}`;
   const promptsKey = (sessionId: string): string => `linear:prompts:${sessionId}`;
 
@@ -46,11 +53,16 @@ export function createStopMarks({ state, currentTurn, runningTurn, logger }: Sto
     return prompts.some((promptedAt) => isAfter(promptedAt, at));
   };
 
+  const findStop = async (sessionId: string, at: string): Promise<StopMark | undefined> => {
+    const stop = await state().get<StopMark>(stopKey(sessionId));
+    return stop === null || isAfter(at, stop.at) ? undefined : stop;
+  };
+
   const isTurnOfCallStopped = async (sessionId: string): Promise<boolean> => {
     const turn = currentTurn();
     if (turn?.sessionId !== sessionId) return false;
-    const stop = await state().get<StopMark>(stopKey(sessionId));
-    if (stop === null || isAfter(turn.at, stop.at)) return false;
+    const stop = await findStop(sessionId, turn.at);
+    if (stop === undefined) return false;
     if (!turn.drainsQueue || !(await hasGoneOn(sessionId, stop.at))) return true;
     // A message from the chat's queue is handled in the call of the stopped turn: then another turn is running.
     return stop.turnId !== null && stop.turnId === (await runningTurn(turn.threadId));
@@ -73,10 +85,17 @@ export function createStopMarks({ state, currentTurn, runningTurn, logger }: Sto
       await state().set(stopKey(sessionId), mark, LIFETIME_MS);
     },
     admit: async (sessionId, at) => {
-      const stop = await state().get<StopMark>(stopKey(sessionId));
-      if (stop !== null && !isAfter(at, stop.at)) return false;
+      if ((await findStop(sessionId, at)) !== undefined) return false;
       await state().appendToList(promptsKey(sessionId), at, { maxLength: MAX_PROMPTS, ttlMs: LIFETIME_MS });
       return true;
+    },
+    whenStopped: async ({ sessionId, at }, signal) => {
+      try {
+        do await clock.sleep(LOOK_MS, signal);
+        while (!(await orFalse(findStop(sessionId, at).then((stop) => stop !== undefined))));
+      } catch {
+        // The turn is over.
+      }
     },
     isStopped: (sessionId) => orFalse(isTurnOfCallStopped(sessionId)),
     isTurnStopped: (sessionId, turnId) => orFalse(isTurnIdStopped(sessionId, turnId)),

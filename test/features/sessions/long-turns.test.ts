@@ -1,6 +1,7 @@
 // Covers: src/inbound/turn-order.ts
 // Covers: src/inbound/room-watch.ts
 // Covers: src/inbound/room-work.ts
+// Covers: src/leases/create-leases.ts
 // Covers: src/leases/thread-leases.ts
 // Covers: src/leases/waiting-messages.ts
 

@@ -1,8 +1,8 @@
 import { createMemoryState } from "@chat-adapter/state-memory";
-import type { AgentSessionStoppedEvent } from "chat";
+import { Actions, type AgentSessionStoppedEvent, Button, Card } from "chat";
 import type { LinearSessionStopped } from "chat-adapter-linear";
 import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "chat-adapter-linear/emulator";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { said, startAgent, type Work } from "../../support/agent.js";
 import { deliver } from "../../support/deliver.js";
 import { aborted, createSignal } from "../../support/signal.js";
@@ -32,6 +32,13 @@ async function startBot(work: Work, options: TestBotOptions = {}): Promise<TestB
   open.push(bot);
   return bot;
 }
+
+const PATIENCE = { timeout: 5_000 };
+
+const APPROVAL = Card({
+  title: "Deploy?",
+  children: [Actions([Button({ id: "yes", label: "Yes" }), Button({ id: "no", label: "No" })])],
+});
 
 const stopOf = (bot: TestBot, session: EmulatedSession, userId: string): LinearSessionStopped => ({
   cause: "undelegation",
@@ -67,6 +74,32 @@ describe.each([
     expect(said(linear, session)).toEqual([["response", "Stopped."]]);
     expect(stops).toEqual([stopOf(bot, session, linear.bo.id)]);
     expect(bot.logger.at("error")).toEqual([]);
+  });
+
+  it("silences the handler of an answer, and closes the session that it works in", async () => {
+    const [acting, goOn] = [createSignal(), createSignal()];
+    const bot = await startBot((thread) => thread.post(APPROVAL), {
+      on: (chat) =>
+        chat.onAction("yes", async ({ thread }) => {
+          acting.give();
+          await goOn.given;
+          await thread?.post("too late");
+        }),
+    });
+    const issue = linear.createIssue();
+    const session = await linear.delegate({ issue });
+    await bot.settled();
+    await linear.prompt({ session, body: "Yes" });
+    await acting.given;
+    await linear.undelegate({ issue, by: linear.bo });
+    await vi.waitFor(() => expect(linear.session(session).status).toBe("complete"), PATIENCE);
+    goOn.give();
+    await bot.settled();
+
+    expect(said(linear, session)).toEqual([
+      ["elicitation", "**Deploy?**"],
+      ["response", "Stopped."],
+    ]);
   });
 
   it("is told to a bot that works elsewhere, and adds nothing to the session", async () => {
