@@ -1,3 +1,5 @@
+// Covers: src/adapter/config/resolve-values.ts
+
 import { createLinearAdapter, type LinearAdapterAPIKeyConfig, type LinearAdapterConfig } from "chat-adapter-linear";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setEnvironment, type TestEnvironment } from "../../support/environment.js";
@@ -106,6 +108,12 @@ describe("what is wrong with the configuration", () => {
       () => ({ ...complete(), maxBotTurns: 2.5 }),
       {},
       /^maxBotTurns must be a whole number, 0 or more, or false$/,
+    ],
+    [
+      "an end of issues that there is not",
+      () => ({ ...complete(), stopSessionsOn: ["archiving"] as never }),
+      {},
+      /^stopSessionsOn must be a list of "completion", "cancelation" and "unassignment"$/,
     ],
     [
       "a body limit that is no number of bytes",

@@ -1,5 +1,4 @@
 // Covers: src/api/identity.ts
-// Covers: src/inbound/handlers/issue-undelegated.ts
 // Covers: src/messages/remembered/own-users.ts
 
 import { createMemoryState } from "@chat-adapter/state-memory";

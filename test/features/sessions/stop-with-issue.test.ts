@@ -1,6 +1,3 @@
-// Covers: src/inbound/end-sessions.ts
-// Covers: src/inbound/stop-with-issue.ts
-
 import type { AgentSessionStoppedEvent } from "chat";
 import type { LinearIssueEnd } from "chat-adapter-linear";
 import type { IssueInput } from "chat-adapter-linear/emulator";
