@@ -18,6 +18,7 @@ import { createOwnComments, createRememberOwn, type OwnComments } from "../messa
 import { createOwnUsers, type OwnUsers } from "../messages/remembered/own-users.js";
 import { createOwnWords, type OwnWords } from "../messages/remembered/own-words.js";
 import { createProfileUrls, type ProfileUrls } from "../messages/remembered/profile-urls.js";
+import { createRecentWords, type RecentWords } from "../messages/remembered/recent-words.js";
 import { createSourceComments, type SourceComments } from "../messages/remembered/source-comments.js";
 import { createRenderOutgoing, type RenderOutgoing } from "../messages/render-outgoing.js";
 import { type BotIdentity, createBotIdentity } from "../organizations/bot-identity.js";
@@ -64,6 +65,7 @@ export interface AdapterCore extends World, InstallationCore {
   ownWords: OwnWords;
   /** Called with the id of a comment or reaction before it is sent. */
   rememberOwn: (id: string) => Promise<void>;
+  recentWords: RecentWords;
   sourceComments: SourceComments;
   grownMessages: GrownMessages;
   leases: Leases;
@@ -144,6 +146,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     ownUsers: createOwnUsers(memory, world.clock),
     ownWords,
     rememberOwn: createRememberOwn(config.auth, ownComments, identity.current),
+    recentWords: createRecentWords(),
     sourceComments: createSourceComments(memory, api),
     grownMessages: createGrownMessages(memory),
     leases: createLeases({ ...world, host, state, logger }),

@@ -33,6 +33,7 @@ import { createOAuthFlow } from "./installing/oauth-flow.js";
 import { createCommentSurface } from "./surfaces/comment-surface.js";
 import type { Lookup } from "./surfaces/lookup.js";
 import { createLookup } from "./surfaces/lookup.js";
+import { createQuoting } from "./surfaces/quoting.js";
 import { createSessionSurface } from "./surfaces/session-surface.js";
 import type { Sent, Surfaces } from "./surfaces/surface.js";
 
@@ -64,7 +65,8 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
   const checklists = createChecklistEdits<Sent>(core);
   const { work } = sessions;
   const writes = createSerial();
-  const comments = createCommentSurface({ ...core, questions, lookup, edits: checklists, work, writes });
+  const withQuote = createQuoting(core);
+  const comments = createCommentSurface({ ...core, withQuote, questions, lookup, edits: checklists, work, writes });
   const identifiers = createIssueIdentifiers(core);
   const order = createTurnOrder({ ...core, onDied: (lease) => onDied(lease) });
   const listeners = createListeners();
@@ -86,7 +88,7 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     surfaces: {
       issue: comments,
       comment: comments,
-      session: createSessionSurface({ ...core, questions, sessions, lookup }),
+      session: createSessionSurface({ ...core, withQuote, questions, sessions, lookup }),
     },
     receive: createReceiver({
       ...core,

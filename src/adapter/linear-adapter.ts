@@ -151,6 +151,23 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     return await this.#write(threadId, (surface, thread) => surface.post(thread, message, threadId));
   }
 
+  /**
+   * Answers one message: posts below a quote of it, in a comment thread under the same root. One request, and another one
+   * for a message that has not come by lately.
+   */
+  async reply(
+    threadId: string,
+    messageId: string,
+    message: AdapterPostableMessage,
+  ): Promise<RawMessage<LinearRawMessage>> {
+    return await this.#write(threadId, (surface, thread) => surface.reply(thread, messageId, message, threadId));
+  }
+
+  /** Posts a root comment on the issue of a channel, as {@link postMessage} does there. One request. */
+  async postChannelMessage(channelId: string, message: AdapterPostableMessage): Promise<RawMessage<LinearRawMessage>> {
+    return await this.postMessage(channelId, message);
+  }
+
   /** Edits a comment. An agent session keeps what was said, so there what changed follows as one more post. */
   async editMessage(
     threadId: string,

@@ -12,7 +12,7 @@ import type { HandOver } from "./preparation.js";
 
 type HandleParts = Pick<InboundParts, "facts" | "host" | "organizations" | "sessions">;
 
-export type DispatchParts = HandleParts & Pick<InboundParts, "logger" | "order" | "threadOrganizations">;
+export type DispatchParts = HandleParts & Pick<InboundParts, "logger" | "order" | "recentWords" | "threadOrganizations">;
 
 /**
  * Hands a message to the bot's handlers, in the scope of its organization, when its thread has no other turn. Resolves when
@@ -25,6 +25,7 @@ export async function dispatchMessage(
   options: WebhookOptions,
 ): Promise<void> {
   const { raw, threadId } = message;
+  parts.recentWords.remember(message.id, { author: message.author.fullName, body: raw.comment.body });
   const arrival = toArrival({ threadId, at: raw.comment.createdAt }, identity, parts);
   await runIn(threadId, identity, parts, async () => {
     const remembered = rememberThread(threadId, identity, parts);

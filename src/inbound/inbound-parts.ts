@@ -11,6 +11,7 @@ import type { OwnComments } from "../messages/remembered/own-comments.js";
 import type { OwnUsers } from "../messages/remembered/own-users.js";
 import type { OwnWords } from "../messages/remembered/own-words.js";
 import type { ProfileUrls } from "../messages/remembered/profile-urls.js";
+import type { RecentWords } from "../messages/remembered/recent-words.js";
 import type { SourceComments } from "../messages/remembered/source-comments.js";
 import type { BotIdentity } from "../organizations/bot-identity.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
@@ -47,6 +48,7 @@ export interface InboundParts {
   listeners: Pick<Listeners, "callsFor">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;
+  recentWords: Pick<RecentWords, "remember">;
   sourceComments: Pick<SourceComments, "findMessage" | "rememberMessage">;
   threadOrganizations: Pick<ThreadOrganizations, "remember">;
   texts: Pick<LinearTexts, "read">;

@@ -25,6 +25,7 @@ import type { Clock } from "../../util/clock.js";
 import type { Serial } from "../../util/serial.js";
 import { standInComment, toChecklist } from "./comment-plan.js";
 import type { Lookup } from "./lookup.js";
+import type { WithQuote } from "./quoting.js";
 import type { Sent, Surface } from "./surface.js";
 
 export interface CommentSurfaceParts extends CommentParts {
@@ -36,6 +37,7 @@ export interface CommentSurfaceParts extends CommentParts {
   };
   render: RenderOutgoing;
   uploads: Pick<Uploads, "uploadOne">;
+  withQuote: WithQuote;
   questions: Pick<Questions, "keepQuestion" | "pending">;
   /** @throws {LinearAdapterError} `NOT_INITIALIZED` */
   state: () => unknown;
@@ -65,6 +67,14 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
   };
   const post = async (thread: CommentThread, message: AdapterPostableMessage): Promise<WrittenMessage> =>
     await postMessage(thread, await render(message), parts);
+  const reply = async (
+    thread: CommentThread,
+    messageId: string,
+    message: AdapterPostableMessage,
+  ): Promise<WrittenMessage> => {
+    const body = await parts.withQuote(await render(message), messageId, () => lookup.fetchComment(messageId));
+    return await postMessage(answeredIn(thread, messageId), body, parts);
+  };
   const edit = async (
     thread: CommentThread,
     commentId: string,
@@ -118,6 +128,8 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
 
   return {
     post: (thread, message) => inOrder(thread, () => ask(thread, message, (asking) => post(thread, asking))),
+    reply: (thread, messageId, message) =>
+      inOrder(thread, () => ask(thread, message, (asking) => reply(thread, messageId, asking))),
     edit: (thread, commentId, message) =>
       inOrder(thread, () => ask(thread, message, (asking) => editAsked(thread, commentId, asking))),
     delete: (thread, commentId) => inOrder(thread, () => deleteMessage(commentId, parts)),
@@ -170,4 +182,14 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     fetchThread: lookup.fetchIssueThread,
     listThreads: lookup.listIssueThreads,
   };
+}
+
+/** Where an answer to a message belongs: what is answered on an issue is a root comment, or below one. */
+function answeredIn(thread: CommentThread, messageId: string): CommentThread {
+  switch (thread.kind) {
+    case "issue":
+      return { kind: "comment", issueId: thread.issueId, commentId: messageId };
+    case "comment":
+      return thread;
+  }
 }

@@ -12,6 +12,7 @@ import type { Said } from "../../sessions/speech/send-effect.js";
 import { TurnStopped } from "../../sessions/turns/stop-watch.js";
 import { formatThread, type SessionThread } from "../../threads/thread-id.js";
 import type { Lookup } from "./lookup.js";
+import type { WithQuote } from "./quoting.js";
 import { findUndecided, rememberBody, toElicitation } from "./session-questions.js";
 import { createSessionReactions, type SessionReactionsParts } from "./session-reactions.js";
 import { aroundUploadIn, type SessionUploadsParts, showFilesIn } from "./session-uploads.js";
@@ -24,6 +25,7 @@ export interface SessionSurfaceParts extends SessionReactionsParts, SessionUploa
   state: () => unknown;
   lookup: Lookup;
   render: RenderOutgoing;
+  withQuote: WithQuote;
   /** Stands in for the facts of a message that is not sent: not yet, or because its turn was stopped. */
   unsent: () => UnsentMessage;
   logger: Pick<Logger, "debug" | "warn">;
@@ -102,6 +104,20 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
     }
   };
 
+  /** Says a message, as `renderPost` writes it; a card with choices asks. */
+  const speak = (
+    thread: SessionThread,
+    message: AdapterPostableMessage,
+    threadId: string,
+    renderPost: (message: AdapterPostableMessage) => Promise<string>,
+  ): Promise<Sent> =>
+    unlessStopped(thread, async () => {
+      const question = readCardQuestion(message);
+      if (question === undefined) return await say(thread, () => renderPost(message));
+      const asking = askInSession(question);
+      return await ask(thread, asking, await renderPost(asking.message), threadId);
+    });
+
   const edit: Surface<SessionThread>["edit"] = async (thread, messageId, message, threadId) => {
     // An edit of the plan's message is void: a plan changes by its own steps, and texts that stand for it say nothing
     // new.
@@ -119,13 +135,11 @@ export function createSessionSurface(parts: SessionSurfaceParts): Surface<Sessio
   };
 
   return {
-    post: (thread, message, threadId) =>
-      unlessStopped(thread, async () => {
-        const question = readCardQuestion(message);
-        if (question === undefined) return await say(thread, () => renderIn(thread, message));
-        const asking = askInSession(question);
-        return await ask(thread, asking, await renderIn(thread, asking.message), threadId);
-      }),
+    post: (thread, message, threadId) => speak(thread, message, threadId, (post) => renderIn(thread, post)),
+    reply: (thread, messageId, message, threadId) =>
+      speak(thread, message, threadId, async (post) =>
+        parts.withQuote(await renderIn(thread, post), messageId, () => lookup.fetchSessionMessage(thread, messageId)),
+      ),
     edit: (...call) => unlessStopped(call[0], () => edit(...call)),
     delete: async () => {
       throw new NotImplementedError("What was said in a Linear agent session cannot be deleted", "deleteMessage");

@@ -20,6 +20,8 @@ export type Sent = RawMessage<LinearRawMessage>;
 /** What the bot can do in one kind of thread. `threadId` is the thread as the bot named it. */
 export interface Surface<Thread extends LinearThread> {
   post(thread: Thread, message: AdapterPostableMessage, threadId: string): Promise<Sent>;
+  /** Posts an answer to one message, with what it answers as a quote. */
+  reply(thread: Thread, messageId: string, message: AdapterPostableMessage, threadId: string): Promise<Sent>;
   edit(thread: Thread, messageId: string, message: AdapterPostableMessage, threadId: string): Promise<Sent>;
   /** @throws {NotImplementedError} where nothing can be taken back. */
   delete(thread: Thread, messageId: string): Promise<void>;
