@@ -20,6 +20,7 @@ import { createOwnWords, type OwnWords } from "../messages/remembered/own-words.
 import { createProfileUrls, type ProfileUrls } from "../messages/remembered/profile-urls.js";
 import { createRecentWords, type RecentWords } from "../messages/remembered/recent-words.js";
 import { createSourceComments, type SourceComments } from "../messages/remembered/source-comments.js";
+import { createVisibilities, type Visibilities } from "../messages/remembered/visibilities.js";
 import { createRenderOutgoing, type RenderOutgoing } from "../messages/render-outgoing.js";
 import { type BotIdentity, createBotIdentity } from "../organizations/bot-identity.js";
 import { createOrganizationContext, type OrganizationContext } from "../organizations/organization-context.js";
@@ -68,6 +69,7 @@ export interface AdapterCore extends World, InstallationCore {
   recentWords: RecentWords;
   sourceComments: SourceComments;
   grownMessages: GrownMessages;
+  visibilities: Visibilities;
   leases: Leases;
   files: Files;
   uploads: Uploads;
@@ -149,6 +151,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     recentWords: createRecentWords(),
     sourceComments: createSourceComments(memory, api),
     grownMessages: createGrownMessages(memory),
+    visibilities: createVisibilities(),
     leases: createLeases({ ...world, host, state, logger }),
     files: createFiles({ ...apiParts, config, base: config.filesUrl }),
     uploads,

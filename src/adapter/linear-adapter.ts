@@ -4,6 +4,7 @@ import {
   type AdapterPostableMessage,
   type Attachment,
   type ChannelInfo,
+  type ChannelVisibility,
   type ChatInstance,
   type EmojiValue,
   type FetchOptions,
@@ -39,6 +40,7 @@ import {
   decodeThreadId,
   encodeThreadId,
   formatThread,
+  issueIdOf,
   type LinearThread,
   type LinearThreadId,
   parseThread,
@@ -294,6 +296,15 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   async fetchChannelInfo(channelId: string): Promise<ChannelInfo> {
     const { channelId: id, channelName: name, channelVisibility, isDM, metadata } = await this.fetchThread(channelId);
     return withoutUndefined({ id, name, channelVisibility, isDM, metadata });
+  }
+
+  /**
+   * Who can see a thread: "private" in a private team, "external" for an issue that is shared with people outside its team,
+   * else "workspace". Asks nobody: "unknown" as long as neither {@link fetchThread} nor {@link fetchChannelInfo} has read
+   * the issue in this process, and for a session without an issue.
+   */
+  getChannelVisibility(threadId: string): ChannelVisibility {
+    return this.#parts.core.visibilities.find(issueIdOf(parseThread(threadId)));
   }
 
   /** The issue that a message is about; null for one that is not on an issue. */

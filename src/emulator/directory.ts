@@ -90,6 +90,7 @@ export function addTeam(
     description: given.description,
     color: given.color,
     icon: given.icon,
+    visibility: given.visibility ?? "public",
     createdAt: world.instant(),
   };
   world.state.teams.set(team.id, team);

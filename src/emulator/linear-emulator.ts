@@ -76,6 +76,8 @@ export interface LinearEmulator {
     /** A cycle of its own. Instants are ISO 8601. */
     cycle?: { number: number; name?: string; startsAt: string; endsAt: string };
     by?: Ref;
+    /** People who cannot see its team and whom it is shared with. */
+    sharedWith?: readonly Ref[];
   }): EmulatedIssue;
   /** Another team, by default of the first organization. Without `states` it has those of a new team in Linear. */
   addTeam(input: {
@@ -83,6 +85,8 @@ export interface LinearEmulator {
     name: string;
     organization?: Ref;
     states?: readonly Pick<WorkflowStateRecord, "name" | "type" | "position">[];
+    /** Default: "public". */
+    visibility?: "private" | "public" | "restricted";
   }): EmulatedTeam;
   /** A label of a team, or of the whole workspace. `group` names one that is there, or is made with it. */
   addLabel(input: { name: string; organization?: Ref; team?: Ref; group?: string }): EmulatedLabel;

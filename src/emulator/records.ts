@@ -36,6 +36,7 @@ export interface TeamRecord {
   description: string | undefined;
   color: string | undefined;
   icon: string | undefined;
+  visibility: "private" | "public" | "restricted";
   createdAt: string;
 }
 
@@ -90,6 +91,8 @@ export interface IssueRecord {
   dueDate: string | undefined;
   labelIds: readonly string[];
   subscriberIds: readonly string[];
+  /** Whom it is shared with who cannot see its team. */
+  sharedWithIds: readonly string[];
   createdAt: string;
   updatedAt: string;
   startedAt: string | undefined;

@@ -1,4 +1,5 @@
 import type {
+  ChannelVisibility,
   FetchOptions,
   FetchResult,
   ListThreadsOptions,
@@ -21,6 +22,7 @@ import { listThreadsOfIssue } from "../../messages/history/issue-threads.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
 import type { OwnComments } from "../../messages/remembered/own-comments.js";
 import type { OwnUser, OwnUsers } from "../../messages/remembered/own-users.js";
+import type { Visibilities } from "../../messages/remembered/visibilities.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
 import { activityNodeToRaw, commentNodeToRaw, sessionNodeToRaw } from "../../messages/to-raw-message.js";
 import type { BotIdentity } from "../../organizations/bot-identity.js";
@@ -57,9 +59,18 @@ export interface LookupParts {
   ownComments: Pick<OwnComments, "isOwn">;
   ownUsers: Pick<OwnUsers, "find" | "peek">;
   texts: LinearTexts;
+  visibilities: Pick<Visibilities, "remember">;
 }
 
-export function createLookup({ api, files, identity, ownComments, ownUsers, texts }: LookupParts): Lookup {
+export function createLookup({
+  api,
+  files,
+  identity,
+  ownComments,
+  ownUsers,
+  texts,
+  visibilities,
+}: LookupParts): Lookup {
   const isAddressed = (raw: LinearRawMessage, text: LinearText): boolean =>
     raw.kind === "agent_session_comment" || identity.isMentionedAsKnown(text);
   const readMessage = (raw: LinearRawMessage, isMe: boolean, text: LinearText): ChatMessage =>
@@ -87,17 +98,22 @@ export function createLookup({ api, files, identity, ownComments, ownUsers, text
     return await readOwn(activityNodeToRaw(activity, { id: sessionId, issueId }, organizationId), activity.user.isMe);
   };
 
+  const readIssue = async (id: string): Promise<IssueNode> => {
+    const issue = await api.execute(getIssue, { id });
+    visibilities.remember(issue.id, visibilityOf(issue));
+    return issue;
+  };
+
   return {
     fetchMessages: async (thread, options) => await fetchHistory(thread, options, { api, toMessage: readOwn }),
     fetchComment: async (commentId) => await nullIfMissing(fetchComment(commentId)),
     fetchSessionMessage: async ({ sessionId }, messageId) =>
       await nullIfMissing(messageId === sessionId ? fetchOpening(messageId) : fetchActivity(messageId, sessionId)),
-    fetchIssueThread: async (thread) =>
-      issueToThreadInfo(thread, await api.execute(getIssue, { id: thread.issueId }), {}),
+    fetchIssueThread: async (thread) => issueToThreadInfo(thread, await readIssue(thread.issueId), {}),
     fetchSessionThread: async (thread) => {
       const { issueId, sessionId } = thread;
       if (issueId !== undefined) {
-        return issueToThreadInfo(thread, await api.execute(getIssue, { id: issueId }), { agentSessionId: sessionId });
+        return issueToThreadInfo(thread, await readIssue(issueId), { agentSessionId: sessionId });
       }
       const { session } = await api.execute(getAgentSession, { id: sessionId });
       return sessionToThreadInfo(thread, session);
@@ -139,6 +155,12 @@ async function nullIfMissing<Value>(value: Promise<Value>): Promise<Value | null
   }
 }
 
+/** Who sees an issue. https://linear.app/docs/private-teams */
+function visibilityOf({ isShared, team }: IssueNode): ChannelVisibility {
+  if (isShared) return "external";
+  return team.visibility === "public" ? "workspace" : "private";
+}
+
 function issueToThreadInfo(
   thread: CommentThread | SessionThread,
   issue: IssueNode,
@@ -150,7 +172,7 @@ function issueToThreadInfo(
     id: threadId,
     channelId: channelIdOf(threadId),
     channelName: `${issue.identifier}: ${issue.title}`,
-    channelVisibility: issue.team.visibility === "public" ? "workspace" : "private",
+    channelVisibility: visibilityOf(issue),
     isDM: false,
     metadata: {
       issueId: issue.id,

@@ -2,6 +2,7 @@ import {
   type JsonObject,
   optionalObject,
   optionalString,
+  readBoolean,
   readId,
   readObject,
   readObjects,
@@ -16,6 +17,8 @@ export interface IssueNode {
   url: string;
   state: string;
   team: { key: string; name: string; visibility: string };
+  /** Whether it is shared with people who cannot see its team. */
+  isShared: boolean;
 }
 
 function readNamed(node: JsonObject, key: string, path: string): string {
@@ -27,7 +30,7 @@ export const getIssue: Operation<{ id: string }, IssueNode> = {
   name: "GetIssue",
   document: /* GraphQL */ `
     query GetIssue($id: String!) {
-      issue(id: $id) { id identifier title url state { name } team { key name visibility } }
+      issue(id: $id) { id identifier title url state { name } team { key name visibility } sharedAccess { isShared } }
     }
   `,
   read: (data) => {
@@ -44,6 +47,7 @@ export const getIssue: Operation<{ id: string }, IssueNode> = {
         name: readString(team, "name", "issue.team"),
         visibility: readString(team, "visibility", "issue.team"),
       },
+      isShared: readBoolean(readObject(issue, "sharedAccess", "issue"), "isShared", "issue.sharedAccess"),
     };
   },
 };

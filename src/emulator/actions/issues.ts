@@ -19,6 +19,7 @@ export interface NewIssue {
   cycleId?: string | undefined;
   dueDate?: string | undefined;
   subscriberIds?: readonly string[] | undefined;
+  sharedWithIds?: readonly string[] | undefined;
   priority?: number | undefined;
   estimate?: number | undefined;
 }
@@ -74,6 +75,7 @@ export function createIssue(world: World, input: NewIssue): IssueRecord {
     dueDate: input.dueDate,
     labelIds: input.labelIds ?? [],
     subscriberIds: input.subscriberIds ?? (input.creatorId === undefined ? [] : [input.creatorId]),
+    sharedWithIds: input.sharedWithIds ?? [],
     createdAt: at,
     updatedAt: at,
     archivedAt: undefined,

@@ -47,14 +47,22 @@ export function createSetUp(world: World): SetUp {
         stateId: input.state === undefined ? undefined : findState(world, team.id, input.state).id,
         labelIds: input.labels?.map((label) => find(world, "labels", label).id),
         cycleId: input.cycle && addCycle(world, team, input.cycle).id,
+        sharedWithIds: input.sharedWith?.map((user) => findPerson(world, user, organizationId).id),
         projectId: input.project === undefined ? undefined : projectNamed(world, team, input.project).id,
       });
       return structuredClone(issue);
     },
 
-    addTeam: ({ key, name, organization, states }) => {
+    addTeam: ({ key, name, organization, states, visibility }) => {
       const workflow = states?.map((state) => ({ ...state, color: "#bec2c8" }));
-      return { ...addTeam(world, findOrganization(world, organization).id, { key, name }, workflow) };
+      return {
+        ...addTeam(
+          world,
+          findOrganization(world, organization).id,
+          { key, name, ...(visibility && { visibility }) },
+          workflow,
+        ),
+      };
     },
 
     addLabel: ({ name, organization, team: teamRef, group }) => {

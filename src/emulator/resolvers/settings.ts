@@ -61,7 +61,6 @@ export const teamSettings: ResolverTable = constants({
   issueOrderingNoPriorityFirst: false,
   issueSortOrderDefaultToBottom: false,
   ledInitiativeCount: 0,
-  private: false,
   requirePriorityToLeaveTriage: false,
   scimManaged: false,
   securitySettings: {},
@@ -74,5 +73,4 @@ export const teamSettings: ResolverTable = constants({
   upcomingCycleCount: 2,
   viewerCanJoin: true,
   viewerCanLeave: true,
-  visibility: "public",
 });

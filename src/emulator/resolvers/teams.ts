@@ -12,6 +12,7 @@ export const teams: Resolvers = {
   Team: {
     displayName: ({ name }: TeamRecord) => name,
     ...teamSettings,
+    private: ({ visibility }: TeamRecord) => visibility !== "public",
     updatedAt: ({ createdAt }: TeamRecord) => createdAt,
     organization: ({ organizationId }: TeamRecord, _, { world }) => world.state.organizations.get(organizationId),
     states: ({ id }: TeamRecord, args: ListArguments, { world, filters }) =>
