@@ -34,6 +34,7 @@ import { createCommentSurface } from "./surfaces/comment-surface.js";
 import type { Lookup } from "./surfaces/lookup.js";
 import { createLookup } from "./surfaces/lookup.js";
 import { createQuoting } from "./surfaces/quoting.js";
+import { createReadReceipts, type ReadReceipts } from "./surfaces/read-receipts.js";
 import { createSessionSurface } from "./surfaces/session-surface.js";
 import type { Sent, Surfaces } from "./surfaces/surface.js";
 
@@ -46,6 +47,7 @@ export interface LinearAdapterParts {
   lookup: Lookup;
   identifiers: IssueIdentifiers;
   issues: Issues;
+  receipts: ReadReceipts;
   receive: Receive;
   manager: InstallationManager;
   oauth: OAuthFlow;
@@ -84,6 +86,7 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     listeners,
     lookup,
     identifiers,
+    receipts: createReadReceipts({ ...core, work }),
     issues: createIssues({ ...core, comments, identifiers, inThread: sessions.inThread }),
     surfaces: {
       issue: comments,

@@ -20,6 +20,7 @@ import {
   type Thread,
   ThreadImpl,
   type ThreadInfo,
+  type TypingOptions,
   type UserInfo,
   type WebhookOptions,
 } from "chat";
@@ -29,6 +30,7 @@ import type { LinearWebhook, LinearWebhookType } from "../events/linear-webhook.
 import type { LinearFile, OpenFileOptions } from "../files/open-file.js";
 import { requireRequest } from "../inbound/require-request.js";
 import type { LinearInstallation } from "../installations/installation.js";
+import { followIssue } from "../issues/follow-issue.js";
 import type { LinearIssue } from "../issues/linear-issue.js";
 import type { LinearNewTeamIssue } from "../issues/new-issue.js";
 import type { LinearCreatedIssue } from "../issues/sub-issues.js";
@@ -56,6 +58,7 @@ import type { DeleteInstallationOptions } from "./installing/installation-manage
 import type { InstallUrlOptions, OAuthCallbackOptions, OAuthCallbackResult } from "./installing/oauth-flow.js";
 import { createOAuthRoutes, type OAuthRoutes, type OAuthRoutesOptions } from "./installing/oauth-routes.js";
 import { readPlan, toFallback } from "./surfaces/read-plan.js";
+import { READ_EMOJI } from "./surfaces/read-receipts.js";
 import { type Surface, surfaceOf } from "./surfaces/surface.js";
 
 /** Lets a bot written with the Chat SDK live in Linear. Made by `createLinearAdapter`. */
@@ -150,7 +153,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
    * own options, in a comment with a numbered list. One request.
    */
   async postMessage(threadId: string, message: AdapterPostableMessage): Promise<RawMessage<LinearRawMessage>> {
-    return await this.#write(threadId, (surface, thread) => surface.post(thread, message, threadId));
+    return await this.#answer(threadId, (surface, thread) => surface.post(thread, message, threadId));
   }
 
   /**
@@ -162,7 +165,7 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     messageId: string,
     message: AdapterPostableMessage,
   ): Promise<RawMessage<LinearRawMessage>> {
-    return await this.#write(threadId, (surface, thread) => surface.reply(thread, messageId, message, threadId));
+    return await this.#answer(threadId, (surface, thread) => surface.reply(thread, messageId, message, threadId));
   }
 
   /** Posts a root comment on the issue of a channel, as {@link postMessage} does there. One request. */
@@ -245,8 +248,36 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     await this.#onSurface(threadId, (surface, thread) => surface.removeReaction(thread, messageId, emoji));
   }
 
-  /** Shows an ephemeral thought in an agent session; a failure is logged only. Comments have nothing of the kind. */
-  async startTyping(threadId: string, status?: string): Promise<void> {
+  /**
+   * Shows with `readReceipts` that a message was seen: 👀 on its comment, taken away when the bot answers in this thread.
+   * One request each. Without the option it does nothing.
+   */
+  async markAsRead(threadId: string, messageId: string): Promise<void> {
+    const { core, receipts } = this.#parts;
+    if (!core.config.readReceipts) return;
+    await this.#onSurface(threadId, (surface, thread) =>
+      receipts.show(threadId, async () => await surface.addReaction(thread, messageId, READ_EMOJI)),
+    );
+  }
+
+  /** Makes the bot follow the issue of a thread in Linear, with `followSubscribedIssues`. One request. */
+  async onThreadSubscribe(threadId: string): Promise<void> {
+    const { api, config, logger } = this.#parts.core;
+    const issueId = issueIdOf(parseThread(threadId));
+    if (!config.followSubscribedIssues || issueId === undefined) return;
+    await this.#parts.sessions.inThread(threadId, () => followIssue(api, issueId, logger));
+  }
+
+  /**
+   * Shows an ephemeral thought in an agent session; a failure is logged only. Comments have nothing of the kind: there
+   * `messageId` is marked as read, as by {@link markAsRead}.
+   */
+  async startTyping(
+    threadId: string,
+    status?: string,
+    options: TypingOptions & { messageId?: string } = {},
+  ): Promise<void> {
+    if (options.messageId !== undefined) await this.#markAsReadIfPossible(threadId, options.messageId);
     const thread = parseThread(threadId);
     const surface = surfaceOf(this.#parts.surfaces, thread);
     // The organization is looked up only where there is something to show.
@@ -260,7 +291,11 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     textStream: AsyncIterable<string | StreamChunk>,
     options: StreamOptions = {},
   ): Promise<RawMessage<LinearRawMessage>> {
-    return await this.#onSurface(threadId, (surface, thread) => surface.stream(thread, textStream, options));
+    return await this.#onSurface(threadId, async (surface, thread) => {
+      const sent = await surface.stream(thread, textStream, options);
+      this.#parts.receipts.takeAway(threadId);
+      return sent;
+    });
   }
 
   /** One page of messages, chronological, in one request. At most 250, by default 50. */
@@ -474,6 +509,27 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
     work: () => Promise<Result> | Result,
   ): Promise<Result> {
     return await this.#parts.manager.run(organization, work);
+  }
+
+  /** A sign that a message was seen is not worth a turn. */
+  async #markAsReadIfPossible(threadId: string, messageId: string): Promise<void> {
+    try {
+      await this.markAsRead(threadId, messageId);
+    } catch (error) {
+      this.#parts.core.logger.warn("A message could not be marked as read", { threadId, messageId, error });
+    }
+  }
+
+  /** {@link #write} for what answers people: what was marked as read in the thread is so no longer. */
+  async #answer(
+    threadId: string,
+    call: (surface: Surface<LinearThread>, thread: LinearThread) => Promise<RawMessage<LinearRawMessage>>,
+  ): Promise<RawMessage<LinearRawMessage>> {
+    return await this.#write(threadId, async (surface, thread) => {
+      const sent = await call(surface, thread);
+      this.#parts.receipts.takeAway(threadId);
+      return sent;
+    });
   }
 
   /** {@link #onSurface} for what must keep its order, also when nobody waits for it. */

@@ -2,12 +2,19 @@ import type { LinearApi } from "../api/operation.js";
 import { createReaction, deleteReaction, listReactions } from "../api/operations/reactions.js";
 import { isLinearAdapterError } from "../errors.js";
 
-/** Adds our reaction to a comment. One that is there already is a success. */
-export async function addReaction(api: LinearApi, id: string, commentId: string, emoji: string): Promise<void> {
+/** Adds our reaction to a comment, and resolves to its id. One that is there already is a success, with no id. */
+export async function addReaction(
+  api: LinearApi,
+  id: string,
+  commentId: string,
+  emoji: string,
+): Promise<string | undefined> {
   try {
     await api.execute(createReaction, { input: { id, commentId, emoji } });
+    return id;
   } catch (error) {
-    if (!isLinearAdapterError(error, "CONFLICT")) throw error;
+    if (isLinearAdapterError(error, "CONFLICT")) return undefined;
+    throw error;
   }
 }
 
@@ -23,7 +30,7 @@ export async function removeReaction(
 }
 
 /** Deletes a reaction, unless another process was faster. */
-async function deleteIfThere(api: LinearApi, id: string): Promise<void> {
+export async function deleteIfThere(api: LinearApi, id: string): Promise<void> {
   try {
     await api.execute(deleteReaction, { id });
   } catch (error) {

@@ -58,6 +58,11 @@ export interface LinearAdapterBaseConfig {
    * How long the download of an attachment may take, in ms; with `openFile`, how long Linear may be silent. Default: 30,000.
    */
   fileTimeoutMs?: number | undefined;
+  /**
+   * Whether the bot becomes a subscriber of the issue in Linear when it subscribes to one of its threads; what it follows,
+   * people see on the issue. One request each time. Default: false.
+   */
+  followSubscribedIssues?: boolean | undefined;
   /** Keeps the installations of a multi-tenant app in place of the bot's state. It seals them itself. */
   installationProvider?: LinearInstallationProvider | undefined;
   /**
@@ -111,6 +116,11 @@ export interface LinearAdapterBaseConfig {
    * awaited; what it throws is logged and changes nothing.
    */
   onUploadProgress?: OnUploadProgress | undefined;
+  /**
+   * Whether `thread.markAsRead()` puts 👀 on the message, until the bot answers in its thread. One request each.
+   * Default: false, which shows nothing.
+   */
+  readReceipts?: boolean | undefined;
   /**
    * Whether only installations that are sealed by this adapter are read from the bot's state. It closes the store against
    * whoever can write to it but has no key: switch it on once `rotateInstallations` has found nothing left to seal. It

@@ -68,6 +68,7 @@ export interface ResolvedConfig extends UploadsConfig {
   encryptionKeys: KeySource;
   failureText: string;
   fileTimeoutMs: number;
+  followSubscribedIssues: boolean;
   /** The host's own store; where it is missing, the bot's state holds the installations. */
   installationProvider: LinearInstallationProvider | undefined;
   keepAliveAfterMs: number | false;
@@ -79,6 +80,7 @@ export interface ResolvedConfig extends UploadsConfig {
   maxFileBytes: number;
   maxSkewMs: number;
   mode: LinearAdapterMode;
+  readReceipts: boolean;
   requireSealedInstallations: boolean;
   silentResponse: string | false;
   silentResponseAfterMs: number;
@@ -139,6 +141,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     maxFileBytes: resolveBytes("maxFileBytes", options.maxFileBytes, DEFAULT_MAX_FILE_BYTES),
     maxSkewMs: resolveDuration("maxSkewMs", options.maxSkewMs, DEFAULT_MAX_SKEW_MS),
     mode,
+    readReceipts: options.readReceipts ?? false,
     requireSealedInstallations: resolveSealing(options, environment),
     silentResponse:
       options.silentResponse === false
@@ -149,6 +152,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
       options.silentResponseAfterMs,
       DEFAULT_SILENT_RESPONSE_AFTER_MS,
     ),
+    followSubscribedIssues: options.followSubscribedIssues ?? false,
     startDelegatedIssues: options.startDelegatedIssues ?? false,
     stopSessionsOn: resolveIssueEnds(options.stopSessionsOn),
     streamEditIntervalMs: resolveDuration(

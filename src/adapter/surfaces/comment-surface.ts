@@ -173,7 +173,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
     addReaction: async (_thread, commentId, emoji) => {
       const id = newId();
       await parts.rememberOwn(id);
-      await addReaction(api, id, commentId, toLinearEmoji(emoji));
+      return await addReaction(api, id, commentId, toLinearEmoji(emoji));
     },
     removeReaction: async (_thread, commentId, emoji) =>
       await removeReaction(api, commentId, (stored) => isSameEmoji(emoji, stored)),

@@ -27,18 +27,19 @@ export function createSessionReactions({
   newId,
   logger,
 }: SessionReactionsParts): Pick<Surface<SessionThread>, "addReaction" | "removeReaction"> {
-  const onComment = async (
+  const onComment = async <Result>(
     { sessionId }: SessionThread,
     messageId: string,
-    react: (commentId: string) => Promise<void>,
-  ): Promise<void> => {
+    react: (commentId: string) => Promise<Result>,
+  ): Promise<Result | undefined> => {
     const commentId = isUuid(messageId) ? await sourceComments.find(messageId, sessionId) : undefined;
-    const isDone = commentId !== undefined && (await ifThere(() => react(commentId)));
-    if (isDone) return;
+    const done = commentId === undefined ? undefined : await ifThere(() => react(commentId));
+    if (done !== undefined) return done.result;
     logger.debug("No comment stands behind a message of an agent session, so nothing can carry a reaction to it", {
       sessionId,
       messageId,
     });
+    return undefined;
   };
 
   return {
@@ -46,7 +47,7 @@ export function createSessionReactions({
       onComment(thread, messageId, async (commentId) => {
         const id = newId();
         await rememberOwn(id);
-        await addReaction(api, id, commentId, toLinearEmoji(emoji));
+        return await addReaction(api, id, commentId, toLinearEmoji(emoji));
       }),
     removeReaction: (thread, messageId, emoji) =>
       onComment(thread, messageId, (commentId) =>
@@ -55,13 +56,12 @@ export function createSessionReactions({
   };
 }
 
-/** Resolves to whether `work` found what it works on. */
-async function ifThere(work: () => Promise<void>): Promise<boolean> {
+/** Resolves to what `work` gives; to undefined when it did not find what it works on. */
+async function ifThere<Result>(work: () => Promise<Result>): Promise<{ result: Result } | undefined> {
   try {
-    await work();
-    return true;
+    return { result: await work() };
   } catch (error) {
-    if (isLinearAdapterError(error, "NOT_FOUND")) return false;
+    if (isLinearAdapterError(error, "NOT_FOUND")) return undefined;
     throw error;
   }
 }

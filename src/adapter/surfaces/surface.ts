@@ -30,7 +30,8 @@ export interface Surface<Thread extends LinearThread> {
   startTyping?(thread: Thread, status: string | undefined): Promise<void>;
   postPlan(thread: Thread, plan: PlanModel): Promise<Sent>;
   editPlan(thread: Thread, messageId: string, plan: PlanModel): Promise<Sent>;
-  addReaction(thread: Thread, messageId: string, emoji: EmojiValue | string): Promise<void>;
+  /** Resolves to the new reaction's id; to undefined where it was there already, or nothing can carry one. */
+  addReaction(thread: Thread, messageId: string, emoji: EmojiValue | string): Promise<string | undefined>;
   removeReaction(thread: Thread, messageId: string, emoji: EmojiValue | string): Promise<void>;
   /** One page of messages, chronological. */
   fetchMessages(thread: Thread, options: FetchOptions): Promise<FetchResult<LinearRawMessage>>;
