@@ -12,7 +12,8 @@ import type { HandOver } from "./preparation.js";
 
 type HandleParts = Pick<InboundParts, "facts" | "host" | "organizations" | "sessions">;
 
-export type DispatchParts = HandleParts & Pick<InboundParts, "logger" | "order" | "recentWords" | "threadOrganizations">;
+export type DispatchParts = HandleParts &
+  Pick<InboundParts, "logger" | "order" | "recentWords" | "threadOrganizations">;
 
 /**
  * Hands a message to the bot's handlers, in the scope of its organization, when its thread has no other turn. Resolves when
