@@ -14,7 +14,12 @@ beforeAll(async () => {
   bot = await startTestBot({
     linear,
     mode: "agent-sessions",
-    config: () => ({ accessToken: linear.createAccessToken(), acknowledgeAfterMs: false, silentResponse: false }),
+    config: () => ({
+      accessToken: linear.createAccessToken(),
+      acknowledgeAfterMs: false,
+      followSubscribedIssues: true,
+      silentResponse: false,
+    }),
   });
 });
 afterAll(async () => {
@@ -60,6 +65,17 @@ const calls: Readonly<Record<string, (stage: Stage) => Promise<unknown>>> = {
   OpenSessionOnComment: ({ commentId }): Promise<Thread> => bot.adapter.openSession({ commentId }),
   OpenSessionOnIssue: ({ given }): Promise<Thread> => bot.adapter.openSession({ issueId: given.id }),
   RenameSession: ({ session }) => session.rename("The cache"),
+  RequestUpload: ({ threadId }) =>
+    bot.adapter.postMessage(threadId, {
+      markdown: "The log:",
+      files: [{ data: Buffer.from("ok"), filename: "a.txt" }],
+    }),
+  SubscribeToIssue: async ({ threadId }) => {
+    await bot.adapter.onThreadSubscribe(threadId);
+    // A failure is told in the log only.
+    const code = /code: '(\w+)'/.exec(bot.logger.at("warn").at(-1) ?? "")?.[1];
+    throw Object.assign(new Error("The issue could not be followed"), { code });
+  },
   UpdateComment: ({ threadId, commentId }) => bot.adapter.editMessage(threadId, commentId, "There."),
   UpdateCommentPart: async ({ threadId }) => {
     const { id } = await bot.adapter.postMessage(threadId, "once ".repeat(3_000));
