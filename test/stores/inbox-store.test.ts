@@ -1,3 +1,10 @@
+// Covers: src/inbox/store/inbox-store.ts
+// Covers: src/inbox/store/memory-store.ts
+// Covers: src/inbox/store/postgres-schema.ts
+// Covers: src/inbox/store/postgres-store.ts
+// Covers: src/inbox/store/redis-scripts.ts
+// Covers: src/inbox/store/redis-store.ts
+
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { Pool } from "pg";

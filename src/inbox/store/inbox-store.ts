@@ -17,7 +17,7 @@ export interface InboxEntry extends InboxDelivery {
   receivedAt: Date;
   /** How often its handling was begun, and not put back. */
   begun: number;
-  /** How often its handling has failed. Where it was begun more often than that, processes have died with it. */
+  /** How often its handling has failed and was to be tried again. Where it was begun more often than that, processes have died with it. */
   failed: number;
   /** When it may be handled, after a failure. */
   notBefore: Date;

@@ -41,7 +41,7 @@ export const layers: Readonly<Record<string, Layer>> = {
     level: 7,
     libraries: [],
     lazy: ["bullmq", "ioredis", "pg"],
-    rooms: [["store", "wake-ups"], ["."]],
+    rooms: [["store"], ["wake-ups"], ["."]],
   },
   adapter: {
     level: 7,
