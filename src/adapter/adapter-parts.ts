@@ -66,13 +66,22 @@ export interface LinearAdapterParts {
 export function createAdapterParts(config: ResolvedConfig, world: World): LinearAdapterParts {
   const core = createAdapterCore(config, world);
   const questions = createQuestions(core);
-  const sessions = createSessions({ ...core, beforeAsking: questions.putAside });
+  const sessions = createSessions({ ...core, newId: core.ids.next, beforeAsking: questions.putAside });
   const lookup = createLookup(core);
   const checklists = createChecklistEdits<Sent>(core);
   const { work } = sessions;
   const writes = createSerial();
   const withQuote = createQuoting(core);
-  const comments = createCommentSurface({ ...core, withQuote, questions, lookup, edits: checklists, work, writes });
+  const comments = createCommentSurface({
+    ...core,
+    withQuote,
+    newId: core.ids.next,
+    questions,
+    lookup,
+    edits: checklists,
+    work,
+    writes,
+  });
   const identifiers = createIssueIdentifiers(core);
   const order = createTurnOrder({ ...core, onDied: (lease) => onDied(lease) });
   const listeners = createListeners();
@@ -100,7 +109,13 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     lookup,
     identifiers,
     receipts: createReadReceipts({ ...core, work }),
-    issues: createIssues({ ...core, comments, identifiers, inThread: sessions.inThread }),
+    issues: createIssues({
+      ...core,
+      newId: () => core.ids.next("issues"),
+      comments,
+      identifiers,
+      inThread: sessions.inThread,
+    }),
     surfaces: {
       issue: comments,
       comment: comments,

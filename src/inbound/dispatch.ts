@@ -35,6 +35,7 @@ export async function dispatchMessage(
   const { fromInbox } = options;
   const arrival = toArrival({ threadId, at: raw.comment.createdAt }, identity, parts, fromInbox);
   const { alone, handle } = parts.order;
+  if (fromInbox !== undefined && fromInbox.attempt > 1) raw.attempt = fromInbox.attempt;
   await runIn(threadId, identity, parts, async () => {
     const remembered = rememberThread(threadId, identity, parts);
     try {

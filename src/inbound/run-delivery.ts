@@ -1,11 +1,14 @@
+import type { RepeatableIds } from "../comments/repeatable-ids.js";
 import type { Identity } from "../credentials/auth.js";
 import type { OrganizationRunner } from "../organizations/organization-runner.js";
 import type { Sessions } from "../sessions/create-sessions.js";
+import { isJsonObject } from "../util/json.js";
 import type { LinearWebhookEvent } from "../webhook/events.js";
 import { parseWebhook } from "../webhook/parse-webhook.js";
 import type { DeliveryDoor, StoredDelivery } from "./delivery-door.js";
 import { eventFacts } from "./delivery-facts.js";
 import { createDeliveryReport } from "./delivery-report.js";
+import type { HandOver, Preparation } from "./preparation.js";
 import { prepareEvent, type ReceiverParts } from "./receive.js";
 import { warnOfUnreadable } from "./unreadable-fields.js";
 
@@ -13,6 +16,7 @@ export interface DoorParts extends Omit<ReceiverParts, "config" | "gate" | "stat
   identities: { get(organizationId: string): Promise<Identity> };
   organizations: OrganizationRunner;
   sessions: Pick<Sessions, "tellDied">;
+  ids: Pick<RepeatableIds, "run">;
 }
 
 /** Opens the inner door: an event is parsed, prepared and run as one that comes from Linear itself, but never claimed. */
@@ -23,7 +27,9 @@ export function createDeliveryDoor(parts: DoorParts): DeliveryDoor {
 
   return {
     handle: (delivery, attempt) =>
-      facts.run(factsOf(delivery), () => createDeliveryReport(parts).watch(handle(delivery, attempt, parts))),
+      facts.run(factsOf(delivery), () =>
+        createDeliveryReport(parts).watch(parts.ids.run(delivery.key, () => handle(delivery, attempt, parts))),
+      ),
     giveUp: (delivery) =>
       facts.run(factsOf(delivery), async () => {
         try {
@@ -37,23 +43,31 @@ export function createDeliveryDoor(parts: DoorParts): DeliveryDoor {
 
 async function handle({ key, body }: StoredDelivery, attempt: number, parts: DoorParts): Promise<void> {
   const unreadable: string[] = [];
-  const event = parseWebhook(JSON.parse(body), { onUnreadable: (path) => unreadable.push(path) });
+  const payload: unknown = JSON.parse(body);
+  const event = parseWebhook(payload, { onUnreadable: (path) => unreadable.push(path) });
   parts.facts.add(eventFacts(event));
   warnOfUnreadable(unreadable, parts.logger);
-  const preparation = await prepareEvent(event, parts.handlers);
+  const listening = isJsonObject(payload) ? parts.findListeners(payload) : undefined;
+  const preparations = await Promise.all([prepareEvent(event, parts.handlers), listening?.prepare()]);
+  const runs = preparations.flatMap((preparation) => (preparation ? listRuns(preparation) : []));
+  await parts.work.watch(async (said) => {
+    try {
+      await Promise.all(runs.map((run) => run({ propagateHandlerErrors: true, fromInbox: { key, attempt } })));
+    } finally {
+      await parts.land(said);
+    }
+  });
+}
+
+/** What is to be done; nothing for what is ignored. @throws for what cannot be decided yet, so that it is tried again. */
+function listRuns(preparation: Preparation): HandOver[] {
   switch (preparation.kind) {
     case "ignored":
-      return parts.logger.debug("A Linear event from the inbox is not for this bot", { reason: preparation.reason });
+      return [];
     case "postponed":
       throw new Error(`It cannot be decided yet: ${preparation.reason}`);
     case "accepted":
-      return await parts.work.watch(async (said) => {
-        try {
-          await preparation.run({ propagateHandlerErrors: true, fromInbox: { key, attempt } });
-        } finally {
-          await parts.land(said);
-        }
-      });
+      return [preparation.run];
   }
 }
 
