@@ -13,6 +13,7 @@ export type { LinearInbox } from "./inbox/linear-inbox.js";
 export {
   createPostgresInbox,
   createRedisInbox,
+  type PostgresInbox,
   type PostgresInboxOptions,
   type RedisInboxOptions,
 } from "./inbox/server-inboxes.js";

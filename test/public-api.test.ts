@@ -270,6 +270,7 @@ const api: Readonly<Record<string, PublicNames>> = {
       "LinearWorker",
       "LinearWorkerOptions",
       "PostgresClient",
+      "PostgresInbox",
       "PostgresInboxOptions",
       "RedisClient",
       "RedisInboxOptions",

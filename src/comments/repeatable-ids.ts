@@ -4,7 +4,7 @@ import { toDerivedId } from "./part-ids.js";
 /**
  * Ids of what a bot writes. While it handles a delivery of an inbox they follow from the delivery and from where in its
  * handling they are asked for: what is handled again meets what it has written before.
- * docs/decisions/0035-what-is-handled-again-has-the-ids-of-before.md
+ * docs/decisions/0035-ids-of-before.md
  */
 export interface RepeatableIds {
   /** The next id of a place, such as a thread, that is written to; without a place, and outside deliveries, a new one. */

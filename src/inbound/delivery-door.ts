@@ -47,5 +47,6 @@ export interface AttachedInbox {
 
 /** Something that deliveries can be kept in: what the option `inbox` takes. */
 export interface AttachableInbox {
+  /** Called by the adapter, once. */
   attach(host: InboxHost): AttachedInbox;
 }

@@ -20,6 +20,7 @@ export interface EntryParts {
   onEnd: (outcome: EntryOutcome) => void;
 }
 
+/** What became of an entry: handled, to be tried again, a dead letter, or taken by another worker meanwhile. */
 export type EntryOutcome = "done" | "failed" | "dead" | "lost";
 
 /** How an entry goes on, decided when its handling is over. */

@@ -22,6 +22,12 @@ export type RedisInboxOptions = ServerInboxOptions & ({ url: string } | { client
 /** What {@link createPostgresInbox} takes: an address, or a `Pool` of `pg`. */
 export type PostgresInboxOptions = ServerInboxOptions & ({ url: string } | { pool: PostgresClient });
 
+/** An inbox in PostgreSQL. */
+export interface PostgresInbox extends LinearInbox {
+  /** Makes its table where that is missing, as `migratePostgresInbox` does. */
+  migrate(): Promise<void>;
+}
+
 const NAME = "linear_inbox";
 
 /**
@@ -38,7 +44,7 @@ export function createRedisInbox(options: RedisInboxOptions): LinearInbox {
  * An inbox in a table of PostgreSQL, which has to be made before, once: by `migratePostgresInbox`, or `inbox.migrate()`.
  * `pg` is loaded with the first call, where an address is given.
  */
-export function createPostgresInbox(options: PostgresInboxOptions): LinearInbox & { migrate(): Promise<void> } {
+export function createPostgresInbox(options: PostgresInboxOptions): PostgresInbox {
   const { name = NAME, wakeUps, worker } = options;
   const connection = "pool" in options ? given(options.pool) : connectPostgres(options.url);
   const store = createPostgresStore({ ...connection, table: name });

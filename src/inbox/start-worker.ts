@@ -34,6 +34,7 @@ export interface LinearWorker {
    * handled by other workers. Never rejects.
    */
   stop(): Promise<void>;
+  /** Asks nobody. */
   health(): InboxWorkerHealth;
 }
 

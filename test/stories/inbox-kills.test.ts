@@ -18,7 +18,7 @@ import { createRandom } from "./random.js";
 /** Of each of three processes. `KILLS=70 npx vitest run test/stories/inbox-kills.test.ts` for the long one. */
 const KILLS = Number(process.env.KILLS ?? 3);
 const SESSIONS = 4;
-const PROMPTS = 3;
+const PROMPTS = 4;
 const PATIENCE_MS = 60_000 + KILLS * 5_000;
 
 let linear: LinearEmulator;

@@ -48,7 +48,7 @@ function openState({ backend, url, name: keyPrefix }: InboxProcessSettings): Sta
     : createPostgresState({ url, keyPrefix, logger });
 }
 
-const THINKING_MS = 300;
+const THINKING_MS = 500;
 
 async function work(settings: InboxProcessSettings, inbox: LinearInbox): Promise<void> {
   const { apiUrl, accessToken } = settings;

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -40,7 +40,8 @@ export interface Program {
 
 export async function buildProgram(): Promise<Program> {
   // Below the repository, where its libraries are found.
-  const folder = await mkdtemp(join(repository, "node_modules/.inbox-process-"));
+  await mkdir(join(repository, ".tmp"), { recursive: true });
+  const folder = await mkdtemp(join(repository, ".tmp/inbox-process-"));
   const path = join(folder, "program.mjs");
   await build({
     entryPoints: [join(repository, "test/stories/inbox-process.ts")],
@@ -95,13 +96,13 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** How long a process works before it is killed, at most. */
-const LIFE_MS = 800;
+const LIFE_MS = 2_500;
 
 /** Kills each process so many times, at random moments of its work. */
 export async function killOften(posts: readonly Post[], times: number, random: Random): Promise<void> {
   const killAgain = async (post: Post, left: number): Promise<void> => {
     if (left === 0) return;
-    await new Promise((resolve) => setTimeout(resolve, random.between(0, LIFE_MS)));
+    await new Promise((resolve) => setTimeout(resolve, random.between(LIFE_MS / 5, LIFE_MS)));
     await post.kill();
     await killAgain(post, left - 1);
   };

@@ -57,6 +57,7 @@ export interface InboxFailure {
   stack: string | undefined;
 }
 
+/** What an inbox holds. */
 export interface InboxStats {
   /** Entries that wait or are being handled. */
   waiting: number;
@@ -104,6 +105,7 @@ export interface InboxStore {
   ready(limit: number): Promise<string[]>;
   /** Waiting entries or dead letters, oldest first; `lane` gives those of one lane. */
   list(query: InboxQuery): Promise<InboxItem[]>;
+  /** The entry or dead letter of that event key. */
   show(key: string): Promise<InboxItem | undefined>;
   /** Lets a dead letter wait again at its old place, with all its tries; false where there is none. */
   replay(key: string): Promise<boolean>;
@@ -111,14 +113,17 @@ export interface InboxStore {
   drop(key: string): Promise<boolean>;
   /** Deletes what is older than that; resolves to how much it was. */
   purge(retention: InboxRetention): Promise<number>;
+  /** Counts what there is. */
   stats(): Promise<InboxStats>;
   /** From now on nothing is taken, in any process. Deliveries are still stored. */
   pause(): Promise<void>;
+  /** Ends the pause. */
   resume(): Promise<void>;
   /** Closes the connections that the store has opened itself. */
   close(): Awaitable<void>;
 }
 
+/** Which items are listed. */
 export interface InboxQuery {
   state: InboxItem["state"];
   lane?: string;

@@ -2,6 +2,7 @@ import { LinearAdapterError } from "../../errors.js";
 
 /** What the inbox needs of a `Pool` of `pg`. */
 export interface PostgresClient {
+  /** Runs a statement; several where there are no values. */
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[]; rowCount: number | null }>;
 }
 

@@ -11,6 +11,7 @@ import { type RedisScript, redisScripts } from "./redis-scripts.js";
 
 /** What the inbox needs of a client of `ioredis`. */
 export interface RedisClient {
+  /** Runs a Lua script. */
   eval(script: string, keyCount: number, ...args: (string | number)[]): Promise<unknown>;
 }
 

@@ -1,5 +1,3 @@
-// Covers: src/comments/repeatable-ids.ts
-
 import type { LinearRawMessage } from "chat-adapter-linear";
 import { createMemoryInbox, type LinearInbox } from "chat-adapter-linear/inbox";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
