@@ -61,7 +61,7 @@ describe("the source", () => {
   });
 
   it.each(
-    ["src/webhook.ts", "src/oauth.ts", "src/node.ts"].flatMap((entry) =>
+    ["src/webhook.ts", "src/oauth.ts", "src/node.ts", "src/inbox.ts"].flatMap((entry) =>
       ["chat", "@linear/sdk", "@noble/ciphers"].map((library): [string, string] => [entry, library]),
     ),
   )("keeps %s free of %s", (entry, library) => {

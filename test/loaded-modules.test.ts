@@ -6,6 +6,7 @@ import { hexKey } from "./installations/fixtures.js";
 import { listLoadedModules } from "./support/guards/loaded-modules.js";
 import { absolute } from "./support/guards/repository.js";
 import { toInstallation } from "./support/plain-bot.js";
+import { isServerInstalled, serverUrl } from "./support/stores.js";
 
 const SLOW_MS = 60_000;
 
@@ -58,6 +59,48 @@ async function loadedBy({ encryptionKey, body = "plain text", then = "" }: Progr
   );
   return [...new Set(names.filter((name) => name !== undefined))];
 }
+
+/** The libraries that a gateway loads which stores one webhook in the inbox that `inbox` makes. */
+async function loadedByGateway(inbox: string): Promise<string[]> {
+  const webhook: SignedWebhook = linear.buildWebhook({ ...fixture("comment-create-root-mention") });
+  const loaded = await listLoadedModules(`
+    const { register: registerTypeScript } = await import("tsx/esm/api");
+    registerTypeScript();
+    const entry = await import(${JSON.stringify(pathToFileURL(absolute("src/inbox.ts")).href)});
+    const inbox = entry.${inbox};
+    const gateway = entry.createLinearGateway({ webhookSecret: ${JSON.stringify(linear.app.webhookSecret)}, inbox });
+    const request = new Request("https://bot.test/", { method: "POST", ...${JSON.stringify(webhook)} });
+    const { status } = await gateway(request);
+    if (status !== 200) throw new Error(String(status));
+    await inbox.close();
+  `);
+  const names = loaded.map((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? "");
+  return [...new Set(names)].filter((name) => OURS.has(name));
+}
+
+/** The libraries that this package, a gateway's store or a bot may load; others are the test's. */
+const OURS: ReadonlySet<string> = new Set([
+  "@linear/sdk",
+  "@noble/ciphers",
+  "bullmq",
+  "chat",
+  "graphql",
+  "ioredis",
+  "markdown-it",
+  "pg",
+]);
+
+describe("a gateway that stores webhooks", { timeout: SLOW_MS }, () => {
+  it("loads no library where its inbox needs none", async () => {
+    expect(await loadedByGateway("createMemoryInbox()")).toEqual([]);
+  });
+
+  it.skipIf(!isServerInstalled("redis"))("loads the client of its store alone", async () => {
+    const inbox = `createRedisInbox({ url: ${JSON.stringify(await serverUrl("redis"))}, name: "loaded" })`;
+
+    expect(await loadedByGateway(inbox)).toEqual(["ioredis"]);
+  });
+});
 
 describe("a bot that answers webhooks", { timeout: SLOW_MS }, () => {
   it("loads neither Linear's SDK, nor ciphers, nor a tokenizer for a comment without Markdown", async () => {

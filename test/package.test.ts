@@ -97,7 +97,7 @@ describe("the built package", { timeout: SLOW_MS }, () => {
     expect(ofLibraries(loaded, /\/node_modules\/(@linear|@noble|graphql)\/|\/dist\/markdown-it-/)).toEqual([]);
   });
 
-  it.each(["webhook", "oauth", "node"])("has an entry that loads no library: %s", async (entry) => {
+  it.each(["webhook", "oauth", "node", "inbox"])("has an entry that loads no library: %s", async (entry) => {
     const loaded = await loadedBy(`dist/${entry}.js`);
 
     expect(loaded.filter((url) => url.endsWith(`/dist/${entry}.js`))).toHaveLength(1);

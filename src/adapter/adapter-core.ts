@@ -5,6 +5,7 @@ import type { LinearApi } from "../api/operation.js";
 import { requestUpload } from "../api/operations/uploads.js";
 import { createSingleTry, type SingleTry } from "../api/single-try.js";
 import { createTokenCheck } from "../api/token-check.js";
+import { createRepeatableIds, type RepeatableIds } from "../comments/repeatable-ids.js";
 import { observeCredentials } from "../credentials/observed-credentials.js";
 import { createDiagnose, type Diagnose } from "../diagnostics/diagnose.js";
 import { withFacts } from "../diagnostics/fact-logger.js";
@@ -71,6 +72,8 @@ export interface AdapterCore extends World, InstallationCore {
   grownMessages: GrownMessages;
   visibilities: Visibilities;
   leases: Leases;
+  /** Ids of what the bot writes. */
+  ids: RepeatableIds;
   files: Files;
   uploads: Uploads;
   profileUrls: ProfileUrls;
@@ -152,6 +155,7 @@ export function createAdapterCore(config: ResolvedConfig, world: World): Adapter
     sourceComments: createSourceComments(memory, api),
     grownMessages: createGrownMessages(memory),
     visibilities: createVisibilities(),
+    ids: createRepeatableIds(world.newId),
     leases: createLeases({ ...world, host, state, logger }),
     files: createFiles({ ...apiParts, config, base: config.filesUrl }),
     uploads,

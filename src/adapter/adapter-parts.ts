@@ -2,12 +2,14 @@ import type { LinearClient } from "@linear/sdk";
 import { createChecklistEdits } from "../comments/checklist-edits.js";
 import { createListeners, type Listeners } from "../events/listeners.js";
 import { createEventHandlers } from "../inbound/create-event-handlers.js";
+import type { DeliveryDoor } from "../inbound/delivery-door.js";
 import { toArrival } from "../inbound/dispatch.js";
 import { findListeners } from "../inbound/listening.js";
 import { createOnDied } from "../inbound/on-died.js";
 import type { Receive } from "../inbound/receive.js";
 import { createReceiver } from "../inbound/receive.js";
 import { createRecovery } from "../inbound/recovery.js";
+import { createDeliveryDoor } from "../inbound/run-delivery.js";
 import { stopWithIssues } from "../inbound/stop-with-issue.js";
 import { createTurnOrder } from "../inbound/turn-order.js";
 import { createGate } from "../inbound/webhook-gate.js";
@@ -20,6 +22,7 @@ import type { Sessions } from "../sessions/create-sessions.js";
 import { createSessions } from "../sessions/create-sessions.js";
 import type { LooseEnds } from "../sessions/turns/current-work.js";
 import type { Awaitable } from "../util/awaitable.js";
+import type { JsonObject } from "../util/json.js";
 import { createSerial, type Serial } from "../util/serial.js";
 import type { World } from "../util/world.js";
 import type { AdapterCore } from "./adapter-core.js";
@@ -49,6 +52,7 @@ export interface LinearAdapterParts {
   issues: Issues;
   receipts: ReadReceipts;
   receive: Receive;
+  door: DeliveryDoor;
   manager: InstallationManager;
   oauth: OAuthFlow;
   currentClient: () => LinearClient;
@@ -62,13 +66,22 @@ export interface LinearAdapterParts {
 export function createAdapterParts(config: ResolvedConfig, world: World): LinearAdapterParts {
   const core = createAdapterCore(config, world);
   const questions = createQuestions(core);
-  const sessions = createSessions({ ...core, beforeAsking: questions.putAside });
+  const sessions = createSessions({ ...core, newId: core.ids.next, beforeAsking: questions.putAside });
   const lookup = createLookup(core);
   const checklists = createChecklistEdits<Sent>(core);
   const { work } = sessions;
   const writes = createSerial();
   const withQuote = createQuoting(core);
-  const comments = createCommentSurface({ ...core, withQuote, questions, lookup, edits: checklists, work, writes });
+  const comments = createCommentSurface({
+    ...core,
+    withQuote,
+    newId: core.ids.next,
+    questions,
+    lookup,
+    edits: checklists,
+    work,
+    writes,
+  });
   const identifiers = createIssueIdentifiers(core);
   const order = createTurnOrder({ ...core, onDied: (lease) => onDied(lease) });
   const listeners = createListeners();
@@ -79,6 +92,15 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     arrivalOf: (lease, identity) => toArrival(lease, identity, inbound),
   });
   const onDied = createOnDied({ ...inbound, recovery });
+  const gate = createGate(core);
+  const handling = {
+    work,
+    handlers: createEventHandlers(inbound),
+    findListeners: (payload: JsonObject) => findListeners(payload, inbound),
+    land: (said: LooseEnds) => waitFor(said, sessions.landed),
+  };
+  const door = createDeliveryDoor({ ...core, ...handling, sessions });
+  const inbox = config.inbox?.attach({ ...core, gate, door });
 
   return {
     core,
@@ -87,20 +109,20 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     lookup,
     identifiers,
     receipts: createReadReceipts({ ...core, work }),
-    issues: createIssues({ ...core, comments, identifiers, inThread: sessions.inThread }),
+    issues: createIssues({
+      ...core,
+      newId: () => core.ids.next("issues"),
+      comments,
+      identifiers,
+      inThread: sessions.inThread,
+    }),
     surfaces: {
       issue: comments,
       comment: comments,
       session: createSessionSurface({ ...core, withQuote, questions, sessions, lookup }),
     },
-    receive: createReceiver({
-      ...core,
-      work,
-      gate: createGate(core),
-      handlers: createEventHandlers(inbound),
-      findListeners: (payload) => findListeners(payload, inbound),
-      land: (said) => waitFor(said, sessions.landed),
-    }),
+    receive: inbox?.receive ?? createReceiver({ ...core, ...handling, gate }),
+    door,
     manager: createInstallationManager({
       ...core,
       work,
@@ -109,8 +131,12 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     oauth: createOAuthFlow(core),
     currentClient: createCurrentClient(core),
     arrivals: createSerial(),
-    start: () => void recovery.sweep(order.open()),
+    start: () => {
+      void recovery.sweep(order.open());
+      inbox?.start();
+    },
     stop: async () => {
+      await inbox?.stop();
       order.close();
       await sessions.turns.finish();
       await core.leases.heartbeat.leave();

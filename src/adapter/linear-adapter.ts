@@ -28,6 +28,7 @@ import type { InstallationRefresh, InstallationRotation } from "../credentials/i
 import type { LinearEvent, LinearEventName } from "../events/linear-event.js";
 import type { LinearWebhook, LinearWebhookType } from "../events/linear-webhook.js";
 import type { LinearFile, OpenFileOptions } from "../files/open-file.js";
+import type { DeliveryDoor } from "../inbound/delivery-door.js";
 import { requireRequest } from "../inbound/require-request.js";
 import type { LinearInstallation } from "../installations/installation.js";
 import { followIssue } from "../issues/follow-issue.js";
@@ -100,6 +101,11 @@ export class LinearAdapter implements Adapter<LinearThreadId, LinearRawMessage> 
   /** The same as {@link linearClient}, under its old name. */
   get client(): LinearClient {
     return this.linearClient;
+  }
+
+  /** The inner door, for deliveries that a gateway has verified and stored: `startLinearWorker` of `./inbox` uses it. */
+  get deliveries(): DeliveryDoor {
+    return this.#parts.door;
   }
 
   async initialize(chat: ChatInstance): Promise<void> {

@@ -6,8 +6,11 @@ import { createHash } from "node:crypto";
  * docs/decisions/0019-parts-have-derived-ids.md
  */
 
+/** The one id that follows from a text. */
+export const toDerivedId = (text: string): string => toUuid(digest(text));
+
 /** The id of a message's further part; they are numbered from 1. */
-export const toPartId = (messageId: string, number: number): string => toUuid(digest(`part ${number} of ${messageId}`));
+export const toPartId = (messageId: string, number: number): string => toDerivedId(`part ${number} of ${messageId}`);
 
 /** The ids of that many further parts, from a number on. */
 export const listPartIds = (messageId: string, first: number, count: number): string[] =>

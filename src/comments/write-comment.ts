@@ -16,7 +16,8 @@ import {
 import { isSplitId, toSplitId } from "./part-ids.js";
 
 export interface CommentParts extends CreateCommentParts {
-  newId: () => string;
+  /** The id of the next comment in a thread. */
+  newId: (place: string) => string;
   splitBody: (body: string) => string[];
   grownMessages: GrownMessages;
 }
@@ -33,7 +34,8 @@ export interface WrittenMessage {
 /** Posts a comment, or several in order when the body is longer than one should be. */
 export async function postMessage(thread: CommentThread, body: string, parts: CommentParts): Promise<WrittenMessage> {
   const [first = body, ...rest] = parts.splitBody(body);
-  const id = rest.length === 0 ? parts.newId() : toSplitId(parts.newId());
+  const newId = parts.newId(formatThread(thread));
+  const id = rest.length === 0 ? newId : toSplitId(newId);
   const sent = await postComment(thread, id, first, parts);
   return { sent, furtherIds: await writeRest(thread, sent, rest, NO_FURTHER_PARTS, parts) };
 }

@@ -1,15 +1,16 @@
-import type { Message, MessageDeletedEvent, ReactionEvent, WebhookOptions } from "chat";
+import type { Message, MessageDeletedEvent, ReactionEvent } from "chat";
 import type { Identity } from "../credentials/auth.js";
 import type { LinearRawMessage } from "../messages/raw-message.js";
 import { channelIdOf } from "../threads/thread-id.js";
 import { type DispatchParts, rememberThread, runIn, unlessLogged } from "./dispatch.js";
+import type { HandOverOptions } from "./preparation.js";
 
 /** Hands a reaction to the bot's handlers, in the scope of its organization. */
 export async function dispatchReaction(
   reaction: Omit<ReactionEvent<LinearRawMessage>, "adapter" | "thread">,
   identity: Identity,
   parts: DispatchParts,
-  options: WebhookOptions,
+  options: HandOverOptions,
 ): Promise<void> {
   const { host } = parts;
   await handThread(reaction.threadId, identity, parts, options, () =>
@@ -28,7 +29,7 @@ export async function dispatchEdit(
   edit: Edit,
   identity: Identity,
   parts: DispatchParts,
-  options: WebhookOptions,
+  options: HandOverOptions,
 ): Promise<void> {
   const { host } = parts;
   const { threadId } = edit.message;
@@ -45,7 +46,7 @@ export async function dispatchDeletion(
   deletion: Deletion,
   identity: Identity,
   parts: DispatchParts,
-  options: WebhookOptions,
+  options: HandOverOptions,
 ): Promise<void> {
   const { host } = parts;
   const { id: messageId, threadId } = deletion.previousMessage;
@@ -59,7 +60,7 @@ async function handThread(
   threadId: string,
   identity: Identity,
   parts: DispatchParts,
-  options: WebhookOptions,
+  options: HandOverOptions,
   handle: () => Promise<void> | void,
 ): Promise<void> {
   await runIn(threadId, identity, parts, async () => {

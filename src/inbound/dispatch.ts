@@ -1,4 +1,4 @@
-import type { Author, Message, WebhookOptions } from "chat";
+import type { Author, Message } from "chat";
 import type { Identity } from "../credentials/auth.js";
 import { readOverlap } from "../leases/overlap.js";
 import type { Room } from "../leases/rooms.js";
@@ -12,7 +12,7 @@ import { type Arrival, type Handled, OVER } from "./arrival.js";
 import { withSignal } from "./chat-with-signal.js";
 import { handToChat, isLockError } from "./hand-to-chat.js";
 import type { InboundParts } from "./inbound-parts.js";
-import type { HandOver } from "./preparation.js";
+import type { HandOver, HandOverOptions, InboxRun } from "./preparation.js";
 import { runStoppable } from "./stoppable.js";
 
 type HandleParts = Pick<InboundParts, "facts" | "host" | "organizations" | "sessions">;
@@ -28,15 +28,18 @@ export async function dispatchMessage(
   message: Message<LinearRawMessage>,
   identity: Identity,
   parts: DispatchParts,
-  options: WebhookOptions,
+  options: HandOverOptions,
 ): Promise<void> {
   const { raw, threadId } = message;
   parts.recentWords.remember(message.id, { author: message.author.fullName, body: raw.comment.body });
-  const arrival = toArrival({ threadId, at: raw.comment.createdAt }, identity, parts);
+  const { fromInbox } = options;
+  const arrival = toArrival({ threadId, at: raw.comment.createdAt }, identity, parts, fromInbox);
+  const { alone, handle } = parts.order;
+  if (fromInbox !== undefined && fromInbox.attempt > 1) raw.attempt = fromInbox.attempt;
   await runIn(threadId, identity, parts, async () => {
     const remembered = rememberThread(threadId, identity, parts);
     try {
-      await parts.order.handle(message, arrival);
+      await (fromInbox ? alone(arrival, () => arrival.handle(message, undefined)) : handle(message, arrival));
     } catch (error) {
       // The chat has logged it; a host that asks for the errors gets them as well.
       if (options.propagateHandlerErrors) throw error;
@@ -51,13 +54,15 @@ export function toArrival(
   { threadId, at }: Pick<Arrival, "threadId" | "at">,
   identity: Identity,
   parts: HandleParts,
+  fromInbox?: InboxRun,
 ): Arrival {
   const { organizationId } = identity;
   return {
     threadId,
     organizationId,
     at,
-    handle: (message, room) => runIn(message.threadId, identity, parts, () => handleMessage(message, room, parts)),
+    handle: (message, room) =>
+      runIn(message.threadId, identity, parts, () => handleMessage(message, room, parts, fromInbox)),
   };
 }
 
@@ -66,6 +71,7 @@ function handleMessage(
   message: Message<LinearRawMessage>,
   room: Room | undefined,
   parts: HandleParts,
+  fromInbox: InboxRun | undefined,
 ): Promise<Handled> {
   const { host } = parts;
   const { raw, threadId } = message;
@@ -73,7 +79,7 @@ function handleMessage(
   return handleInThread({ threadId, at }, parts, () => handToChat(message, room, host), {
     drainsQueue: readOverlap(host.chat()).kind === "together",
     // A message that the chat drops because another is being handled is no failure of the turn that goes on.
-    isFailure: (error) => room !== undefined || !isLockError(error),
+    isFailure: fromInbox ? NEVER : (error) => room !== undefined || !isLockError(error),
   });
 }
 
@@ -99,6 +105,9 @@ function handleInThread(
   }
 }
 
+/** What an inbox hands over has not failed before its last try has. */
+const NEVER = (): boolean => false;
+
 /** Who gave an answer, and with what: `raw` is a session's prompt, a comment or a reaction. */
 export interface Answer {
   author: Author;
@@ -113,16 +122,23 @@ export async function dispatchAction(
   answer: Answer,
   identity: Identity,
   parts: DispatchParts,
-  options: WebhookOptions,
+  options: HandOverOptions,
 ): Promise<void> {
   const { threadId, isCallback } = action;
+  const { fromInbox } = options;
+  const { alone, handleAtOnce } = parts.order;
   const arrival = toArrival({ threadId, at: answer.at }, identity, parts);
   const run = (signal: AbortSignal): Promise<Handled> =>
     // The code that is called back speaks next: to say meanwhile that there is no answer would be wrong.
-    handleInThread(arrival, parts, () => handleAction(action, answer, parts, signal), { mayBeSilent: isCallback });
+    handleInThread(arrival, parts, () => handleAction(action, answer, parts, signal), {
+      mayBeSilent: isCallback,
+      ...(fromInbox && { isFailure: NEVER }),
+    });
   await runIn(threadId, identity, parts, async () => {
     await rememberThread(threadId, identity, parts);
-    await unlessLogged(options, () => parts.order.handleAtOnce(arrival, () => runUntilStopped(arrival, run, parts)));
+    await unlessLogged(options, () =>
+      (fromInbox ? alone : handleAtOnce)(arrival, () => runUntilStopped(arrival, run, parts)),
+    );
   });
 }
 

@@ -5,8 +5,8 @@ import type { InboundParts } from "./inbound-parts.js";
 export interface EditedMentions {
   /** Notes that a comment has mentioned the bot before an edit. */
   note(commentId: string): Promise<void>;
-  /** Resolves to true once: for the edit that brings a comment's first mention. */
-  claim(commentId: string): Promise<boolean>;
+  /** Resolves to true for the edit that brings a comment's first mention: once, or again for the same `attempt`. */
+  claim(commentId: string, attempt?: string): Promise<boolean>;
 }
 
 const LIFETIME_MS = 90 * 24 * 60 * 60 * 1_000;
@@ -16,9 +16,7 @@ export function createEditedMentions({ host }: Pick<InboundParts, "host">): Edit
 
   return {
     note: (commentId) => host.state().set(keyOf(commentId), "before", LIFETIME_MS),
-    claim: async (commentId) => {
-      const claimant = crypto.randomUUID();
-      return (await claim(host.state(), keyOf(commentId), claimant, LIFETIME_MS)) === claimant;
-    },
+    claim: async (commentId, attempt = crypto.randomUUID()) =>
+      (await claim(host.state(), keyOf(commentId), attempt, LIFETIME_MS)) === attempt,
   };
 }

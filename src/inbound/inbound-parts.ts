@@ -45,7 +45,7 @@ export interface InboundParts {
   ownWords: OwnWords;
   profileUrls: Pick<ProfileUrls, "rememberUser">;
   listeners: Pick<Listeners, "callsFor">;
-  order: Pick<TurnOrder, "handle" | "handleAtOnce">;
+  order: Pick<TurnOrder, "alone" | "handle" | "handleAtOnce">;
   questions: Pick<Questions, "answers">;
   sessions: Sessions;
   recentWords: Pick<RecentWords, "remember">;

@@ -2,8 +2,20 @@ import type { WebhookOptions } from "chat";
 import type { Awaitable } from "../util/awaitable.js";
 import type { EventOf, LinearWebhookEvent } from "../webhook/events.js";
 
+/** A delivery that an inbox keeps: it sees to the order of its thread, and hands over again what has failed. */
+export interface InboxRun {
+  /** The event key. */
+  key: string;
+  /** From 1 on. */
+  attempt: number;
+}
+
+export interface HandOverOptions extends WebhookOptions {
+  fromInbox?: InboxRun | undefined;
+}
+
 /** Hands what came over to the bot. */
-export type HandOver = (options: WebhookOptions) => Promise<void>;
+export type HandOver = (options: HandOverOptions) => Promise<void>;
 
 /** What is to be done with an event, decided before Linear is answered. */
 export type Preparation =

@@ -117,7 +117,7 @@ function workAndLand(
 }
 
 /** Hands an event to the handler of its kind. */
-function prepareEvent<Kind extends LinearWebhookEvent["kind"]>(
+export function prepareEvent<Kind extends LinearWebhookEvent["kind"]>(
   event: EventOf<Kind>,
   handlers: EventHandlers,
 ): Awaitable<Preparation> {

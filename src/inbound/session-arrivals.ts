@@ -52,6 +52,20 @@ export function createSessionArrivals(parts: ArrivalParts): SessionArrivals {
     return false;
   };
 
+  const warnUnlessSessionComes = async (event: EventOf<"comment.created">): Promise<void> => {
+    const { comment, organizationId } = event;
+    const identity = await findIdentity(organizationId, parts);
+    if (identity === undefined || !(await isMention(event, identity, parts))) return;
+    if (await isQuiet(organizationId)) return;
+    if (await comesSoon(organizationId)) return;
+    missed.add(organizationId);
+    const names = parts.identity.names(identity);
+    logger.warn(
+      `A comment mentions the bot (@${names.join(", @")}), and no agent session has come from Linear so far, while the mode is "agent-sessions": switch the app's agent session events on, or set mode to "comments" or "all"`,
+      { organizationId, issueId: comment.issueId, commentId: comment.id },
+    );
+  };
+
   return {
     note: async (organizationId) => {
       if (come.has(organizationId)) return;
@@ -68,17 +82,13 @@ export function createSessionArrivals(parts: ArrivalParts): SessionArrivals {
       if (comment.issueId === undefined || isSettled(organizationId)) return IGNORED;
       return {
         kind: "accepted",
-        run: async () => {
-          const identity = await findIdentity(organizationId, parts);
-          if (identity === undefined || !(await isMention(event, identity, parts))) return;
-          if (await isQuiet(organizationId)) return;
-          if (await comesSoon(organizationId)) return;
-          missed.add(organizationId);
-          const names = parts.identity.names(identity);
-          logger.warn(
-            `A comment mentions the bot (@${names.join(", @")}), and no agent session has come from Linear so far, while the mode is "agent-sessions": switch the app's agent session events on, or set mode to "comments" or "all"`,
-            { organizationId, issueId: comment.issueId, commentId: comment.id },
-          );
+        run: async ({ fromInbox }) => {
+          const looking = warnUnlessSessionComes(event);
+          if (fromInbox === undefined) return await looking;
+          // Whoever works on an inbox has other things to do than to wait for a warning.
+          looking.catch((error: unknown) => {
+            logger.debug("Whether agent sessions come could not be looked up", { organizationId, error });
+          });
         },
       };
     },

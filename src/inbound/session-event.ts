@@ -57,7 +57,9 @@ export function createTakeSessionEvent(parts: InboundParts, arrivals: Pick<Sessi
         run: async (options) =>
           await organizations.runAs(identity, async () => {
             const noted = arrivals.note(organizationId);
-            const handOver = await orFail(session.id, parts, () => prepare({ event, identity, isAnswered }));
+            const preparing = (): Promise<HandOver | undefined> => prepare({ event, identity, isAnswered });
+            // What comes from an inbox is tried again.
+            const handOver = await (options.fromInbox ? preparing() : orFail(session.id, parts, preparing));
             await Promise.all([noted, handOver?.(options)]);
           }),
       };

@@ -18,6 +18,8 @@ import { createRoomWork } from "./room-work.js";
 export interface TurnOrder {
   /** Handles a message, or leaves it to whoever has the turn. What handling it throws is thrown. */
   handle(message: Message<LinearRawMessage>, arrival: Arrival): Promise<void>;
+  /** Does work on a thread that an inbox keeps in order. What the work throws is thrown. */
+  alone(arrival: Arrival, work: () => Promise<Handled>): Promise<void>;
   /**
    * Does at once what a running turn may wait for. For what comes in the thread from then on it is a turn like any other.
    * What `work` throws is thrown.
@@ -201,6 +203,12 @@ export function createTurnOrder(parts: TurnOrderParts): TurnOrder {
         case "elsewhere":
           return await watch(room, arrival);
       }
+    },
+    alone: async ({ threadId }, run) => {
+      const room = await findRoom(threadId);
+      // A lock that is there was left by a process that is dead, unless other threads share the room.
+      if (room?.key === threadId) await unlock(room, threadId, parts.state());
+      await (await run()).over;
     },
     handleAtOnce: async (arrival, run) => {
       let guest: Promise<Handled> | undefined;

@@ -121,4 +121,10 @@ export interface LinearAgentSessionCommentRawMessage {
 }
 
 /** `message.raw`: plain data, so that it survives a queue. */
-export type LinearRawMessage = LinearCommentRawMessage | LinearAgentSessionCommentRawMessage;
+export type LinearRawMessage = (LinearCommentRawMessage | LinearAgentSessionCommentRawMessage) & {
+  /**
+   * How often an inbox has handed the message over, from 2 on: what it was handled by before has failed or died. Absent the
+   * first time.
+   */
+  attempt?: number;
+};

@@ -92,7 +92,7 @@ export interface SessionsParts {
   /** Called before a session is asked something. */
   beforeAsking: (sessionId: string) => Promise<void>;
   clock: Clock;
-  newId: () => string;
+  newId: (place?: string) => string;
   logger: Pick<Logger, "error" | "warn">;
 }
 

@@ -36,17 +36,17 @@ export const stores: readonly Store[] = [
   },
   {
     name: "redis",
-    isAvailable: isInstalled("redis"),
+    isAvailable: isServerInstalled("redis"),
     create: async () => {
-      const [url, keyPrefix] = [await urlOf("redis"), randomUUID()];
+      const [url, keyPrefix] = [await serverUrl("redis"), randomUUID()];
       return await open(() => createIoRedisState({ url, keyPrefix, logger: createMemoryLogger() }));
     },
   },
   {
     name: "postgres",
-    isAvailable: isInstalled("postgres"),
+    isAvailable: isServerInstalled("postgres"),
     create: async () => {
-      const [url, keyPrefix] = [await urlOf("postgres"), randomUUID()];
+      const [url, keyPrefix] = [await serverUrl("postgres"), randomUUID()];
       return await open(() => createPostgresState({ url, keyPrefix, logger: createMemoryLogger() }));
     },
   },
@@ -74,10 +74,13 @@ async function open(createClient: () => StateAdapter): Promise<OpenStore> {
   };
 }
 
-function isInstalled(name: "redis" | "postgres"): boolean {
+/** Whether there is such a server; in CI there is. */
+export function isServerInstalled(name: "redis" | "postgres"): boolean {
   const servers: ProvidedContext["testServers"] | undefined = inject("testServers");
   if (servers) return !servers.missing.includes(name);
   throw new Error("test/support/servers/global-setup.ts is not among the globalSetup of vitest.config.ts");
 }
 
-const urlOf = (name: "redis" | "postgres"): Promise<string> => askForServer(inject("testServers").brokerUrl, name);
+/** The address of a server that all tests share. */
+export const serverUrl = (name: "redis" | "postgres"): Promise<string> =>
+  askForServer(inject("testServers").brokerUrl, name);

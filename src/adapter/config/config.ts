@@ -2,6 +2,7 @@ import type { Logger } from "chat";
 import type { InstallationBrokenEvent } from "../../credentials/broken-installation.js";
 import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
 import type { OnUploadProgress } from "../../files/create-uploads.js";
+import type { AttachableInbox } from "../../inbound/delivery-door.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
 import type { OnAgentSession } from "../../sessions/intake/session-decision.js";
 import type { ActivityLevel } from "../../sessions/speech/activity-level.js";
@@ -95,6 +96,11 @@ export interface LinearAdapterBaseConfig {
    * Default: 20 MiB (20,971,520).
    */
   maxUploadBytes?: number | undefined;
+  /**
+   * Keeps webhooks until their turns have ended, whatever dies meanwhile: one of `chat-adapter-linear/inbox`. Then they are
+   * stored before Linear gets its 200, and this process also works on what is stored. Default: none.
+   */
+  inbox?: AttachableInbox | undefined;
   /**
    * "comments" for mentions in comments, "agent-sessions" for Linear's agent sessions, "all" for both in one bot: what
    * Linear makes a session of is answered there. Default: `LINEAR_MODE`, then `"comments"`.

@@ -19,6 +19,7 @@ const OPTIONS: Record<KeyOf<LinearAdapterConfig>, true> = {
   failureText: true,
   fileTimeoutMs: true,
   followSubscribedIssues: true,
+  inbox: true,
   installationProvider: true,
   keepAliveAfterMs: true,
   logger: true,

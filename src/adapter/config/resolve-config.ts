@@ -4,6 +4,7 @@ import type { OnInstallationBroken } from "../../credentials/broken-installation
 import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
 import { LinearAdapterError } from "../../errors.js";
 import type { UploadsConfig } from "../../files/create-uploads.js";
+import type { AttachableInbox } from "../../inbound/delivery-door.js";
 import { WEBHOOK_SECRET_MISSING, type WebhookAuth } from "../../inbound/webhook-gate.js";
 import { type KeySource, parseEncryptionKeys } from "../../installations/encryption-keys.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
@@ -69,6 +70,7 @@ export interface ResolvedConfig extends UploadsConfig {
   failureText: string;
   fileTimeoutMs: number;
   followSubscribedIssues: boolean;
+  inbox: AttachableInbox | undefined;
   /** The host's own store; where it is missing, the bot's state holds the installations. */
   installationProvider: LinearInstallationProvider | undefined;
   keepAliveAfterMs: number | false;
@@ -131,6 +133,7 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
     failureText: resolveText("failureText", options.failureText, FAILURE_TEXT),
     fileTimeoutMs: resolveDuration("fileTimeoutMs", options.fileTimeoutMs, DEFAULT_FILE_TIMEOUT_MS),
     filesUrl: resolveFilesUrl(apiUrl),
+    inbox: options.inbox,
     installationProvider: options.installationProvider,
     keepAliveAfterMs: resolvePause("keepAliveAfterMs", options.keepAliveAfterMs, KEEP_ALIVE_AFTER),
     logger: options.logger,

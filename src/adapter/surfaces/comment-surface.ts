@@ -171,7 +171,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
       return edited ?? standInComment(thread, checklist.raw, { ...unsent(), id: commentId });
     },
     addReaction: async (_thread, commentId, emoji) => {
-      const id = newId();
+      const id = newId(`reactions to ${commentId}`);
       await parts.rememberOwn(id);
       return await addReaction(api, id, commentId, toLinearEmoji(emoji));
     },

@@ -1,6 +1,6 @@
 import type { Logger, StreamChunk, StreamOptions } from "chat";
 import { isLinearAdapterError } from "../../errors.js";
-import type { CommentThread } from "../../threads/thread-id.js";
+import { type CommentThread, formatThread } from "../../threads/thread-id.js";
 import type { Clock } from "../../util/clock.js";
 import { type FurtherParts, NO_FURTHER_PARTS } from "../further-parts.js";
 import {
@@ -83,7 +83,7 @@ interface StreamedComment {
 
 function createStreamedComment(thread: CommentThread, parts: StreamToCommentParts): StreamedComment {
   // Both tries carry one id, should the first one's answer be lost.
-  const id = parts.newId();
+  const id = parts.newId(formatThread(thread));
   let isTried = false;
   let shown: Shown | undefined;
   let furtherIds: readonly string[] = [];

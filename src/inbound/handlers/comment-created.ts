@@ -48,7 +48,7 @@ export function createCommentCreatedHandler(
           const renamed = isMentionAsKnown ? undefined : await bot.findMentionedAnew(text, identity);
           const isMention = isMentionAsKnown || renamed !== undefined;
           if (!isMention) lookForMissedName(text, identity);
-          if (isMention && !(await sessions.mentions.claimForComments(comment.id))) return;
+          if (isMention && !(await sessions.mentions.claimForComments(comment.id, options.fromInbox?.key))) return;
           const message = toChatMessage(commentEventToRaw(event), { isMe: false, isMention }, text, parts.files);
           const handOver = await asMessageOrAnswer(message, renamed ?? identity, parts);
           const turn = { place: rootId, speaker: message.raw.comment.user, counts: "answered" as const };

@@ -1,4 +1,3 @@
-import type { WebhookOptions } from "chat";
 import type { Identity } from "../../credentials/auth.js";
 import type { Doer } from "../../messages/remembered/own-users.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
@@ -9,7 +8,7 @@ import { type CommentPlace, findCommentPlace } from "../comment-place.js";
 import { dispatchDeletion } from "../dispatch-changes.js";
 import type { InboundParts } from "../inbound-parts.js";
 import { findOwnUser } from "../own-doings.js";
-import type { EventHandler } from "../preparation.js";
+import type { EventHandler, HandOverOptions } from "../preparation.js";
 import { withIdentity } from "../with-identity.js";
 
 type CommentRemoved = EventOf<"comment.removed">;
@@ -37,7 +36,7 @@ async function onDeletion(
   place: Exclude<CommentPlace, { kind: "ignored" }>,
   identity: Identity,
   parts: InboundParts,
-  options: WebhookOptions,
+  options: HandOverOptions,
 ): Promise<void> {
   const { comment } = event;
   const author = await findOwnUser(authorOf({ ...event, actorId: undefined }), identity, parts);

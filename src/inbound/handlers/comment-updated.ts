@@ -1,4 +1,4 @@
-import type { Message, WebhookOptions } from "chat";
+import type { Message } from "chat";
 import type { Identity } from "../../credentials/auth.js";
 import type { LinearRawMessage } from "../../messages/raw-message.js";
 import { toChatMessage } from "../../messages/to-chat-message.js";
@@ -12,7 +12,7 @@ import { dispatchMessage } from "../dispatch.js";
 import { dispatchEdit } from "../dispatch-changes.js";
 import { createEditedMentions, type EditedMentions } from "../edited-mentions.js";
 import type { InboundParts } from "../inbound-parts.js";
-import type { EventHandler } from "../preparation.js";
+import type { EventHandler, HandOverOptions } from "../preparation.js";
 import { withIdentity } from "../with-identity.js";
 
 type CommentUpdated = EventOf<"comment.updated">;
@@ -51,7 +51,7 @@ async function onEdit(
   work: EditWork,
   editedMentions: EditedMentions,
   parts: InboundParts,
-  options: WebhookOptions,
+  options: HandOverOptions,
 ): Promise<void> {
   const { event, place, identity } = work;
   parts.profileUrls.rememberUser(event.comment.user);
@@ -73,13 +73,13 @@ async function onEditedMention(
   work: EditWork,
   editedMentions: EditedMentions,
   parts: InboundParts,
-  options: WebhookOptions,
+  options: HandOverOptions,
 ): Promise<void> {
   const { event, identity, mentions } = work;
   const { id } = event.comment;
   if (mentions.before) return await editedMentions.note(id);
-  if (!mentions.now || !(await editedMentions.claim(id))) return;
-  if (!(await parts.sessions.mentions.claimForComments(id))) return;
+  if (!mentions.now || !(await editedMentions.claim(id, options.fromInbox?.key))) return;
+  if (!(await parts.sessions.mentions.claimForComments(id, options.fromInbox?.key))) return;
   await dispatchMessage(toEdit(work, parts).message, identity, parts, options);
 }
 

@@ -1,4 +1,3 @@
-import type { WebhookOptions } from "chat";
 import { getComment } from "../../api/operations/comments.js";
 import type { Identity } from "../../credentials/auth.js";
 import { isLinearAdapterError } from "../../errors.js";
@@ -16,7 +15,7 @@ import { dispatchAction } from "../dispatch.js";
 import { dispatchReaction } from "../dispatch-changes.js";
 import type { InboundParts } from "../inbound-parts.js";
 import { findOwnUser } from "../own-doings.js";
-import type { Preparation } from "../preparation.js";
+import type { HandOverOptions, Preparation } from "../preparation.js";
 import { withIdentity } from "../with-identity.js";
 
 type ReactionEvent = EventOf<"reaction.created" | "reaction.removed">;
@@ -51,7 +50,7 @@ async function onReaction(
   commentId: string,
   parts: InboundParts,
   identity: Identity,
-  options: WebhookOptions,
+  options: HandOverOptions,
 ): Promise<void> {
   const { emoji, id, user } = event.reaction;
   parts.profileUrls.rememberUser(user);

@@ -15,8 +15,11 @@ export interface MentionClaims {
   rememberInSession(commentId: string, sessionId: string): Promise<void>;
   /** The session in whose thread a comment stands, as far as that is known. */
   findSession(comment: { id: string; parentId: string | undefined }): Awaitable<string | undefined>;
-  /** Waits for the session that a mention usually opens, and resolves to whether the comments answer it instead. */
-  claimForComments(commentId: string): Awaitable<boolean>;
+  /**
+   * Waits for the session that a mention usually opens, and resolves to whether the comments answer it instead; again for
+   * the same `attempt`, of which each is another where none is given.
+   */
+  claimForComments(commentId: string, attempt?: string): Awaitable<boolean>;
 }
 
 /** Answers for a bot of one kind: a mention comes to it once, and whoever hears of it answers it. */
@@ -57,12 +60,13 @@ export function createMentionClaims(state: () => StateAdapter, clock: Clock): Me
     },
     rememberInSession: (commentId, sessionId) => state().set(threadKey(commentId), sessionId, THREAD_MS),
     findSession: async ({ id, parentId }) => (await state().get<string>(threadKey(parentId ?? id))) ?? undefined,
-    claimForComments: async (commentId) => {
+    claimForComments: async (commentId, attempt = crypto.randomUUID()) => {
+      const claimant = `${COMMENTS} ${attempt}`;
       for (const ms of WAITS_MS) {
-        if ((await state().get(claimKey(commentId))) !== null) return false;
+        const owner = await state().get(claimKey(commentId));
+        if (owner !== null) return owner === claimant;
         await clock.sleep(ms);
       }
-      const claimant = `${COMMENTS} ${crypto.randomUUID()}`;
       return (await claimComment(commentId, claimant)) === claimant;
     },
   };

@@ -28,7 +28,8 @@ export type Said =
 
 export interface SendParts {
   api: LinearApi;
-  newId: () => string;
+  /** The id of the next activity at a place in a session; of one that vanishes where none is given. */
+  newId: (place?: string) => string;
   splitBody: (body: string) => string[];
   /** Keeps which comment shows an activity, so that a reaction to it costs no further request. */
   rememberComment: (activityId: string, commentId: string, sessionId: string) => Promise<void>;
@@ -47,8 +48,8 @@ export async function sendEffect(
     return { kind: "plan" };
   }
   const [first, ...rest] = toContents(effect, parts.splitBody);
-  const toInput = (content: AgentActivityContent, ownId = parts.newId()): AgentActivityCreateInput => ({
-    id: ownId,
+  const toInput = (content: AgentActivityContent, ownId?: string): AgentActivityCreateInput => ({
+    id: ownId ?? parts.newId(placeOf(agentSessionId, effect, content)),
     agentSessionId,
     content,
   });
@@ -59,6 +60,16 @@ export async function sendEffect(
   const inputs = [toInput(first, id), ...rest.map((content) => toInput(content))];
   const written = await sendAll(withSignal(inputs, effect), parts);
   return { kind: "activity", activity: written, body: effect.kind === "action" ? "" : effect.body };
+}
+
+/**
+ * What a turn that is run again says at the same place: there is one answer, however it is worded, but as many thoughts and
+ * steps as there is work.
+ */
+function placeOf(sessionId: string, effect: SessionEffect, content: AgentActivityContent): string | undefined {
+  if ("ephemeral" in effect && effect.ephemeral) return undefined;
+  const isWork = content.type === "thought" || content.type === "action";
+  return `${sessionId} ${isWork ? JSON.stringify(content) : content.type}`;
 }
 
 /** Sends activities in order; the first one stands for the message. */

@@ -73,7 +73,8 @@ export interface Turn extends TurnMessage {
 export interface TurnParts {
   line: Pick<SessionLine, "add">;
   clock: Clock;
-  newId: () => string;
+  /** The id of the next post in a session. */
+  newId: (place: string) => string;
   /** Which turn of a thread the chat is running now, where it says so. */
   runningTurn: (threadId: string) => Promise<string | null>;
   /** Whether a person stopped that very turn. */
@@ -155,7 +156,7 @@ export function createTurn(message: TurnMessage, options: TurnOptions, parts: Tu
     },
     hold: async (prepare) => {
       const { post, held } = await inOrder(async () => {
-        const post = { id: parts.newId(), body: await prepare() };
+        const post = { id: parts.newId(`${sessionId} post`), body: await prepare() };
         const held: HeldPost = { ...post, turnId: await findRunning() };
         const { sending } = await sortIn({ kind: "posted", post: held });
         await sending;

@@ -37,6 +37,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   questions: { level: 5, libraries: [] },
   issues: { level: 5, libraries: [] },
   inbound: { level: 6, libraries: [] },
+  inbox: {
+    level: 7,
+    libraries: [],
+    lazy: ["bullmq", "ioredis", "pg"],
+    rooms: [["store"], ["wake-ups"], ["."]],
+  },
   adapter: {
     level: 7,
     libraries: ["chat"],
