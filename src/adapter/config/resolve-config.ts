@@ -1,10 +1,8 @@
 import type { Logger } from "chat";
 import type { LinearAuth } from "../../credentials/auth.js";
 import type { OnInstallationBroken } from "../../credentials/broken-installation.js";
-import type { LinearDiagnosticsListener } from "../../diagnostics/events.js";
 import { LinearAdapterError } from "../../errors.js";
 import type { UploadsConfig } from "../../files/create-uploads.js";
-import type { AttachableInbox } from "../../inbound/delivery-door.js";
 import { WEBHOOK_SECRET_MISSING, type WebhookAuth } from "../../inbound/webhook-gate.js";
 import { type KeySource, parseEncryptionKeys } from "../../installations/encryption-keys.js";
 import type { LinearInstallationProvider } from "../../installations/provided-installations.js";
@@ -61,7 +59,7 @@ export interface ResolvedConfig extends UploadsConfig {
   activityLevel: ActivityLevel;
   answerByReaction: boolean;
   auth: LinearAuth;
-  diagnostics: LinearDiagnosticsListener | undefined;
+  diagnostics: LinearAdapterConfig["diagnostics"];
   endpoints: LinearEndpoints;
   /** Files of issues and messages are below it. */
   filesUrl: URL;
@@ -70,7 +68,7 @@ export interface ResolvedConfig extends UploadsConfig {
   failureText: string;
   fileTimeoutMs: number;
   followSubscribedIssues: boolean;
-  inbox: AttachableInbox | undefined;
+  inbox: LinearAdapterConfig["inbox"];
   /** The host's own store; where it is missing, the bot's state holds the installations. */
   installationProvider: LinearInstallationProvider | undefined;
   keepAliveAfterMs: number | false;
@@ -121,14 +119,13 @@ export function resolveConfig(options: LinearAdapterConfig, environment: Environ
   const { auth, warnings } = resolveAuth(options, environment, mode);
   const webhook = resolveWebhookAuth(options, environment);
   const apiUrl = options.apiUrl ?? environment.LINEAR_API_URL;
-  const endpoints = resolveApi(apiUrl);
   return Object.freeze({
     acknowledgeAfterMs: resolvePause("acknowledgeAfterMs", options.acknowledgeAfterMs, ACKNOWLEDGE_AFTER),
     activityLevel: resolveLevel(options.activityLevel),
     answerByReaction: options.answerByReaction ?? false,
     auth,
     diagnostics: options.diagnostics,
-    endpoints,
+    endpoints: resolveApi(apiUrl),
     encryptionKeys: resolveKeys(options.encryptionKey ?? environment.LINEAR_ENCRYPTION_KEY),
     failureText: resolveText("failureText", options.failureText, FAILURE_TEXT),
     fileTimeoutMs: resolveDuration("fileTimeoutMs", options.fileTimeoutMs, DEFAULT_FILE_TIMEOUT_MS),
