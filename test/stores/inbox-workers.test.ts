@@ -92,7 +92,10 @@ describe.each(backends)("a gateway and two workers on %s", (_title, server, open
     await startWorker(first, others[0]);
     await startWorker(second, others[1]);
     const sessions = [await mention(linear), await mention(linear), await mention(linear)];
+    // The order is that of arrival: each event is stored before the next one is sent.
+    await linear.settled();
     await Promise.all(sessions.map((session) => linear.prompt({ session, body: "two" })));
+    await linear.settled();
     await Promise.all(sessions.map((session) => linear.prompt({ session, body: "three" })));
     await handled(linear, inbox);
 
