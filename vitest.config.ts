@@ -4,7 +4,7 @@ import { defineConfig, type ViteUserConfig } from "vitest/config";
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
 /** Folders that have a configuration of their own. */
-const ELSEWHERE = ["test/install/**", "test/runtimes/**"];
+const ELSEWHERE = ["test/install/**", "test/long/**", "test/runtimes/**"];
 
 /** What starts servers, browsers and programs, builds, or looks at `dist/`. */
 const WHOLE = [
