@@ -87,6 +87,8 @@ it.each<[string, ChatConfig["concurrency"]]>([
 ])("what is written while an answer is handled waits for its end, with concurrency %s", async (_, concurrency) => {
   const { begun, goOn, onAnswer } = createHeld();
   const { world, bot, diary, session } = await startAsking({ onAnswer, concurrency });
+  // The chat may hand over what comes while it is still in the turn that asked.
+  await world.clock.passUntil(bot.settled());
   await bot.linear.prompt({ session, body: "Yes" });
   await begun.given;
   await bot.linear.prompt({ session, body: "and then?" });

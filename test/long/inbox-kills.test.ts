@@ -3,8 +3,6 @@ import { type EmulatedSession, type LinearEmulator, startLinearEmulator } from "
 import { createPostgresInbox, createRedisInbox, type LinearInbox, migrateBull } from "chat-adapter-linear/inbox";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { isJsonObject } from "../../src/util/json.js";
-import { mention, said } from "../support/agent.js";
-import { isServerInstalled, serverUrl } from "../support/stores.js";
 import {
   buildProgram,
   type InboxProcessSettings,
@@ -12,10 +10,12 @@ import {
   type Post,
   type Program,
   startPost,
-} from "./inbox-processes.js";
-import { createRandom } from "./random.js";
+} from "../stories/inbox-processes.js";
+import { createRandom } from "../stories/random.js";
+import { mention, said } from "../support/agent.js";
+import { isServerInstalled, serverUrl } from "../support/stores.js";
 
-/** Of each of three processes. `KILLS=70 npx vitest run test/stories/inbox-kills.test.ts` for the long one. */
+/** Of each of three processes. `KILLS=70 npm run test:long -- inbox-kills` for the long one. */
 const KILLS = Number(process.env.KILLS ?? 3);
 const SESSIONS = 4;
 const PROMPTS = 4;
