@@ -123,8 +123,9 @@ describe.each(["redis", "postgres"] as const)(
           { timeout: PATIENCE_MS, interval: 200 },
         );
 
-        expect(sessions.map((session) => said(linear, session).slice(2))).toEqual(
-          Array(SESSIONS).fill(answersTo(count(PROMPTS).map((number) => `prompt ${number}`))),
+        const prompts = count(PROMPTS).map((number) => `prompt ${number}`);
+        expect(sessions.map((session) => said(linear, session))).toEqual(
+          count(SESSIONS).map((number) => answersTo([`request ${number}`, ...prompts])),
         );
         expect(await inbox.store.list({ state: "dead" })).toEqual([]);
       },
