@@ -29,6 +29,7 @@ import type { AdapterCore } from "./adapter-core.js";
 import { createAdapterCore } from "./adapter-core.js";
 import type { ResolvedConfig } from "./config/resolve-config.js";
 import { createCurrentClient } from "./current-client.js";
+import { endInTime } from "./end-in-time.js";
 import type { InstallationManager } from "./installing/installation-manager.js";
 import { createInstallationManager } from "./installing/installation-manager.js";
 import type { OAuthFlow } from "./installing/oauth-flow.js";
@@ -138,11 +139,11 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     stop: async () => {
       await inbox?.stop();
       order.close();
-      await sessions.turns.finish();
-      await core.leases.heartbeat.leave();
-      await sessions.flushAll();
-      await checklists.allLanded();
-      await writes.over();
+      await endInTime("its turns are over", sessions.turns.finish(), core);
+      await endInTime("other processes know that it leaves", core.leases.heartbeat.leave(), core);
+      await endInTime("what it said in sessions has landed", sessions.flushAll(), core);
+      await endInTime("its checklists have landed", checklists.allLanded(), core);
+      await endInTime("its comments have landed", writes.over(), core);
     },
   };
 }

@@ -84,7 +84,7 @@ export function createBotTurns({ config, host, logger, ownWords }: BotTurnsParts
     take: (turn, work) => {
       const { maxBotTurns } = config;
       if (maxBotTurns === false) return work().then(() => "taken");
-      return isBot(turn.speaker) ? takeOfBot(turn, maxBotTurns, work) : takeOfPerson(turn.place, work);
+      return turn.speaker.type === "bot" ? takeOfBot(turn, maxBotTurns, work) : takeOfPerson(turn.place, work);
     },
   };
 }
@@ -100,6 +100,3 @@ export function placeOf(thread: LinearThread): string {
       return thread.issueId ?? thread.sessionId;
   }
 }
-
-/** App users, integrations, automations, and what other products mark as a bot. */
-const isBot = ({ type, fullName }: LinearActorData): boolean => type === "bot" || fullName.endsWith("[bot]");

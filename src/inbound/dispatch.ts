@@ -15,7 +15,7 @@ import type { InboundParts } from "./inbound-parts.js";
 import type { HandOver, HandOverOptions, InboxRun } from "./preparation.js";
 import { runStoppable } from "./stoppable.js";
 
-type HandleParts = Pick<InboundParts, "facts" | "host" | "organizations" | "sessions">;
+type HandleParts = Pick<InboundParts, "clock" | "facts" | "host" | "organizations" | "sessions">;
 
 export type DispatchParts = HandleParts &
   Pick<InboundParts, "logger" | "order" | "recentWords" | "threadOrganizations">;

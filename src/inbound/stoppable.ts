@@ -1,3 +1,4 @@
+import { watchForStop } from "../sessions/turns/stop-watch.js";
 import type { TurnMessage } from "../sessions/turns/turn.js";
 import type { Handled } from "./arrival.js";
 import type { InboundParts } from "./inbound-parts.js";
@@ -9,13 +10,14 @@ import type { InboundParts } from "./inbound-parts.js";
 export async function runStoppable(
   message: TurnMessage,
   run: (signal: AbortSignal) => Promise<Handled>,
-  { sessions }: Pick<InboundParts, "sessions">,
+  { clock, sessions }: Pick<InboundParts, "clock" | "sessions">,
 ): Promise<Handled> {
-  const [stop, done] = [new AbortController(), new AbortController()];
-  const handled = run(stop.signal);
-  const end = (): void => done.abort("done");
-  await Promise.race([handled.then(end, end), sessions.stopMarks.whenStopped(message, done.signal)]);
-  if (done.signal.aborted) return await handled;
-  stop.abort();
-  return { over: handled.then(({ over }) => over) };
+  const isStopped = (): Promise<boolean> => sessions.stopMarks.isMessageStopped(message);
+  return await watchForStop({ clock, isStopped }, (signal) => {
+    const handled = run(signal);
+    const stopped = new Promise<Handled>((resolve) => {
+      signal.addEventListener("abort", () => resolve({ over: handled.then(({ over }) => over) }));
+    });
+    return Promise.race([handled, stopped]);
+  });
 }

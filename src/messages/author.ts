@@ -61,7 +61,7 @@ export function externalEventToActor(author: EventExternalAuthor): LinearActorDa
     fullName: author.name,
     email: author.email,
     avatarUrl: author.avatarUrl,
-    type: author.kind === "integration" ? "bot" : "user",
+    type: isExternalBot(author.kind, author.name) ? "bot" : "user",
   };
 }
 
@@ -72,9 +72,13 @@ export function externalNodeToActor(author: ExternalAuthorNode, kind: EventExter
     fullName: author.name,
     email: author.email,
     avatarUrl: author.avatarUrl,
-    type: kind === "integration" ? "bot" : "user",
+    type: isExternalBot(kind, author.name) ? "bot" : "user",
   };
 }
+
+/** Other products mark their bots by the name's end, as GitHub does. In a workspace of Linear anybody may be called so. */
+const isExternalBot = (kind: EventExternalAuthor["kind"], name: string): boolean =>
+  kind === "integration" || name.endsWith("[bot]");
 
 /** The Chat SDK's view of who wrote something. */
 export function actorToAuthor(actor: LinearActorData, isMe: boolean): Author {

@@ -47,8 +47,9 @@ export function buildNotUnderstoodError(types: readonly string[]): LinearAdapter
 export function buildEmptyError(): LinearAdapterError {
   return new LinearAdapterError(
     "STREAM_NOT_UNDERSTOOD",
-    "The stream ended, and nothing in it was text, a step or a plan: either the model said nothing, or its parts are of " +
-      "a kind that the Chat SDK drops without a word. toLinearStream(stream) reads more kinds, and names those that it " +
+    "The stream ended, and nothing in it was text, a step or a plan. If it went through toLinearStream, the run of the " +
+      "model ended without anything that is shown here: see the log of whatever runs the model. If not, its parts may be " +
+      "of a kind that the Chat SDK drops without a word: toLinearStream(stream) reads more kinds, and names those that it " +
       "does not know",
   );
 }

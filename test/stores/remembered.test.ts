@@ -5,7 +5,6 @@ import { createOwnComments } from "../../src/messages/remembered/own-comments.js
 import { createSourceComments } from "../../src/messages/remembered/source-comments.js";
 import { createThreadOrganizations } from "../../src/organizations/thread-organizations.js";
 import { createStopMarks } from "../../src/sessions/turns/stop-marks.js";
-import { systemClock } from "../../src/util/clock.js";
 import { createMemoryLogger } from "../support/memory-logger.js";
 import { describeOnEachStore, type OpenStore } from "../support/stores.js";
 
@@ -32,7 +31,6 @@ describeOnEachStore("what a process remembers, another one knows", ({ create }) 
     const logger = createMemoryLogger();
     const ours = createStopMarks({
       state: () => store.state,
-      clock: systemClock,
       currentTurn: () => undefined,
       runningTurn,
       logger,
@@ -40,7 +38,6 @@ describeOnEachStore("what a process remembers, another one knows", ({ create }) 
     const [running, next] = [turn, later].map((current) =>
       createStopMarks({
         state: () => other,
-        clock: systemClock,
         currentTurn: () => ({ ...current, drainsQueue: true }),
         runningTurn,
         logger,

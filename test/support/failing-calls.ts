@@ -3,7 +3,9 @@ export type Failure =
   /** Nothing is done. */
   | "refused"
   /** It is done, and its answer is lost. */
-  | "answer lost";
+  | "answer lost"
+  /** Nothing is done, and nobody ever says so. */
+  | "never answered";
 
 /** An object whose calls a test lets fail, by their names. */
 export interface FailingCalls<Target> {
@@ -41,6 +43,7 @@ export function failCalls<Target extends object>(target: Target): FailingCalls<T
       return async (...args: unknown[]) => {
         const fault = meet(name, args[0]);
         if (fault?.how === "refused") throw new Error(`${String(name)} has failed`);
+        if (fault?.how === "never answered") return await new Promise<never>(() => {});
         const result: unknown = await Reflect.apply(member, object, args);
         if (fault?.how === "answer lost") throw new Error(`The answer to ${String(name)} is lost`);
         return result;

@@ -51,8 +51,8 @@ export interface LinearAdapterBaseConfig {
    */
   encryptionKey?: Secret<string | readonly string[]> | undefined;
   /**
-   * The text of the error activity of a session whose handler or stream throws. Default: it says that something went
-   * wrong and to try again; the exception's own words stay in the log.
+   * The text of the error activity of a session whose handler or stream throws, and of the comment of a stream that fails
+   * before it has text. Default: it says that something went wrong and to try again; the exception's own words stay in the log.
    */
   failureText?: string | undefined;
   /**

@@ -34,6 +34,8 @@ export interface CommentSurfaceParts extends CommentParts {
     answerByReaction: boolean;
     /** The least time between two edits of a streamed comment, in ms. */
     streamEditIntervalMs: number;
+    /** What a stream that fails without text leaves. */
+    failureText: string;
   };
   render: RenderOutgoing;
   uploads: Pick<Uploads, "uploadOne">;
@@ -138,6 +140,7 @@ export function createCommentSurface(parts: CommentSurfaceParts): Surface<Commen
       const outcome = await streamToComment(thread, shown, options, {
         ...parts,
         editIntervalMs: config.streamEditIntervalMs,
+        failureText: config.failureText,
         createRenderer: () => new StreamingMarkdownRenderer(),
         renderQuestion: (question) => renderApproval(question, config.answerByReaction),
         inOrder: (write) => inOrder(thread, write),

@@ -2,7 +2,7 @@ import type { Logger, StreamChunk } from "chat";
 import type { Uploads } from "../../files/create-uploads.js";
 import type { AroundUpload } from "../../messages/render-outgoing.js";
 import type { Sessions } from "../../sessions/create-sessions.js";
-import { watchForStop } from "../../sessions/turns/stop-watch.js";
+import { TurnStopped, watchForStop } from "../../sessions/turns/stop-watch.js";
 import { showFiles } from "../../streams/show-files.js";
 import type { Clock } from "../../util/clock.js";
 
@@ -13,12 +13,13 @@ export interface SessionUploadsParts {
   logger: Pick<Logger, "warn">;
 }
 
-/** Uploads files for a session: Stop ends it, and people see that it works on a large one. */
+/** Uploads files for a session: Stop ends it with {@link TurnStopped}, and people see that it works on a large one. */
 export function aroundUploadIn(sessionId: string, parts: SessionUploadsParts): AroundUpload {
   const { clock, sessions } = parts;
   const onLarge = tellOfUpload(sessionId, parts);
-  return (upload) =>
-    watchForStop(sessionId, { clock, stopMarks: sessions.stopMarks }, (signal) => upload({ signal, onLarge }));
+  const isStopped = (): Promise<boolean> => sessions.stopMarks.isStopped(sessionId);
+  const reason = new TurnStopped("The turn was stopped");
+  return (upload) => watchForStop({ clock, isStopped, reason }, (signal) => upload({ signal, onLarge }));
 }
 
 /** The same for the files in a stream, which Stop ends as a whole. */

@@ -22,6 +22,8 @@ export interface StreamToCommentParts extends CommentParts {
   render: (markdown: string) => Promise<string>;
   /** The least time between two edits, in ms. */
   editIntervalMs: number;
+  /** What a stream that fails without text leaves. */
+  failureText: string;
   /** Runs a write when those to the same thread that were asked for before are over. */
   inOrder: <Result>(write: () => Promise<Result>) => Promise<Result>;
   logger: Pick<Logger, "warn">;
@@ -57,6 +59,7 @@ export async function streamToComment(
       onDropped: (error) => parts.logger.warn("A streamed comment could not be updated", { error }),
       createRenderer: parts.createRenderer,
       renderQuestion: parts.renderQuestion,
+      failureText: parts.failureText,
       clock: parts.clock,
       editIntervalMs: Math.max(parts.editIntervalMs, askedInterval(options)),
       placeholder: options.fallbackStreamingPlaceholderText,

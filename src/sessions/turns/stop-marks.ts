@@ -1,5 +1,4 @@
 import type { Logger, StateAdapter } from "chat";
-import type { Clock } from "../../util/clock.js";
 import type { Turn, TurnMessage } from "./turn.js";
 
 /**
@@ -13,8 +12,8 @@ export interface StopMarks {
   hasGoneOn(sessionId: string, at: string): Promise<boolean>;
   /** Takes in a message that was written `at`, and resolves to whether to handle it. */
   admit(sessionId: string, at: string): Promise<boolean>;
-  /** Resolves when the turn of a message is stopped, and at the latest when `signal` aborts. Never rejects. */
-  whenStopped(message: TurnMessage, signal: AbortSignal): Promise<void>;
+  /** Whether what a message asks for was stopped. Never rejects. */
+  isMessageStopped(message: TurnMessage): Promise<boolean>;
   /** Whether the turn that calls was one of this session and was stopped; false when nobody can tell. Never rejects. */
   isStopped(sessionId: string): Promise<boolean>;
   /** Whether the turn that the chat knows by this id was stopped. Never rejects, either. */
@@ -31,12 +30,8 @@ const LIFETIME_MS = 24 * 60 * 60 * 1_000;
 // Linear delivers events out of order by a few at most: the newest prompt is among the last.
 const MAX_PROMPTS = 20;
 
-/** How often a turn that the chat cannot abort looks whether it was stopped. The chat looks at its own as often. */
-const LOOK_MS = 500;
-
 export interface StopMarksParts {
   state: () => StateAdapter;
-  clock: Pick<Clock, "sleep">;
   /** The turn that the current call is part of. */
   currentTurn: () => Pick<Turn, keyof TurnMessage | "drainsQueue"> | undefined;
   /** Which turn of a thread the chat is running now, where it says so. */
@@ -44,7 +39,7 @@ export interface StopMarksParts {
   logger: Pick<Logger, "warn">;
 }
 
-export function createStopMarks({ state, clock, currentTurn, runningTurn, logger }: StopMarksParts): StopMarks {
+export function createStopMarks({ state, currentTurn, runningTurn, logger }: StopMarksParts): StopMarks {
   const stopKey = (sessionId: string): string => `linear:stop:${sessionId}`;
   const promptsKey = (sessionId: string): string => `linear:prompts:${sessionId}`;
 
@@ -89,14 +84,7 @@ export function createStopMarks({ state, clock, currentTurn, runningTurn, logger
       await state().appendToList(promptsKey(sessionId), at, { maxLength: MAX_PROMPTS, ttlMs: LIFETIME_MS });
       return true;
     },
-    whenStopped: async ({ sessionId, at }, signal) => {
-      try {
-        do await clock.sleep(LOOK_MS, signal);
-        while (!(await orFalse(findStop(sessionId, at).then((stop) => stop !== undefined))));
-      } catch {
-        // The turn is over.
-      }
-    },
+    isMessageStopped: ({ sessionId, at }) => orFalse(findStop(sessionId, at).then((stop) => stop !== undefined)),
     isStopped: (sessionId) => orFalse(isTurnOfCallStopped(sessionId)),
     isTurnStopped: (sessionId, turnId) => orFalse(isTurnIdStopped(sessionId, turnId)),
   };

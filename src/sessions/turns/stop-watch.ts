@@ -1,38 +1,34 @@
 import type { Clock } from "../../util/clock.js";
-import type { StopMarks } from "./stop-marks.js";
 
 /** Ends work whose turn a person has stopped. It is no failure: nobody wants the result any more. */
 export class TurnStopped extends Error {
   override readonly name = "TurnStopped";
 }
 
-export interface StopWatchParts {
-  clock: Clock;
-  stopMarks: Pick<StopMarks, "isStopped">;
+export interface StopWatch {
+  clock: Pick<Clock, "sleep">;
+  /** Looks at the marks of Stop. Never rejects. */
+  isStopped: () => Promise<boolean>;
+  /** What the signal aborts with. Default: an `AbortError`, as of any signal. */
+  reason?: Error;
 }
 
-// Stop comes in at any process, and its mark lies in the state.
-const LOOK_AFTER_MS = 1_000;
+// Stop comes in at any process, and its mark lies in the state. The chat looks for those of its own turns as often.
+const LOOK_MS = 500;
 
-/**
- * Does work that takes its time, with a signal that aborts when the turn that calls is stopped.
- * @throws {TurnStopped} as the signal's reason.
- */
+/** Does work that the chat gives no signal, with one that aborts when a person has pressed Stop, in any process. */
 export async function watchForStop<Result>(
-  sessionId: string,
-  { clock, stopMarks }: StopWatchParts,
+  { clock, isStopped, reason }: StopWatch,
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const stopped = new AbortController();
   const done = new AbortController();
   const watch = async (): Promise<void> => {
-    for (;;) {
-      await clock.sleep(LOOK_AFTER_MS, done.signal);
-      if (!(await stopMarks.isStopped(sessionId))) continue;
-      stopped.abort(new TurnStopped("The turn was stopped"));
-      return;
-    }
+    do await clock.sleep(LOOK_MS, done.signal);
+    while (!(await isStopped()));
+    stopped.abort(reason);
   };
+  // It ends with an error where the work was done before.
   watch().catch(() => {});
   try {
     return await work(stopped.signal);

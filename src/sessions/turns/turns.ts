@@ -2,7 +2,7 @@ import type { Logger } from "chat";
 import { type Diagnose, measure } from "../../diagnostics/diagnose.js";
 import type { CurrentFacts } from "../../diagnostics/work-facts.js";
 import { threadFacts } from "../../threads/thread-facts.js";
-import type { Clock } from "../../util/clock.js";
+import { waitAtMost } from "../../util/wait-at-most.js";
 import type { CurrentWork } from "./current-work.js";
 import { acknowledge, keepAlive, type SignOptions, type SignParts, showHeld, tellHowItGoes } from "./signs-of-life.js";
 import { breakSilence, type SilenceConfig, type SilenceParts } from "./silence.js";
@@ -92,18 +92,10 @@ export function createTurns(parts: TurnsParts): Turns {
       leaving.abort();
       // A host may start the bot again.
       leaving = new AbortController();
-      await within(FINISH_GRACE_MS, Promise.allSettled(running.values()), parts.clock);
+      await waitAtMost(FINISH_GRACE_MS, Promise.allSettled(running.values()), parts.clock);
       await Promise.all([...running.keys()].map((turn) => giveUp(turn, parts)));
     },
   };
-}
-
-/** Resolves when `work` does, and at the latest after `ms` milliseconds. */
-async function within(ms: number, work: Promise<unknown>, clock: Clock): Promise<void> {
-  const done = new AbortController();
-  const elapsed = clock.sleep(ms, done.signal).catch(() => {});
-  await Promise.race([work, elapsed]);
-  done.abort();
 }
 
 /** Gives up waiting for a turn: what the bot posted last is its answer, as far as anybody will know. */

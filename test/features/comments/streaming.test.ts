@@ -330,6 +330,7 @@ describe("a Linear that fails while a comment is streamed", () => {
         render: async (markdown) => markdown,
         createRenderer: () => new StreamingMarkdownRenderer(),
         editIntervalMs: 10,
+        failureText: "It failed.",
       },
     );
 

@@ -210,6 +210,15 @@ describe("bots that answer each other in a comment thread", () => {
     expect(heard).toEqual(["a note", "a note"]);
   });
 
+  it("are no people of the workspace who are called so", async () => {
+    const bot = await start({ mode: "comments", settings: { maxBotTurns: 1 } });
+    await begin(bot);
+    const grace = linear.addPerson({ name: "Grace [bot]" }).id;
+    await oneByOne(bot, numbers(1, 3), (body) => comment({ body, by: grace }));
+
+    expect(heard).toEqual(numbers(1, 3));
+  });
+
   it("are no people of other products", async () => {
     const bot = await start({ mode: "comments", settings: { maxBotTurns: 1 } });
     await begin(bot);

@@ -225,6 +225,34 @@ it("a Stop that cannot put back what it has taken out loses no prompt of another
   expect(diary).toEqual(["first: one for 5000 ms", "first: @helper two"]);
 });
 
+it("a state that never answers does not keep a process from shutting down, which says what it gave up", async () => {
+  const { world, failing, first, askFirst, diary, settled } = await startPair();
+  const hanging = failing.fail("set", "linear:alive:", { how: "never answered" });
+  await askFirst("one for 2000 ms");
+  await world.clock.advance(3_000);
+  await hanging;
+  await settled();
+  await world.clock.passUntil(first.bot.shutdown(), 20_000);
+
+  expect(diary).toEqual(["first: one for 2000 ms"]);
+  expect(first.logger.at("warn")).toEqual([
+    "The bot shuts down without waiting any longer until other processes know that it leaves: the state or Linear does not answer",
+  ]);
+});
+
+it("a release gives back no lease that another process has taken meanwhile", async () => {
+  const { world, shared, diary, askFirst, settled } = await startPair();
+  const session = await askFirst("one for 2000 ms");
+  await expect.poll(() => diary).toHaveLength(1);
+  const key = `linear:turn:linear:${session.issueId}:s:${session.id}`;
+  const taken = { ...(await shared.get<object>(key)), id: "another", processId: "another" };
+  await shared.set(key, taken);
+  await world.clock.advance(1_000);
+  await settled();
+
+  expect(await shared.get(key)).toEqual(taken);
+});
+
 it("an error of a lock that a handler throws is the handler's failure: it runs once, and the session is told", async () => {
   const calls: string[] = [];
   const over = createSignal();

@@ -327,6 +327,23 @@ describe("a stream that is posted as it is, and read by the Chat SDK,", () => {
   });
 });
 
+it("a comment's stream that fails without text leaves the host's own words for it", async () => {
+  open = await startTestBot({
+    mode: "comments",
+    config: (linear) => ({ accessToken: linear.createAccessToken(), failureText: "The helper stumbled." }),
+    on: (chat) => {
+      chat.onNewMention(async (thread) => {
+        await thread.post(toLinearStream(partsOf({ type: "error", error: new Error("password=hunter2") })));
+      });
+    },
+  });
+  const { linear } = open;
+  await linear.mention({ issue: linear.createIssue(), text: "break" });
+  await open.settled();
+
+  expect(look.comments(linear).said).toEqual(["The helper stumbled."]);
+});
+
 describe("each producer's stream is tools and an answer in a session:", () => {
   const search = { type: "action", action: "Search issues", parameter: "slow login", result: "found: 2" };
   const readFile = { type: "action", action: "Read file", parameter: "login.ts", result: "no such file" };
