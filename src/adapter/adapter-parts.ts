@@ -29,7 +29,7 @@ import type { AdapterCore } from "./adapter-core.js";
 import { createAdapterCore } from "./adapter-core.js";
 import type { ResolvedConfig } from "./config/resolve-config.js";
 import { createCurrentClient } from "./current-client.js";
-import { endInTime } from "./end-in-time.js";
+import { endInTime, LINEAR_MS, STATE_MS } from "./end-in-time.js";
 import type { InstallationManager } from "./installing/installation-manager.js";
 import { createInstallationManager } from "./installing/installation-manager.js";
 import type { OAuthFlow } from "./installing/oauth-flow.js";
@@ -139,11 +139,11 @@ export function createAdapterParts(config: ResolvedConfig, world: World): Linear
     stop: async () => {
       await inbox?.stop();
       order.close();
-      await endInTime("its turns are over", sessions.turns.finish(), core);
-      await endInTime("other processes know that it leaves", core.leases.heartbeat.leave(), core);
-      await endInTime("what it said in sessions has landed", sessions.flushAll(), core);
-      await endInTime("its checklists have landed", checklists.allLanded(), core);
-      await endInTime("its comments have landed", writes.over(), core);
+      await endInTime("its turns are over", LINEAR_MS, sessions.turns.finish(), core);
+      await endInTime("other processes know that it leaves", STATE_MS, core.leases.heartbeat.leave(), core);
+      await endInTime("what it said in sessions has landed", LINEAR_MS, sessions.flushAll(), core);
+      await endInTime("its checklists have landed", LINEAR_MS, checklists.allLanded(), core);
+      await endInTime("its comments have landed", LINEAR_MS, writes.over(), core);
     },
   };
 }
