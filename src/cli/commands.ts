@@ -1,8 +1,4 @@
-import type { Command } from "commander";
-import type { CliHost } from "./cli-host.js";
-
-/** Adds one command to the program. */
-export type AddCommand = (program: Command, host: CliHost) => void;
+import type { AddCommand } from "./add-command.js";
 
 /** The commands in the order in which the help shows them. Each is loaded when it is called. */
 export const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {

@@ -1,6 +1,6 @@
+import type { AddCommand } from "./add-command.js";
 import { CliFailure, EXIT_CODES } from "./cli-failure.js";
 import type { CliHost } from "./cli-host.js";
-import type { AddCommand } from "./commands.js";
 import type { Check } from "./doctor/check.js";
 import { checkConfiguration } from "./doctor/configuration.js";
 import { checkIdentity } from "./doctor/identity.js";

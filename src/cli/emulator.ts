@@ -1,8 +1,8 @@
 import { InvalidArgumentError, Option } from "commander";
 import type { LinearEmulator } from "../emulator.js";
+import type { AddCommand } from "./add-command.js";
 import { CliFailure } from "./cli-failure.js";
 import type { CliHost } from "./cli-host.js";
-import type { AddCommand } from "./commands.js";
 import { parseHttpUrl } from "./parse-http-url.js";
 
 interface EmulatorFlags {

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import type { AddCommand } from "./add-command.js";
 import { CliFailure, EXIT_CODES, toFailure } from "./cli-failure.js";
 import type { CliHost } from "./cli-host.js";
 import { COMMANDS } from "./commands.js";
@@ -33,7 +34,7 @@ export async function createProgram(args: readonly string[], host: CliHost): Pro
   return program;
 }
 
-async function loadCommands(called: string | undefined): Promise<Awaited<ReturnType<(typeof COMMANDS)[string]>>[]> {
+async function loadCommands(called: string | undefined): Promise<AddCommand[]> {
   if (called === "--version" || called === "-V") return [];
   const one = called !== undefined && Object.hasOwn(COMMANDS, called) ? COMMANDS[called] : undefined;
   return await Promise.all(one === undefined ? Object.values(COMMANDS).map((load) => load()) : [one()]);

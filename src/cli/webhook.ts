@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { explainRefusal } from "../webhook/explain-refusal.js";
 import { DEFAULT_MAX_SKEW_MS, verifyWebhook, type WebhookVerification } from "../webhook/verify-webhook.js";
+import type { AddCommand } from "./add-command.js";
 import { CliFailure } from "./cli-failure.js";
 import type { CliHost } from "./cli-host.js";
-import type { AddCommand } from "./commands.js";
 import { deliverSigned } from "./deliver-signed.js";
 import { parseHttpUrl } from "./parse-http-url.js";
 import { SAMPLE_EVENTS, type Sample, toSamplePayload } from "./sample-payloads.js";

@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { listLoadedModules } from "../../support/guards/loaded-modules.js";
 import { packRepository, requireBuild } from "../../support/guards/packed-package.js";
-import { readText } from "../../support/guards/repository.js";
+import { absolute, readText } from "../../support/guards/repository.js";
 import { runProcess } from "../../support/guards/run-process.js";
 
 const SLOW_MS = 120_000;
@@ -48,4 +50,31 @@ it.each(["SIGINT", "SIGTERM"] as const)("ends the emulator with exit code 0 on %
   built.kill(signal);
 
   expect(await exited).toEqual([0, null]);
+});
+
+it("runs doctor with what .env holds, and exits by what it found", async () => {
+  await writeFile(join(folder, ".env"), "LINEAR_API_KEY=lin_api_never_printed\nLINEAR_MODE=all\n");
+
+  const { code, stdout, stderr } = await runProcess(command, ["doctor", "--json"], { cwd: folder });
+
+  expect([code, stderr]).toEqual([9, expect.stringContaining('"kind":"check-failed"')]);
+  expect(JSON.parse(stdout).checks).toContainEqual(
+    expect.objectContaining({
+      name: "configuration",
+      kind: "failed",
+      what: expect.stringContaining("personal API key"),
+    }),
+  );
+  expect(stdout + stderr).not.toContain("never_printed");
+});
+
+it("loads no command, nor what one needs, to tell the version", async () => {
+  const loaded = await listLoadedModules(
+    `process.argv[2] = "--version"; await import(${JSON.stringify(pathToFileURL(absolute("dist/cli/main.js")).href)})`,
+  );
+
+  expect(
+    loaded.filter((url) => /node_modules\/(chat|graphql|@linear)\/|\/(doctor|emulator|webhook)-/.test(url)),
+  ).toEqual([]);
+  expect(loaded.filter((url) => url.includes("/node_modules/commander/"))).not.toEqual([]);
 });
