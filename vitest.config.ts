@@ -9,6 +9,7 @@ const ELSEWHERE = ["test/install/**", "test/long/**", "test/runtimes/**"];
 /** What starts servers, browsers and programs, builds, or looks at `dist/`. */
 const WHOLE = [
   "test/{stories,stores,examples}/**/*.test.ts",
+  "test/cli/process/**/*.test.ts",
   "test/{package,documents,api-reference,public-api,loaded-modules,new-thread-kind}.test.ts",
 ];
 

@@ -40,8 +40,8 @@ describe("the source", () => {
     expect(findBarrels(sources)).toEqual([]);
   });
 
-  it("reads the environment in one file", () => {
-    expect(findEnvironmentReads(sources, "src/adapter/config/resolve-config.ts")).toEqual([]);
+  it("reads the environment in one file, and where the command line starts", () => {
+    expect(findEnvironmentReads(sources, "src/adapter/config/resolve-config.ts", "src/cli/main.ts")).toEqual([]);
   });
 
   it("writes to the console only in the command line tool", () => {

@@ -48,8 +48,8 @@ export const ENVIRONMENT_VARIABLES = [
 /** The environment, without what is empty and without the line ends that secrets from files have. */
 export type Environment = { readonly [Name in (typeof ENVIRONMENT_VARIABLES)[number]]?: string };
 
-export function readEnvironment(): Environment {
-  const set = ENVIRONMENT_VARIABLES.map((name) => [name, process.env[name]?.trim()] as const);
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const set = ENVIRONMENT_VARIABLES.map((name) => [name, variables[name]?.trim()] as const);
   return Object.fromEntries(set.filter(([, value]) => value));
 }
 

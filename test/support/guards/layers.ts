@@ -51,6 +51,7 @@ export const layers: Readonly<Record<string, Layer>> = {
   },
   entry: { level: 8, libraries: ["*"] },
   emulator: { level: 8, libraries: ["graphql", "node:*"] },
+  cli: { level: 9, libraries: ["commander", "node:*"] },
 };
 
 const EMULATOR_ENTRY = "src/emulator.ts";

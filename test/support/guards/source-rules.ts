@@ -2,9 +2,9 @@ import ts from "typescript";
 import { descendants, lineOf, parse } from "./imports.js";
 import type { SourceFile } from "./repository.js";
 
-/** Places that read `process.env`, in any spelling, outside `allowed`. */
-export function findEnvironmentReads(files: readonly SourceFile[], allowed: string): string[] {
-  return findNodes(files, (file) => file.path !== allowed, readsEnvironment);
+/** Places that read `process.env`, in any spelling, outside the files of `allowed`. */
+export function findEnvironmentReads(files: readonly SourceFile[], ...allowed: readonly string[]): string[] {
+  return findNodes(files, (file) => !allowed.includes(file.path), readsEnvironment);
 }
 
 /** Places that use `console` outside `cli`. */
