@@ -3,12 +3,13 @@ import { expect, it } from "vitest";
 import { toUploadName } from "../../src/files/file-name.js";
 import { findFiles } from "../../src/files/find-files.js";
 import { renderFile } from "../../src/render/render-message.js";
+import { anyText } from "../support/any-text.js";
 
 const base = new URL("https://uploads.linear.app/");
 const url = "https://uploads.linear.app/o/1/2";
 
 const anyName = fc.oneof(
-  fc.string({ unit: "binary", maxLength: 300 }),
+  anyText({ maxLength: 300 }),
   fc
     .array(
       fc.constantFrom(

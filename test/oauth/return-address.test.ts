@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { toReturnAddress } from "../../src/oauth/return-address.js";
+import { anyText } from "../support/any-text.js";
 
 const redirectUri = "https://bot.example.com:8443/linear/callback";
 const ORIGIN = "https://bot.example.com:8443";
@@ -34,7 +35,7 @@ describe("toReturnAddress", () => {
       fc.property(
         fc.oneof(
           fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join("")),
-          fc.string({ unit: "binary" }),
+          anyText(),
           fc.webUrl(),
         ),
         (value) => {

@@ -37,11 +37,13 @@ export function parse(file: SourceFile): ts.SourceFile {
 
 /** `node` and everything below it, in the order of the text. */
 export function descendants(node: ts.Node): ts.Node[] {
-  const below: ts.Node[] = [];
-  ts.forEachChild(node, (child) => {
-    below.push(...descendants(child));
-  });
-  return [node, ...below];
+  const found: ts.Node[] = [];
+  const visit = (each: ts.Node): void => {
+    found.push(each);
+    ts.forEachChild(each, visit);
+  };
+  visit(node);
+  return found;
 }
 
 export function lineOf(source: ts.SourceFile, node: ts.Node): number {
