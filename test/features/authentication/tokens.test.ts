@@ -86,8 +86,9 @@ describe("a refresh", () => {
     dying.set = death;
     dying.releaseLock = death;
     await call(adapter).catch(codeOf);
-    // As its end of life does.
+    // As their end of life does.
     await state.forceReleaseLock(`linear:refresh:${acme.id}`);
+    await state.forceReleaseLock(`linear:installation-lock:${acme.id}`);
     const next = await start(appOf());
 
     expect(await next.getInstallation(acme.id)).toEqual(installation);

@@ -1,6 +1,6 @@
 // Covers: src/inbound/handlers/app-revoked.ts
 
-import type { StateAdapter, UninstalledEvent } from "chat";
+import type { UninstalledEvent } from "chat";
 import type { LinearAdapterConfig, LinearInstallation } from "chat-adapter-linear";
 import {
   type EmulatedInstallation,
@@ -13,7 +13,8 @@ import { hexKey } from "../../installations/fixtures.js";
 import { createBreakableState } from "../../support/breakable-state.js";
 import { answerTo, deliver, toRequest } from "../../support/deliver.js";
 import { newComment, recorded } from "../../support/recorded.js";
-import { clientCredentials, startTestBot, type TestBot } from "../../support/test-bot.js";
+import { clientCredentials, startTestBot, type TestBot, type TestBotOptions } from "../../support/test-bot.js";
+import { createTestWorld } from "../../support/test-world.js";
 
 let linear: LinearEmulator;
 let globex: EmulatedOrganization;
@@ -50,7 +51,7 @@ const toInstallation = (installed: EmulatedInstallation): LinearInstallation => 
 /** A bot that is installed in both organizations. */
 async function startBot(
   config: () => LinearAdapterConfig = multiTenant,
-  options: { state?: StateAdapter } = {},
+  options: Pick<TestBotOptions, "state" | "world"> = {},
 ): Promise<TestBot> {
   const bot = await startTestBot({
     linear,
@@ -118,13 +119,14 @@ describe("an organization that uninstalls the app", () => {
 
   it("is told of also when its installation cannot be deleted", async () => {
     const { state, breakDown, repair } = createBreakableState();
-    const bot = await startBot(multiTenant, { state });
+    const world = createTestWorld();
+    const bot = await startBot(multiTenant, { state, world });
     const createdAt = new Date(Date.now() + 600_000).toISOString();
     const revoked = { ...recorded("oauth-app-revoked", linear), createdAt };
 
     const { status, tasks } = await answerTo(bot, toRequest(linear.buildWebhook(revoked)));
     breakDown();
-    await Promise.all(tasks);
+    await world.clock.passUntil(Promise.all(tasks));
     repair();
 
     expect([status, uninstalled.length]).toEqual([200, 1]);

@@ -270,7 +270,8 @@ describe("a handler that says nothing", () => {
 describe("a failure", () => {
   it("ends the session also where the state goes away before the bot has heard of its message", async () => {
     const { state, breakDown, repair } = createBreakableState();
-    const bot = await startAgent(() => {}, { state, config: clientCredentials });
+    const world = createTestWorld();
+    const bot = await startAgent(() => {}, { state, world, config: clientCredentials });
     const { linear } = bot;
     linear.injectFault({ on: "webhook-delivery", operation: "AgentSessionEvent", kind: "drop-before" });
     await linear.mention({ issue: linear.createIssue(), text: "hello" });
@@ -278,7 +279,7 @@ describe("a failure", () => {
     const payload = linear.deliveries().find(({ type }) => type === "AgentSessionEvent")?.payload ?? {};
     const { status, tasks } = await answerTo(bot, toRequest(linear.buildWebhook(payload)));
     breakDown();
-    await Promise.all(tasks);
+    await world.clock.passUntil(Promise.all(tasks));
     repair();
 
     expect(status).toBe(200);
