@@ -45,7 +45,7 @@ const config: ViteUserConfig = defineConfig({
           include: WHOLE,
           globalSetup: ["test/support/servers/global-setup.ts"],
           // They start processes, and mostly wait for them and for time to pass.
-          maxWorkers: 4,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -86,7 +86,7 @@ export async function installByBrowser({ url }: RunningExample): Promise<Visit> 
 export async function greet(linear: LinearEmulator): Promise<string[]> {
   const issue = linear.createIssue();
   await linear.mention({ issue, text: "hello" });
-  await expect.poll(() => linear.comments({ issue }).length, { timeout: 30_000, interval: 50 }).toBe(2);
+  await expect.poll(() => linear.comments({ issue }).length, { timeout: 90_000, interval: 50 }).toBe(2);
   return linear.comments({ issue }).map(({ body }) => body);
 }
 

@@ -9,7 +9,8 @@ let linear: LinearEmulator;
 let example: RunningExample | undefined;
 
 beforeEach(async () => {
-  linear = await startLinearEmulator({ app: { events: ["Comment"] } });
+  // The first webhook compiles its route, which takes its time on a busy machine.
+  linear = await startLinearEmulator({ app: { events: ["Comment"] }, webhookTimeoutMs: SLOW_MS });
 });
 
 // Ctrl-C and not a kill: Next.js ends the server that it has started itself.
